@@ -1,0 +1,97 @@
+//! The only reader of files and standard input. Sizes are capped, special files are refused rather than
+//! waited for, and every error names the file.
+
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result, os_reason};
+
+/// The most that is read of one input, in bytes, unless a caller says otherwise: room for every public
+/// root a thousand times over, and no more than a small machine can hold.
+pub(crate) const LIMIT: u64 = 64 << 20;
+
+/// Reads a whole regular file, or standard input where `path` is `-`.
+///
+/// # Errors
+///
+/// An input error that names the file: absent, a directory, not readable, no regular file, or larger
+/// than `limit` bytes.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    if path == Path::new("-") {
+        return read_stdin(limit);
+    }
+    let name = path.display();
+    let kind = fs::metadata(path).map_err(|e| unreadable(path, &e))?;
+    if kind.is_dir() {
+        return Err(Error::input(format!("`{name}` is a directory, not a file")));
+    }
+    if !kind.is_file() {
+        return Err(
+            Error::input(format!("`{name}` is not a regular file")).hint(format!(
+                "to read a pipe or device, feed it to standard input: tlsctl … - < {name}"
+            )),
+        );
+    }
+    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    take(file, limit)
+        .map_err(|e| unreadable(path, &e))?
+        .ok_or_else(|| too_large(&name.to_string(), limit))
+}
+
+/// Reads a text file of UTF-8.
+///
+/// # Errors
+///
+/// As [`read`], or where the file is not UTF-8.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String> {
+    String::from_utf8(read(path, limit)?)
+        .map_err(|e| Error::input(format!("`{}` is not UTF-8 text", path.display())).because(e.utf8_error()))
+}
+
+/// The entries of a directory, sorted by name.
+///
+/// # Errors
+///
+/// An input error that names the directory.
+pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(directory).map_err(|e| unreadable(directory, &e))?;
+    let mut paths = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(|e| unreadable(directory, &e))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether standard input is a terminal, where a password may be asked for.
+pub(crate) fn is_interactive() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// The value of an environment variable, where it is set, not empty, and text.
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn read_stdin(limit: u64) -> Result<Vec<u8>> {
+    take(io::stdin().lock(), limit)
+        .map_err(|e| Error::input("standard input cannot be read").because(os_reason(&e)))?
+        .ok_or_else(|| too_large("standard input", limit))
+}
+
+/// Reads to the end, or gives `None` where there is more than `limit`.
+fn take(source: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::input(format!("`{}` cannot be read", path.display())).because(os_reason(error))
+}
+
+fn too_large(name: &str, limit: u64) -> Error {
+    Error::input(format!("`{name}` is larger than {} MiB", limit >> 20))
+        .hint("split it, or give only the part that matters")
+}

@@ -1,0 +1,170 @@
+//! A moment as a user writes it: RFC 3339, a plain date, seconds since 1970, `now`, or a signed span
+//! from now (`-3d`, `+90d`, `+1y6mo`). Parsed first, resolved against `now` second.
+
+use jiff::Timestamp;
+
+use crate::error::{Error, Result};
+
+/// A point in time as written, which may be relative to now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Moment {
+    /// A fixed point.
+    At(Timestamp),
+    /// So far from now.
+    FromNow(Span),
+}
+
+/// A signed length of time in seconds: a day is 86 400 s, a month 30 days, a year 365 days.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Span(i64);
+
+impl Moment {
+    /// Parses what a user wrote.
+    ///
+    /// # Errors
+    ///
+    /// A usage error with examples where `text` is none of the accepted forms.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("now") {
+            return Ok(Self::FromNow(Span(0)));
+        }
+        if text.starts_with(['+', '-'])
+            && let Some(span) = Span::read(text)
+        {
+            return Ok(Self::FromNow(span));
+        }
+        if let Some(seconds) = text.strip_prefix('@').and_then(|digits| digits.parse().ok()) {
+            return Timestamp::from_second(seconds)
+                .map(Self::At)
+                .map_err(|_| not_a_time(text));
+        }
+        if let Ok(at) = text.parse::<Timestamp>() {
+            return Ok(Self::At(at));
+        }
+        let midnight = text.parse::<jiff::civil::Date>().ok().and_then(|date| {
+            let zoned = date.to_datetime(jiff::civil::Time::midnight());
+            jiff::tz::TimeZone::UTC.to_timestamp(zoned).ok()
+        });
+        midnight.map(Self::At).ok_or_else(|| not_a_time(text))
+    }
+
+    /// The point in time it names when now is `now`; beyond what can be represented it saturates.
+    pub(crate) fn resolve(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::At(at) => at,
+            Self::FromNow(span) => span.after(now),
+        }
+    }
+}
+
+impl Span {
+    /// So many days.
+    pub(crate) fn days(days: i64) -> Self {
+        Self(days.saturating_mul(86_400))
+    }
+
+    /// Parses a length of time such as `30d`, `12h`, `1y6mo`.
+    ///
+    /// # Errors
+    ///
+    /// A usage error with examples where `text` is no length of time.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        Self::read(text.trim()).ok_or_else(|| {
+            Error::usage(format!("`{text}` is not a length of time"))
+                .hint("write a number and a unit: 90s, 15m, 12h, 30d, 2w, 6mo, 1y, or several: 1y6mo")
+        })
+    }
+
+    /// The length in seconds.
+    pub(crate) fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The moment this long after `start`.
+    pub(crate) fn after(self, start: Timestamp) -> Timestamp {
+        let second = start.as_second().saturating_add(self.0);
+        Timestamp::from_second(second).unwrap_or(if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (sign, mut rest) = match text.as_bytes().first()? {
+            b'-' => (-1, &text[1..]),
+            b'+' => (1, &text[1..]),
+            _ => (1, text),
+        };
+        let mut total = 0_i64;
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+            let number: i64 = rest[..digits].parse().ok()?;
+            let tail = &rest[digits..];
+            let unit = tail
+                .find(|c: char| !c.is_ascii_alphabetic())
+                .unwrap_or(tail.len());
+            total = total.checked_add(number.checked_mul(unit_seconds(&tail[..unit])?)?)?;
+            rest = &tail[unit..];
+        }
+        (!text.trim_start_matches(['+', '-']).is_empty()).then_some(Self(sign * total))
+    }
+}
+
+fn unit_seconds(unit: &str) -> Option<i64> {
+    Some(match unit {
+        "s" | "sec" | "second" | "seconds" => 1,
+        "m" | "min" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3_600,
+        "d" | "day" | "days" => 86_400,
+        "w" | "week" | "weeks" => 7 * 86_400,
+        "mo" | "month" | "months" => 30 * 86_400,
+        "y" | "year" | "years" => 365 * 86_400,
+        _ => return None,
+    })
+}
+
+fn not_a_time(text: &str) -> Error {
+    Error::usage(format!("`{text}` is not a point in time"))
+        .hint("write RFC 3339 (2027-01-31T12:00:00Z), a date (2027-01-31), or a span from now (-3d, +90d)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> i64 {
+        let now = "2026-01-01T00:00:00Z".parse().expect("a valid time");
+        Moment::parse(text).expect(text).resolve(now).as_second()
+    }
+
+    #[test]
+    fn dates_and_spans_resolve() {
+        let new_year = 1_767_225_600;
+        assert_eq!(at("now"), new_year);
+        assert_eq!(at("2026-01-01"), new_year);
+        assert_eq!(at("@1767225600"), new_year);
+        assert_eq!(at("2026-01-01T01:00:00+01:00"), new_year);
+        assert_eq!(at("-3d"), new_year - 3 * 86_400);
+        assert_eq!(at("+1d12h"), new_year + 36 * 3_600);
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "+",
+            "-",
+            "3",
+            "3d",
+            "+3",
+            "+3x",
+            "tomorrow",
+            "2026-13-01",
+            "+99999999999999999y",
+        ] {
+            assert!(Moment::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -4,17 +4,22 @@
 //!
 //! - `error`, `exit`, `clock`, `input`, `output`: failures, outcomes, time, and the two doors to files;
 //! - `model`: facts, rules, findings and reports as plain data.
+//! - `report`: words, the only code that prints;
+//! - `cli`: flags, which decide nothing; `cmd`: verbs, which see everything.
 
+mod cli;
 mod clock;
+mod cmd;
 mod error;
 mod exit;
 mod input;
 mod model;
 mod output;
+mod report;
 
 use std::process::ExitCode;
 
 /// Runs the program: arguments in, exit code out.
 pub fn main() -> ExitCode {
-    ExitCode::from(exit::Exit::Ok.code())
+    cmd::run(std::env::args_os())
 }

@@ -1,1 +1,4 @@
 //! The one integration binary: the program from outside, real peers, and the house rules.
+
+mod cli;
+mod tlsctl;

@@ -1,0 +1,86 @@
+//! FLAGS: what the command line looks like, and its help. Decides nothing: `cmd` gives meaning.
+//!
+//! To add a verb: one file with its `Args` and its examples, one variant of [`Verb`], one file in `cmd/`.
+
+mod help;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+/// Make, read, serve and test TLS certificates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tlsctl",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+#[command(after_help = help::TOP)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// What holds for every verb.
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Write the completion script for a shell
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(Completions),
+}
+
+/// Options that every verb takes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Global {
+    /// How to write what was found out
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = formats())]
+    pub(crate) format: String,
+    /// Write data to FILE instead of standard output
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(crate) output: Option<std::path::PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Say nothing but data and errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Show no progress bar, even on a terminal
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+}
+
+/// The values of `--color`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `tlsctl completions`.
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell to write for
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// The whole command line, for completions, man pages and tests.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    let values = crate::report::ALL
+        .iter()
+        .map(|f| clap::builder::PossibleValue::new(f.id).help(f.summary));
+    clap::builder::PossibleValuesParser::new(values)
+}

@@ -1,0 +1,40 @@
+//! VERBS: what the arguments mean. Each verb plans, calls the domain, and hands a report to `report/`;
+//! the only layer that sees all the others.
+
+mod completions;
+mod session;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Verb};
+use crate::error::Result;
+use crate::exit::Exit;
+use session::Session;
+
+/// Runs the command line `arguments` (the program's name first) to its exit code.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = match Cli::try_parse_from(arguments) {
+        Ok(cli) => {
+            let session = Session::new(&cli.global);
+            carry_out(cli.verb, &session).unwrap_or_else(|error| session.fail(&error))
+        }
+        Err(refusal) => {
+            let _ = refusal.print();
+            if refusal.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Ok
+            }
+        }
+    };
+    ExitCode::from(exit.code())
+}
+
+fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
+    match verb {
+        Verb::Completions(arguments) => completions::run(&arguments, session),
+    }
+}

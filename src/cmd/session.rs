@@ -1,0 +1,133 @@
+//! What every verb needs while it runs: where data goes, how loud to be, what time it is.
+
+use jiff::Timestamp;
+
+use crate::cli::{Color, Global};
+use crate::clock;
+use crate::error::{Error, Kind, Result};
+use crate::exit::Exit;
+use crate::model::{Report, Severity};
+use crate::output::{self, Access, Existing};
+use crate::report::{self, ColorChoice, Format, Progress, Style};
+
+/// One run of the program.
+pub(super) struct Session {
+    global: Global,
+    stderr: Style,
+    /// The moment the run began.
+    pub(super) now: Timestamp,
+}
+
+impl Session {
+    /// A session with these global options.
+    pub(super) fn new(global: &Global) -> Self {
+        Self {
+            stderr: Style::stderr(color(global.color)),
+            global: global.clone(),
+            now: clock::now(),
+        }
+    }
+
+    /// The format asked for, where this verb offers it.
+    ///
+    /// # Errors
+    ///
+    /// A usage error that lists what the verb offers.
+    pub(super) fn format(&self, offered: &[&str]) -> Result<&'static Format> {
+        let id = self.global.format.as_str();
+        let offers = || format!("choose one of: {}", offered.join(", "));
+        if !offered.contains(&id) {
+            return Err(Error::usage(format!("`--format {id}` is not offered here")).hint(offers()));
+        }
+        report::format(id).ok_or_else(|| Error::bug(format!("no renderer for the format `{id}`")))
+    }
+
+    /// Whether `--format` was left at what people read.
+    pub(super) fn is_human(&self) -> bool {
+        self.global.format == "human"
+    }
+
+    /// Whether `-v` was given.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.global.verbose
+    }
+
+    /// The style that data is written in: plain where it goes to a file.
+    pub(super) fn style(&self) -> Style {
+        if self.global.output.is_some() {
+            Style::plain(self.global.verbose)
+        } else {
+            Style::stdout(color(self.global.color), self.global.verbose)
+        }
+    }
+
+    /// Writes reports in the format asked for, of those `offered`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::format`] and [`Session::data`].
+    pub(super) fn reports(&self, reports: &[Report], offered: &[&str]) -> Result<()> {
+        let format = self.format(offered)?;
+        self.data(&report::render(format, reports, &self.style()))
+    }
+
+    /// Writes data where it belongs: `--output`, or standard output.
+    ///
+    /// # Errors
+    ///
+    /// An output error.
+    pub(super) fn data(&self, bytes: &[u8]) -> Result<()> {
+        match &self.global.output {
+            Some(path) => output::write(path, bytes, Access::Public, Existing::Replace),
+            None => report::data(bytes),
+        }
+    }
+
+    /// Says something on standard error, unless `-q`.
+    pub(super) fn note(&self, message: &str) {
+        if !self.global.quiet {
+            report::note(message);
+        }
+    }
+
+    /// Warns on standard error, unless `-q`.
+    pub(super) fn warn(&self, message: &str) {
+        if !self.global.quiet {
+            report::warn(message, &self.stderr);
+        }
+    }
+
+    /// Shows an error and gives the exit it stands for.
+    pub(super) fn fail(&self, error: &Error) -> Exit {
+        report::error(error, &self.stderr);
+        error.exit()
+    }
+
+    /// A progress bar over `total` steps.
+    pub(super) fn progress(&self, total: u64) -> Progress {
+        Progress::new(total, !self.global.quiet && !self.global.no_progress)
+    }
+
+    /// The exit for a report: its problems, and its findings at or above `gate`.
+    pub(super) fn exit(report: &Report, gate: Severity) -> Exit {
+        let judged = if report.worst().is_some_and(|worst| worst >= gate) {
+            Exit::Wrong
+        } else {
+            Exit::Ok
+        };
+        report.problems.iter().map(Error::exit).fold(judged, Exit::and)
+    }
+
+    /// Whether an error means that the run was stopped rather than that something is wrong.
+    pub(super) fn is_interruption(error: &Error) -> bool {
+        error.kind() == Kind::Interrupted
+    }
+}
+
+fn color(choice: Color) -> ColorChoice {
+    match choice {
+        Color::Always => ColorChoice::Always,
+        Color::Auto => ColorChoice::Auto,
+        Color::Never => ColorChoice::Never,
+    }
+}

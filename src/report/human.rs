@@ -1,0 +1,164 @@
+//! For people: a heading, sections of aligned facts, then the findings and the verdict, for 80 columns
+//! and readable without colour.
+
+use std::io::{self, Write};
+
+use super::label::label;
+use super::text::{escape, width, wrap};
+use super::{Format, Renderer, Style, problem};
+use crate::model::{Fact, Finding, Report, Section, Value};
+
+/// `--format human`.
+pub(crate) static FORMAT: Format = Format {
+    id: "human",
+    summary: "text for people",
+    renderer: |many| Box::new(Human { many, first: true }),
+};
+
+struct Human {
+    many: bool,
+    first: bool,
+}
+
+impl Renderer for Human {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn report(&mut self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        if !std::mem::replace(&mut self.first, false) {
+            writeln!(out)?;
+        }
+        if self.many {
+            writeln!(
+                out,
+                "{}\n",
+                style.heading(&format!("== {} ==", escape(&report.target)))
+            )?;
+        }
+        for (i, section) in report.sections.iter().enumerate() {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            self.section(section, style, out)?;
+        }
+        if !report.findings.is_empty() {
+            if !report.sections.is_empty() {
+                writeln!(out)?;
+            }
+            for finding in &report.findings {
+                self.finding(finding, style, out)?;
+            }
+        }
+        for error in &report.problems {
+            out.write_all(problem(error, style).as_bytes())?;
+        }
+        if let Some(verdict) = report.verdict {
+            writeln!(out, "\n{}", style.verdict(verdict, verdict.id()))?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Human {
+    fn section(&self, section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", style.heading(&label(section.id)))?;
+        self.facts(&section.facts, 2, style, out)
+    }
+
+    fn facts(&self, facts: &[Fact], indent: usize, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let column = facts
+            .iter()
+            .map(|fact| width(&label(&fact.id)))
+            .max()
+            .unwrap_or(0)
+            .min(24);
+        for fact in facts {
+            let name = escape(&label(&fact.id));
+            let pad = " ".repeat(column.saturating_sub(width(&name)));
+            let head = format!("{}{}{pad}", " ".repeat(indent), style.dim(&name));
+            match &fact.value {
+                Value::Map(inner) => {
+                    writeln!(out, "{head}")?;
+                    self.facts(inner, indent + 2, style, out)?;
+                }
+                Value::List(items) if items.iter().any(|item| matches!(item, Value::Map(_))) => {
+                    writeln!(out, "{head}")?;
+                    for item in items {
+                        self.item(item, indent + 2, style, out)?;
+                    }
+                }
+                value => {
+                    let lines = wrap(
+                        &words(value, style),
+                        style.width.saturating_sub(indent + column + 2).max(30),
+                    );
+                    writeln!(
+                        out,
+                        "{head}  {}",
+                        lines.join(&format!("\n{}", " ".repeat(indent + column + 2)))
+                    )?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&self, item: &Value, indent: usize, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        match item {
+            Value::Map(facts) => {
+                writeln!(out, "{}-", " ".repeat(indent))?;
+                self.facts(facts, indent + 2, style, out)
+            }
+            value => writeln!(out, "{}- {}", " ".repeat(indent), words(value, style)),
+        }
+    }
+
+    fn finding(&self, finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let subject = finding
+            .subject
+            .as_deref()
+            .map(|s| format!("{}: ", escape(s)))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "{} {subject}{} {}",
+            style.severity(finding.severity, &format!("{}:", finding.severity.id())),
+            escape(&finding.message),
+            style.dim(&format!("[{}]", finding.rule.id)),
+        )?;
+        if let Some(advice) = &finding.advice {
+            for line in wrap(&escape(advice), style.width.saturating_sub(4)) {
+                writeln!(out, "    {}", style.dim(&line))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn words(value: &Value, style: &Style) -> String {
+    match value {
+        Value::Absent => style.dim("none"),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Inconclusive(why) => style.attention(&format!("inconclusive ({})", escape(why))),
+        Value::Int(number) => number.to_string(),
+        Value::List(items) if items.is_empty() => style.dim("none"),
+        Value::List(items) => items
+            .iter()
+            .map(|item| words(item, style))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::Map(facts) => facts
+            .iter()
+            .map(|fact| format!("{} {}", label(&fact.id), words(&fact.value, style)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::Text(text) => escape(text),
+        Value::Time(time) => time.to_string(),
+    }
+}

@@ -1,0 +1,31 @@
+//! Labels: what people call the facts whose id does not read well with its underscores taken out.
+
+/// The words for a section or fact id: from the table, or the id with spaces for underscores.
+pub(crate) fn label(id: &str) -> String {
+    LABELS
+        .iter()
+        .find(|(known, _)| *known == id)
+        .map_or_else(|| id.replace('_', " "), |(_, label)| (*label).to_owned())
+}
+
+/// In alphabetical order of the id.
+const LABELS: &[(&str, &str)] = &[
+    ("alpn", "ALPN"),
+    ("dns", "DNS"),
+    ("http", "HTTP"),
+    ("ja3s", "JA3S"),
+    ("ja4s", "JA4S"),
+    ("jarm", "JARM"),
+    ("ocsp", "OCSP"),
+    ("sha1", "SHA-1"),
+    ("sha256", "SHA-256"),
+    ("sni", "SNI"),
+    ("spki_pin", "SPKI pin"),
+    ("ssl2", "SSLv2"),
+    ("ssl3", "SSLv3"),
+    ("tls1_0", "TLS 1.0"),
+    ("tls1_1", "TLS 1.1"),
+    ("tls1_2", "TLS 1.2"),
+    ("tls1_3", "TLS 1.3"),
+    ("url", "URL"),
+];

@@ -27,11 +27,7 @@ impl Exit {
     /// Every code with its number and meaning, in numeric order.
     pub(crate) const ALL: &'static [(Self, u8, &'static str)] = &[
         (Self::Ok, 0, "done, nothing wrong"),
-        (
-            Self::Wrong,
-            1,
-            "done, and the thing examined is wrong: verification said no, a finding at or above --fail-on, a policy or expectation not met",
-        ),
+        (Self::Wrong, 1, "done, and the thing examined is wrong"),
         (Self::Usage, 2, "the command line is wrong"),
         (Self::Input, 3, "an input could not be read or understood"),
         (Self::Unreachable, 4, "the peer could not be reached"),

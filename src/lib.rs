@@ -23,3 +23,9 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     cmd::run(std::env::args_os())
 }
+
+/// The command line as data, from which the man pages and completions are made.
+#[doc(hidden)]
+pub fn command() -> clap::Command {
+    cli::command()
+}

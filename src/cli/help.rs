@@ -1,27 +1,32 @@
-//! The text below each verb's options: examples first, then the exit codes it can end with. The codes
-//! repeat the table in `exit`, which a test holds against these words.
+//! The text below each verb's options: its examples, then the exit codes from their one table.
 
-/// Below `tlsctl --help`.
+use crate::exit::Exit;
+
+/// The text below a verb's options: `examples` (may be empty), then every exit code with its meaning.
+pub(crate) fn below(examples: &str) -> String {
+    let mut text = String::new();
+    if !examples.is_empty() {
+        text.push_str("EXAMPLES:\n");
+        text.push_str(examples);
+        text.push_str("\n\n");
+    }
+    text.push_str("EXIT CODES:\n");
+    for (_, code, meaning) in Exit::ALL {
+        text.push_str(&format!("  {code:>3}  {meaning}\n"));
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// For `tlsctl`.
 pub(crate) const TOP: &str = "\
-EXIT CODES:
-    0  done, nothing wrong
-    1  done, and the thing examined is wrong
-    2  the command line is wrong
-    3  an input could not be read or understood
-    4  the peer could not be reached
-    5  reached, but no TLS was spoken
-    6  an output could not be written, or an address not bound
-   70  a bug in tlsctl
-  130  interrupted";
+  tlsctl serve                                  this directory over HTTPS
+  tlsctl gen example.com '*.example.com'        a certificate and its key
+  tlsctl inspect certs/example.com              what is in it
+  tlsctl probe example.com                      what a server speaks";
 
-/// Below `tlsctl completions --help`.
+/// For `tlsctl completions`.
 pub(crate) const COMPLETIONS: &str = "\
-EXAMPLES:
   tlsctl completions bash > ~/.local/share/bash-completion/completions/tlsctl
   tlsctl completions zsh > ~/.zfunc/_tlsctl
-  tlsctl completions fish > ~/.config/fish/completions/tlsctl.fish
-
-EXIT CODES:
-    0  done
-    2  the command line is wrong
-    6  the output could not be written";
+  tlsctl completions fish > ~/.config/fish/completions/tlsctl.fish";

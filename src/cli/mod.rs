@@ -14,7 +14,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
     propagate_version = true,
     disable_help_subcommand = true
 )]
-#[command(after_help = help::TOP)]
+#[command(after_help = help::below(help::TOP))]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -28,7 +28,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Write the completion script for a shell
-    #[command(after_help = help::COMPLETIONS)]
+    #[command(after_help = help::below(help::COMPLETIONS))]
     Completions(Completions),
 }
 

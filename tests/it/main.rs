@@ -1,4 +1,6 @@
 //! The one integration binary: the program from outside, real peers, and the house rules.
 
 mod cli;
+mod docs;
+mod house;
 mod tlsctl;

@@ -1,0 +1,51 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_tlsctl_global_optspecs
+    string join \n format= o/output= color= q/quiet v/verbose no-progress h/help V/version
+end
+
+function __fish_tlsctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_tlsctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_tlsctl_using_subcommand
+    set -l cmd (__fish_tlsctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'"
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s V -l version -d 'Print version'

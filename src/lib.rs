@@ -3,7 +3,9 @@
 //! The layers, from the ground up; each names only what stands below it, and a test holds them to it:
 //!
 //! - `error`, `exit`, `clock`, `input`, `output`: failures, outcomes, time, and the two doors to files;
-//! - `model`: facts, rules, findings and reports as plain data.
+//! - `model`: facts, rules, findings and reports as plain data;
+//! - `tlsconf`: certificates and keys turned into rustls configurations;
+//! - `probe`: questions to a server, as scans and the engine that carries them out.
 //! - `report`: words, the only code that prints;
 //! - `cli`: flags, which decide nothing; `cmd`: verbs, which see everything.
 
@@ -15,7 +17,9 @@ mod exit;
 mod input;
 mod model;
 mod output;
+mod probe;
 mod report;
+mod tlsconf;
 
 use std::process::ExitCode;
 

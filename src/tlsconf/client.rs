@@ -1,0 +1,245 @@
+//! A rustls client that asks questions instead of protecting anyone: it accepts every certificate and
+//! records what it was shown, so that the judging is done elsewhere, with the whole chain in hand. Never to
+//! be used where the answer matters to the confidentiality of what is sent.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{ClientSessionMemoryCache, ClientSessionStore, ResolvesClientCert, Resumption};
+use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::sign::CertifiedKey;
+use rustls::{
+    CipherSuite, ClientConfig, DigitallySignedStruct, NamedGroup, ProtocolVersion, SignatureScheme,
+    SupportedProtocolVersion, version,
+};
+
+use crate::error::{Error, Result};
+
+/// What a client offers: everything the library has, unless narrowed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    /// The only version to offer.
+    pub(crate) version: Option<ProtocolVersion>,
+    /// The only suites to offer, in the library's order.
+    pub(crate) suites: Option<Vec<CipherSuite>>,
+    /// The only groups to offer, in this order.
+    pub(crate) groups: Option<Vec<NamedGroup>>,
+    /// The application protocols to offer, first choice first; empty sends no extension.
+    pub(crate) alpn: Vec<Vec<u8>>,
+    /// The certificate to present where one is asked for.
+    pub(crate) identity: Option<Arc<CertifiedKey>>,
+    /// What an earlier handshake left, to be taken up again.
+    pub(crate) memory: Option<Memory>,
+    /// Whether to send early data when a ticket allows it.
+    pub(crate) early_data: bool,
+}
+
+/// What outlives one handshake: sessions, which rustls takes up again only under the same verifier.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    sessions: Arc<dyn ClientSessionStore>,
+    verifier: Arc<Recorder>,
+    resolver: Arc<Presenter>,
+}
+
+impl Memory {
+    /// Remembers no session yet, and presents `identity` where a certificate is asked for.
+    pub(crate) fn new(identity: Option<Arc<CertifiedKey>>) -> Self {
+        Self {
+            sessions: Arc::new(ClientSessionMemoryCache::new(8)),
+            verifier: Arc::default(),
+            resolver: Arc::new(Presenter {
+                identity,
+                asked: Mutex::default(),
+            }),
+        }
+    }
+
+    /// What the last handshake showed; it is forgotten with this.
+    pub(crate) fn take(&self) -> Shown {
+        let mut shown = std::mem::take(&mut *lock(&self.verifier.shown));
+        shown.client_ca = lock(&self.resolver.asked).take();
+        shown
+    }
+}
+
+/// What a handshake showed of the server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shown {
+    /// The certificates as sent, leaf first.
+    pub(crate) chain: Vec<Vec<u8>>,
+    /// The stapled OCSP response; empty where there was none.
+    pub(crate) staple: Vec<u8>,
+    /// The scheme of the signature over the handshake, and whether it was right, where that can be told.
+    pub(crate) signature: Option<(SignatureScheme, Option<bool>)>,
+    /// The names of acceptable client CAs, where a client certificate was asked for.
+    pub(crate) client_ca: Option<Vec<Vec<u8>>>,
+}
+
+/// The configuration for one handshake with `offer`, and what will have recorded it.
+///
+/// # Errors
+///
+/// A bug where the offer is one that the library cannot make.
+pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
+    let memory = offer
+        .memory
+        .clone()
+        .unwrap_or_else(|| Memory::new(offer.identity.clone()));
+    let versions: Vec<&'static SupportedProtocolVersion> = [&version::TLS13, &version::TLS12]
+        .into_iter()
+        .filter(|known| offer.version.is_none_or(|only| known.version == only))
+        .collect();
+    let mut config = ClientConfig::builder_with_provider(Arc::new(provider(offer)))
+        .with_protocol_versions(&versions)
+        .map_err(|e| Error::bug("the client's offer is empty").because(e))?
+        .dangerous()
+        .with_custom_certificate_verifier(memory.verifier.clone())
+        .with_client_cert_resolver(memory.resolver.clone());
+    config.alpn_protocols.clone_from(&offer.alpn);
+    config.check_selected_alpn = false;
+    config.enable_early_data = offer.early_data;
+    config.resumption = Resumption::store(memory.sessions.clone());
+    Ok((Arc::new(config), memory))
+}
+
+fn provider(offer: &Offer) -> CryptoProvider {
+    let mut provider = aws_lc_rs::default_provider();
+    if let Some(only) = &offer.suites {
+        provider
+            .cipher_suites
+            .retain(|suite| only.contains(&suite.suite()));
+    }
+    if let Some(only) = &offer.groups {
+        provider.kx_groups = only
+            .iter()
+            .filter_map(|name| {
+                aws_lc_rs::ALL_KX_GROUPS
+                    .iter()
+                    .find(|group| group.name() == *name)
+            })
+            .copied()
+            .collect();
+    }
+    provider
+}
+
+/// Accepts what it is shown, and keeps it.
+#[derive(Default)]
+struct Recorder {
+    shown: Mutex<Shown>,
+}
+
+impl Recorder {
+    fn signed(
+        &self,
+        scheme: SignatureScheme,
+        verdict: Result<HandshakeSignatureValid, rustls::Error>,
+    ) -> HandshakeSignatureValid {
+        let right = match verdict {
+            Ok(_) => Some(true),
+            Err(rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature)) => Some(false),
+            Err(_) => None,
+        };
+        lock(&self.shown).signature = Some((scheme, right));
+        HandshakeSignatureValid::assertion()
+    }
+}
+
+impl ServerCertVerifier for Recorder {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        staple: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let mut shown = lock(&self.shown);
+        shown.chain = std::iter::once(leaf)
+            .chain(others)
+            .map(|certificate| certificate.to_vec())
+            .collect();
+        shown.staple = staple.to_vec();
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms;
+        let verdict = verify_tls12_signature(message, leaf, signature, &algorithms);
+        Ok(self.signed(signature.scheme, verdict))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms;
+        let verdict = verify_tls13_signature(message, leaf, signature, &algorithms);
+        Ok(self.signed(signature.scheme, verdict))
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        SCHEMES.to_vec()
+    }
+}
+
+impl fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recorder")
+    }
+}
+
+/// Presents the identity it was given, and keeps whose certificates were asked for.
+#[derive(Debug)]
+struct Presenter {
+    identity: Option<Arc<CertifiedKey>>,
+    asked: Mutex<Option<Vec<Vec<u8>>>>,
+}
+
+impl ResolvesClientCert for Presenter {
+    fn resolve(&self, authorities: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        *lock(&self.asked) = Some(authorities.iter().map(|name| name.to_vec()).collect());
+        self.identity.clone()
+    }
+
+    /// True even without an identity: whether one is asked for is itself the question.
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+/// A lock whose holder panicked guards plain data that is still whole.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What to offer for the server's signature: also what no verifier here knows, since a server that can
+/// do nothing else still has a certificate to show.
+const SCHEMES: &[SignatureScheme] = &[
+    SignatureScheme::ECDSA_NISTP256_SHA256,
+    SignatureScheme::ECDSA_NISTP384_SHA384,
+    SignatureScheme::ECDSA_NISTP521_SHA512,
+    SignatureScheme::ED25519,
+    SignatureScheme::RSA_PSS_SHA256,
+    SignatureScheme::RSA_PSS_SHA384,
+    SignatureScheme::RSA_PSS_SHA512,
+    SignatureScheme::RSA_PKCS1_SHA256,
+    SignatureScheme::RSA_PKCS1_SHA384,
+    SignatureScheme::RSA_PKCS1_SHA512,
+    SignatureScheme::ML_DSA_44,
+    SignatureScheme::ML_DSA_65,
+    SignatureScheme::ML_DSA_87,
+    SignatureScheme::ED448,
+    SignatureScheme::ECDSA_SHA1_Legacy,
+    SignatureScheme::RSA_PKCS1_SHA1,
+];

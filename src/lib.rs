@@ -4,6 +4,7 @@
 //!
 //! - `error`, `exit`, `clock`, `input`, `output`: failures, outcomes, time, and the two doors to files;
 //! - `model`: facts, rules, findings and reports as plain data;
+//! - `pki`: certificates, as pure functions;
 //! - `tlsconf`: certificates and keys turned into rustls configurations;
 //! - `probe`: questions to a server, as scans and the engine that carries them out.
 //! - `report`: words, the only code that prints;
@@ -17,6 +18,7 @@ mod exit;
 mod input;
 mod model;
 mod output;
+mod pki;
 mod probe;
 mod report;
 mod tlsconf;

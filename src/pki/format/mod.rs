@@ -1,0 +1,264 @@
+//! Containers: how certificates, keys and the rest are wrapped into files. What a file holds is decided
+//! by its content, never by its name.
+//!
+//! To add a container: one file that takes its bytes apart into [`Piece`]s, one [`Kind`], and its mark
+//! in [`classify`].
+
+pub(crate) mod der;
+mod embedded;
+pub(crate) mod pem;
+
+use crate::error::Error;
+use der::{Reader, Tlv, tag};
+
+/// What a piece of a file is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Kind {
+    /// An X.509 certificate.
+    Certificate,
+    /// A certificate revocation list.
+    Crl,
+    /// A private key that needs a password (PKCS#8, or the older OpenSSL form).
+    EncryptedKey,
+    /// A Java key store.
+    Jks,
+    /// An OCSP response.
+    OcspResponse,
+    /// A PKCS#12 key store.
+    Pkcs12,
+    /// A PKCS#7 bundle of certificates.
+    Pkcs7,
+    /// A private key that anyone can read: PKCS#8, PKCS#1 or SEC1.
+    PrivateKey,
+    /// A public key: SubjectPublicKeyInfo, or PKCS#1.
+    PublicKey,
+    /// A certificate signing request (PKCS#10).
+    Request,
+}
+
+/// One thing found in a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Piece {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its bytes, out of any armour.
+    pub(crate) der: Vec<u8>,
+    /// The PEM block it came from, if it did: its headers hold how an old key is encrypted.
+    pub(crate) block: Option<pem::Block>,
+    /// Its number among the PEM blocks of the file, from 1.
+    pub(crate) number: usize,
+}
+
+impl Kind {
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Crl => "revocation list",
+            Self::EncryptedKey => "encrypted private key",
+            Self::Jks => "Java key store",
+            Self::OcspResponse => "OCSP response",
+            Self::Pkcs12 => "PKCS#12 key store",
+            Self::Pkcs7 => "PKCS#7 bundle",
+            Self::PrivateKey => "private key",
+            Self::PublicKey => "public key",
+            Self::Request => "certificate request",
+        }
+    }
+}
+
+/// Everything that a file holds, in order, and an error for each part that could not be read.
+pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
+    if pem::is_pem(bytes) {
+        return of_blocks(bytes);
+    }
+    if let Some(text) = embedded::pem(bytes) {
+        return of_blocks(&text);
+    }
+    if let Some(kind) = classify(bytes) {
+        return (vec![Piece::bare(kind, bytes.to_vec())], Vec::new());
+    }
+    match embedded::der(bytes).and_then(|der| Some((classify(&der)?, der))) {
+        Some((kind, der)) => (vec![Piece::bare(kind, der)], Vec::new()),
+        None => (Vec::new(), vec![unknown(bytes)]),
+    }
+}
+
+/// What DER is, by its structure alone.
+pub(crate) fn classify(bytes: &[u8]) -> Option<Kind> {
+    if matches!(
+        bytes.get(..4),
+        Some([0xfe, 0xed, 0xfe, 0xed] | [0xce, 0xce, 0xce, 0xce])
+    ) {
+        return Some(Kind::Jks);
+    }
+    let outer = Reader::new(bytes).any().ok().filter(|o| o.tag == tag::SEQUENCE)?;
+    let mut inside = outer.reader();
+    let first = inside.any().ok()?;
+    let second = inside.any().ok();
+    let third = inside.any().ok();
+    let tags = (first.tag, second.map(|t| t.tag), third.map(|t| t.tag));
+    match tags {
+        (tag::OID, ..) => (first.oid() == "1.2.840.113549.1.7.2").then_some(Kind::Pkcs7),
+        (tag::ENUMERATED, None | Some(0xa0), None) => Some(Kind::OcspResponse),
+        (tag::INTEGER, Some(tag::SEQUENCE), Some(tag::OCTET_STRING)) => Some(Kind::PrivateKey),
+        (tag::INTEGER, Some(tag::SEQUENCE), _) => (first.small() == Some(3)).then_some(Kind::Pkcs12),
+        (tag::INTEGER, Some(tag::OCTET_STRING), _) => Some(Kind::PrivateKey),
+        (tag::INTEGER, Some(tag::INTEGER), Some(tag::INTEGER)) => Some(Kind::PrivateKey),
+        (tag::INTEGER, Some(tag::INTEGER), None) => Some(Kind::PublicKey),
+        (tag::SEQUENCE, Some(tag::OCTET_STRING), None) => Some(Kind::EncryptedKey),
+        (tag::SEQUENCE, Some(tag::BIT_STRING), None) => Some(Kind::PublicKey),
+        (tag::SEQUENCE, Some(tag::SEQUENCE), _) => signed(&first),
+        _ => None,
+    }
+}
+
+/// Which of the signed structures a to-be-signed part belongs to.
+fn signed(tbs: &Tlv) -> Option<Kind> {
+    let mut inside = tbs.reader();
+    let mut tags = [0; 4];
+    for slot in &mut tags {
+        *slot = inside.any().map_or(0, |t| t.tag);
+    }
+    match tags {
+        [0xa0, ..] | [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE, tag::SEQUENCE] => Some(Kind::Certificate),
+        [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE, 0xa0 | 0] => Some(Kind::Request),
+        [
+            tag::INTEGER,
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            tag::UTC_TIME | tag::GENERALIZED_TIME,
+        ]
+        | [
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            tag::UTC_TIME | tag::GENERALIZED_TIME,
+            _,
+        ] => Some(Kind::Crl),
+        _ => None,
+    }
+}
+
+impl Piece {
+    fn bare(kind: Kind, der: Vec<u8>) -> Self {
+        Self {
+            kind,
+            der,
+            block: None,
+            number: 1,
+        }
+    }
+}
+
+fn of_blocks(text: &[u8]) -> (Vec<Piece>, Vec<Error>) {
+    let (blocks, mut faults) = pem::blocks(text);
+    let mut pieces = Vec::with_capacity(blocks.len());
+    for (i, block) in blocks.into_iter().enumerate() {
+        match of_block(i + 1, block) {
+            Ok(piece) => pieces.extend(piece),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if pieces.is_empty() && faults.is_empty() {
+        faults.push(
+            Error::input("its PEM blocks hold no certificate, key, request or revocation list").hint(
+                "tlsctl reads CERTIFICATE, PRIVATE KEY, CERTIFICATE REQUEST, X509 CRL, PKCS7 and the like",
+            ),
+        );
+    }
+    (pieces, faults)
+}
+
+/// The piece in a block; none where the block is known to be of no interest.
+fn of_block(number: usize, mut block: pem::Block) -> Result<Option<Piece>, Error> {
+    let kind = match block.label.as_str() {
+        _ if block.headers.iter().any(|(name, _)| name == "DEK-Info") => Some(Kind::EncryptedKey),
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Some(Kind::Certificate),
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Some(Kind::Request),
+        "CMS" | "PKCS #7 SIGNED DATA" | "PKCS7" => Some(Kind::Pkcs7),
+        "EC PRIVATE KEY" | "PRIVATE KEY" | "RSA PRIVATE KEY" => Some(Kind::PrivateKey),
+        "ENCRYPTED PRIVATE KEY" => Some(Kind::EncryptedKey),
+        "PUBLIC KEY" | "RSA PUBLIC KEY" => Some(Kind::PublicKey),
+        "X509 CRL" => Some(Kind::Crl),
+        "DH PARAMETERS" | "DSA PARAMETERS" | "EC PARAMETERS" | "X9.42 DH PARAMETERS" => return Ok(None),
+        _ => None,
+    };
+    let found = classify(&block.der);
+    let Some(kind) = kind.or(found) else {
+        return Err(Error::input(format!(
+            "PEM block {number} (line {}, byte {}): `{}` is nothing that tlsctl knows",
+            block.line, block.offset, block.label
+        )));
+    };
+    if let Some(found) = found.filter(|found| *found != kind && kind != Kind::EncryptedKey) {
+        return Err(Error::input(format!(
+            "PEM block {number} (line {}, byte {}): it holds a {} under the label `{}`",
+            block.line,
+            block.offset,
+            found.name(),
+            block.label
+        )));
+    }
+    let der = std::mem::take(&mut block.der);
+    Ok(Some(Piece {
+        kind,
+        der,
+        block: Some(block),
+        number,
+    }))
+}
+
+/// An error that says what the bytes look like.
+fn unknown(bytes: &[u8]) -> Error {
+    let known = "tlsctl reads PEM, DER, PKCS#7, PKCS#12 and Java key stores";
+    let what = match bytes {
+        [] => return Error::input("it is empty").hint(known),
+        [0x30, ..] => match Reader::new(bytes).any() {
+            Err(fault) => format!("it begins like DER, and is damaged {fault}"),
+            Ok(_) => "it is DER, but no certificate, key, request, revocation list or container".to_owned(),
+        },
+        _ if bytes
+            .iter()
+            .all(|b| *b < 0x7f && (*b >= b' ' || b.is_ascii_whitespace())) =>
+        {
+            "it is text without a PEM block".to_owned()
+        }
+        _ => format!(
+            "it begins with 0x{}, which no container does",
+            der::hex(&bytes[..bytes.len().min(4)])
+        ),
+    };
+    Error::input(what).hint(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_known_is_said_for_what_it_is() {
+        for (bytes, word) in [
+            (&b""[..], "empty"),
+            (b"hello\n", "text without"),
+            (&[0x30, 0x82, 1, 0], "damaged at byte 0"),
+            (&[0x30, 0], "it is DER"),
+            (&[0x7f, b'E', b'L', b'F'], "0x7f454c46"),
+        ] {
+            let (pieces, faults) = pieces(bytes);
+            assert!(pieces.is_empty());
+            assert!(faults[0].to_string().contains(word), "{}", faults[0]);
+        }
+    }
+
+    #[test]
+    fn a_wrong_label_is_a_fault() {
+        let sec1 = [0x30, 0x06, 2, 1, 1, 4, 1, 0];
+        let (pieces, faults) = pieces(pem::encode("CERTIFICATE", &sec1).as_bytes());
+        assert!(pieces.is_empty());
+        assert!(
+            faults[0]
+                .to_string()
+                .contains("holds a private key under the label `CERTIFICATE`")
+        );
+    }
+}

@@ -26,7 +26,14 @@ end
 
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
-jsonl\t'one JSON document a line'"
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
@@ -39,7 +46,14 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -s V -l version -d 'Print ve
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
-jsonl\t'one JSON document a line'"
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'

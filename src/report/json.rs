@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
+use super::text::is_treacherous;
 use super::{Format, Renderer, Style};
 use crate::error::Error;
 use crate::model::{Fact, Finding, Report, Value};
@@ -26,6 +27,28 @@ pub(crate) static LINES: Format = Format {
 /// The identifier that every document carries.
 pub(crate) const SCHEMA: &str = "tlsctl/report/1";
 
+/// Writes a document over several lines.
+pub(crate) fn pretty(document: &Json, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(harmless(&format!("{document:#}")).as_bytes())
+}
+
+/// JSON in which the characters that could turn a terminal are written `\uXXXX`: the same document, since
+/// outside of strings there are none.
+fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_treacherous(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 struct Document {
     many: bool,
     first: bool,
@@ -40,7 +63,7 @@ impl Renderer for Document {
         if !std::mem::replace(&mut self.first, false) {
             out.write_all(b",\n")?;
         }
-        serde_json::to_writer_pretty(&mut *out, &document(report))?;
+        pretty(&document(report), out)?;
         if self.many { Ok(()) } else { out.write_all(b"\n") }
     }
 
@@ -61,7 +84,7 @@ impl Renderer for Lines {
     }
 
     fn report(&mut self, report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &document(report))?;
+        out.write_all(harmless(&document(report).to_string()).as_bytes())?;
         out.write_all(b"\n")
     }
 

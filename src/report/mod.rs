@@ -4,13 +4,22 @@
 //! To add a format: one file with a `struct` that implements [`Renderer`] and a `pub(crate) static`
 //! [`Format`], and one line in [`ALL`].
 
+mod csv;
+mod flat;
+mod github;
+mod html;
 mod human;
 mod json;
+mod junit;
 mod label;
+mod markdown;
 mod problem;
+mod prometheus;
+mod sarif;
 mod style;
 mod terminal;
 mod text;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -43,7 +52,18 @@ pub(crate) struct Format {
 }
 
 /// Every format.
-pub(crate) static ALL: &[&Format] = &[&human::FORMAT, &json::FORMAT, &json::LINES];
+pub(crate) static ALL: &[&Format] = &[
+    &human::FORMAT,
+    &json::FORMAT,
+    &json::LINES,
+    &csv::FORMAT,
+    &junit::FORMAT,
+    &sarif::FORMAT,
+    &html::FORMAT,
+    &markdown::FORMAT,
+    &github::FORMAT,
+    &prometheus::FORMAT,
+];
 
 /// The format called `id`.
 pub(crate) fn format(id: &str) -> Option<&'static Format> {
@@ -78,5 +98,81 @@ pub(crate) fn data(bytes: &[u8]) -> Result<()> {
             Err(Error::output("standard output cannot be written").because(os_reason(&e)))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Finding, Rule, Section, Severity, Value, Verdict};
+
+    static RULE: Rule = Rule {
+        id: "sample",
+        severity: Severity::Error,
+        citation: "RFC 0000 §0",
+        summary: "A rule for this test.",
+    };
+
+    /// A report in which every text that a stranger could have written is hostile.
+    fn hostile() -> Report {
+        let poison = "\u{1b}[2J</td>|`::error::\r\n\"'&\u{202e}\u{0}\u{85}";
+        let mut report = Report::new("inspect", poison);
+        let inner = Value::map([crate::model::Fact::new("subject", poison)]);
+        report.sections.push(
+            Section::new("sample")
+                .with("list", Value::list([inner]))
+                .with("text", poison),
+        );
+        report
+            .findings
+            .push(Finding::new(&RULE, poison).on(poison).advice(poison));
+        report
+            .problems
+            .push(Error::input(poison).because(poison).hint(poison));
+        report.verdict = Some(Verdict::Fail);
+        report
+    }
+
+    #[test]
+    fn no_format_lets_a_strangers_text_out_raw() {
+        for format in ALL {
+            let text = String::from_utf8(render(format, &[hostile(), hostile()], &Style::plain(true)))
+                .expect("UTF-8");
+            let raw = text
+                .chars()
+                .find(|c| (c.is_control() && !"\r\n".contains(*c)) || *c == '\u{202e}');
+            assert_eq!(raw, None, "{}", format.id);
+            assert!(text.contains("sample"), "{}: {text}", format.id);
+        }
+    }
+
+    #[test]
+    fn json_stays_json_and_gives_back_what_was_there() {
+        let one: serde_json::Value =
+            serde_json::from_slice(&render(&json::FORMAT, &[hostile()], &Style::plain(false))).expect("JSON");
+        assert_eq!(one["target"], hostile().target.as_str());
+        let many: serde_json::Value = serde_json::from_slice(&render(
+            &json::FORMAT,
+            &[hostile(), hostile()],
+            &Style::plain(false),
+        ))
+        .expect("JSON");
+        assert_eq!(many.as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn an_annotation_stays_on_its_line() {
+        let text =
+            String::from_utf8(render(&github::FORMAT, &[hostile()], &Style::plain(false))).expect("UTF-8");
+        assert!(
+            text.lines().all(|line| line.starts_with("::error file=")),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn every_format_has_its_own_name() {
+        let names: std::collections::BTreeSet<_> = ALL.iter().map(|format| format.id).collect();
+        assert_eq!(names.len(), ALL.len());
     }
 }

@@ -1,0 +1,87 @@
+//! Markdown (GitHub's tables): for a pull request or a wiki.
+
+use std::io::{self, Write};
+
+use super::label::label;
+use super::text::escape;
+use super::{Format, Renderer, Style, flat};
+use crate::model::Report;
+
+/// `--format markdown`.
+pub(crate) static FORMAT: Format = Format {
+    id: "markdown",
+    summary: "tables for a pull request or a wiki",
+    renderer: |_| Box::new(Markdown),
+};
+
+struct Markdown;
+
+impl Renderer for Markdown {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn report(&mut self, report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let verdict = report
+            .verdict
+            .map(|verdict| format!(": {}", verdict.id()))
+            .unwrap_or_default();
+        writeln!(out, "# {} {}{verdict}\n", report.command, cell(&report.target))?;
+        if !report.findings.is_empty() {
+            writeln!(
+                out,
+                "| severity | rule | on | what | what to do |\n|---|---|---|---|---|"
+            )?;
+            for finding in &report.findings {
+                writeln!(
+                    out,
+                    "| {} | `{}` | {} | {} | {} |",
+                    finding.severity.id(),
+                    finding.rule.id,
+                    cell(finding.subject.as_deref().unwrap_or_default()),
+                    cell(&finding.message),
+                    cell(finding.advice.as_deref().unwrap_or_default()),
+                )?;
+            }
+            writeln!(out)?;
+        }
+        for problem in &report.problems {
+            writeln!(
+                out,
+                "- **could not be looked at**: {}",
+                cell(&problem.to_string())
+            )?;
+        }
+        let rows = flat::rows(report);
+        for section in &report.sections {
+            let prefix = format!("{}.", section.id);
+            writeln!(out, "## {}\n\n| fact | value |\n|---|---|", label(section.id))?;
+            for (path, value) in rows.iter().filter(|(path, _)| path.starts_with(&prefix)) {
+                writeln!(out, "| {} | {} |", &path[prefix.len()..], cell(value))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Text that can neither leave its cell nor become markup.
+fn cell(text: &str) -> String {
+    let mut safe = String::new();
+    for c in escape(text).chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '!' | '~' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}

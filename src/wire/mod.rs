@@ -1,0 +1,15 @@
+//! TLS ON THE WIRE: what is sent and received before any key is agreed, read with tolerance and written
+//! exactly. Pure: no sockets, no TLS library. Registries are open: a number without a name survives.
+
+#![allow(dead_code)]
+
+pub(crate) mod alert;
+pub(crate) mod client_hello;
+pub(crate) mod codec;
+pub(crate) mod compression;
+pub(crate) mod extension;
+pub(crate) mod group;
+pub(crate) mod registry;
+pub(crate) mod scheme;
+pub(crate) mod suite;
+pub(crate) mod version;

@@ -19,6 +19,9 @@ _tlsctl() {
             tlsctl,completions)
                 cmd="tlsctl__subcmd__completions"
                 ;;
+            tlsctl,schema)
+                cmd="tlsctl__subcmd__schema"
+                ;;
             *)
                 ;;
         esac
@@ -26,7 +29,7 @@ _tlsctl() {
 
     case "${cmd}" in
         tlsctl)
-            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version completions"
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version completions schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -57,6 +60,36 @@ _tlsctl() {
             ;;
         tlsctl__subcmd__completions)
             opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version bash elvish fish powershell zsh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tlsctl__subcmd__schema)
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version report"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

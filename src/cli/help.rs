@@ -30,3 +30,7 @@ pub(crate) const COMPLETIONS: &str = "\
   tlsctl completions bash > ~/.local/share/bash-completion/completions/tlsctl
   tlsctl completions zsh > ~/.zfunc/_tlsctl
   tlsctl completions fish > ~/.config/fish/completions/tlsctl.fish";
+
+/// For `tlsctl schema`.
+pub(crate) const SCHEMA: &str = "\
+  tlsctl schema report > report.schema.json";

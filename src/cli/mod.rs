@@ -30,6 +30,9 @@ pub(crate) enum Verb {
     /// Write the completion script for a shell
     #[command(after_help = help::below(help::COMPLETIONS))]
     Completions(Completions),
+    /// Print the JSON Schema of something that tlsctl writes or reads
+    #[command(after_help = help::below(help::SCHEMA))]
+    Schema(Schema),
 }
 
 /// Options that every verb takes.
@@ -73,6 +76,14 @@ pub(crate) struct Completions {
     pub(crate) shell: clap_complete::Shell,
 }
 
+/// `tlsctl schema`.
+#[derive(Args, Debug)]
+pub(crate) struct Schema {
+    /// Which one
+    #[arg(value_parser = schemas())]
+    pub(crate) name: String,
+}
+
 /// The whole command line, for completions, man pages and tests.
 pub(crate) fn command() -> clap::Command {
     Cli::command()
@@ -82,5 +93,12 @@ fn formats() -> clap::builder::PossibleValuesParser {
     let values = crate::report::ALL
         .iter()
         .map(|f| clap::builder::PossibleValue::new(f.id).help(f.summary));
+    clap::builder::PossibleValuesParser::new(values)
+}
+
+fn schemas() -> clap::builder::PossibleValuesParser {
+    let values = crate::report::SCHEMAS
+        .iter()
+        .map(|(name, summary, _)| clap::builder::PossibleValue::new(name).help(summary));
     clap::builder::PossibleValuesParser::new(values)
 }

@@ -2,6 +2,7 @@
 //! the only layer that sees all the others.
 
 mod completions;
+mod schema;
 mod session;
 
 use std::ffi::OsString;
@@ -36,5 +37,6 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
+        Verb::Schema(arguments) => schema::run(&arguments, session),
     }
 }

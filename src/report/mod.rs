@@ -65,6 +65,13 @@ pub(crate) static ALL: &[&Format] = &[
     &prometheus::FORMAT,
 ];
 
+/// The published JSON Schemas: name, what it describes, text.
+pub(crate) static SCHEMAS: &[(&str, &str, &str)] = &[(
+    "report",
+    "what --format json writes (tlsctl/report/1)",
+    include_str!("report-1.schema.json"),
+)];
+
 /// The format called `id`.
 pub(crate) fn format(id: &str) -> Option<&'static Format> {
     ALL.iter().find(|format| format.id == id).copied()
@@ -168,6 +175,20 @@ mod tests {
             text.lines().all(|line| line.starts_with("::error file=")),
             "{text}"
         );
+    }
+
+    #[test]
+    fn every_report_obeys_the_published_schema() {
+        let schema: serde_json::Value = serde_json::from_str(SCHEMAS[0].2).expect("the schema is JSON");
+        let report =
+            serde_json::from_slice(&render(&json::FORMAT, &[hostile()], &Style::plain(false))).expect("JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+        let errors: Vec<_> = validator
+            .iter_errors(&report)
+            .map(|e| format!("{e} at {}", e.instance_path()))
+            .collect();
+        assert_eq!(errors, Vec::<String>::new());
+        assert!(!validator.is_valid(&serde_json::json!({ "schema": "tlsctl/report/1" })));
     }
 
     #[test]

@@ -1,0 +1,461 @@
+//! A private key: made, read from any of its four plain encodings, and used to sign. Kept as PKCS#8 v1,
+//! which every program reads (RFC 5208; Ed25519 as in RFC 8410 §7 without the public key, since
+//! OpenSSL 3.0 refuses version 2). Must not show the key: its `Debug` is its public half's kind.
+
+use std::fmt;
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    self as aws, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, PqdsaKeyPair, RsaKeyPair,
+};
+
+use super::algorithm::Signature;
+use super::der::{self, tag};
+use super::format::der::{dotted, single};
+use super::oid;
+use crate::error::{Error, Result};
+
+/// The kinds of key that can be made.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Kind {
+    P256,
+    P384,
+    P521,
+    Ed25519,
+    Rsa2048,
+    Rsa3072,
+    Rsa4096,
+    MlDsa44,
+    MlDsa65,
+    MlDsa87,
+}
+
+impl Kind {
+    /// Every kind, with its id and what people call it.
+    const TABLE: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::P256, "p256", "ECDSA P-256"),
+        (Self::P384, "p384", "ECDSA P-384"),
+        (Self::P521, "p521", "ECDSA P-521"),
+        (Self::Ed25519, "ed25519", "Ed25519"),
+        (Self::Rsa2048, "rsa2048", "RSA 2048"),
+        (Self::Rsa3072, "rsa3072", "RSA 3072"),
+        (Self::Rsa4096, "rsa4096", "RSA 4096"),
+        (Self::MlDsa44, "ml-dsa-44", "ML-DSA-44"),
+        (Self::MlDsa65, "ml-dsa-65", "ML-DSA-65"),
+        (Self::MlDsa87, "ml-dsa-87", "ML-DSA-87"),
+    ];
+
+    /// Every kind.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::P256,
+        Self::P384,
+        Self::P521,
+        Self::Ed25519,
+        Self::Rsa2048,
+        Self::Rsa3072,
+        Self::Rsa4096,
+        Self::MlDsa44,
+        Self::MlDsa65,
+        Self::MlDsa87,
+    ];
+
+    /// The value of `--key-type`.
+    pub(crate) fn id(self) -> &'static str {
+        self.row().1
+    }
+
+    /// Whether the key can encrypt a TLS 1.2 premaster secret: only RSA can (RFC 8813 §3 for EC).
+    pub(crate) fn is_rsa(self) -> bool {
+        matches!(self, Self::Rsa2048 | Self::Rsa3072 | Self::Rsa4096)
+    }
+
+    fn row(self) -> &'static (Self, &'static str, &'static str) {
+        let row = Self::TABLE.iter().find(|(kind, ..)| *kind == self);
+        row.expect("the table has every kind, which a test checks")
+    }
+
+    fn from_signer(signer: &Signer) -> Option<Self> {
+        Some(match signer {
+            Signer::Ecdsa(_, Signature::EcdsaSha256) => Self::P256,
+            Signer::Ecdsa(_, Signature::EcdsaSha384) => Self::P384,
+            Signer::Ecdsa(..) => Self::P521,
+            Signer::Ed25519(_) => Self::Ed25519,
+            Signer::MlDsa(_, Signature::MlDsa44) => Self::MlDsa44,
+            Signer::MlDsa(_, Signature::MlDsa65) => Self::MlDsa65,
+            Signer::MlDsa(..) => Self::MlDsa87,
+            Signer::Rsa(pair) => match pair.public_modulus_len() {
+                256 => Self::Rsa2048,
+                384 => Self::Rsa3072,
+                512 => Self::Rsa4096,
+                _ => return None,
+            },
+            Signer::None => return None,
+        })
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.row().2)
+    }
+}
+
+/// A private key.
+pub(crate) struct Key {
+    pkcs8: Vec<u8>,
+    spki: Vec<u8>,
+    label: String,
+    signer: Signer,
+}
+
+enum Signer {
+    Ecdsa(EcdsaKeyPair, Signature),
+    Ed25519(Ed25519KeyPair),
+    MlDsa(PqdsaKeyPair, Signature),
+    /// Readable and comparable, but of a kind or size that nothing here signs with.
+    None,
+    Rsa(RsaKeyPair),
+}
+
+impl Key {
+    /// Makes a key.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn generate(kind: Kind) -> Result<Self> {
+        let made = match kind {
+            Kind::P256 | Kind::P384 | Kind::P521 => generate_ecdsa(kind),
+            Kind::Ed25519 => Ed25519KeyPair::generate().map(Signer::Ed25519),
+            Kind::Rsa2048 => RsaKeyPair::generate(KeySize::Rsa2048).map(Signer::Rsa),
+            Kind::Rsa3072 => RsaKeyPair::generate(KeySize::Rsa3072).map(Signer::Rsa),
+            Kind::Rsa4096 => RsaKeyPair::generate(KeySize::Rsa4096).map(Signer::Rsa),
+            Kind::MlDsa44 => ml_dsa(&aws::ML_DSA_44_SIGNING, Signature::MlDsa44),
+            Kind::MlDsa65 => ml_dsa(&aws::ML_DSA_65_SIGNING, Signature::MlDsa65),
+            Kind::MlDsa87 => ml_dsa(&aws::ML_DSA_87_SIGNING, Signature::MlDsa87),
+        };
+        made.ok()
+            .and_then(Self::from_signer)
+            .ok_or_else(|| Error::bug(format!("no {kind} key could be made")))
+    }
+
+    /// Reads PKCS#8 of either version, PKCS#1 or SEC1, told apart by content.
+    ///
+    /// # Errors
+    ///
+    /// An input error that says what it is instead: encrypted, of an unknown kind, or inconsistent.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self> {
+        let not_a_key = || Error::input("this is no private key in PKCS#8, PKCS#1 or SEC1 form");
+        let fields = single(der, tag::SEQUENCE, "private key").and_then(|key| key.children());
+        let fields = fields.map_err(|fault| not_a_key().because(fault))?;
+        let curve = || fields.iter().find(|field| field.tag == tag::constructed(0));
+        match fields.iter().map(|field| field.tag).take(3).collect::<Vec<_>>()[..] {
+            [tag::SEQUENCE, tag::OCTET_STRING, ..] => Err(Error::input("the private key is encrypted")),
+            [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING] => {
+                Self::from_parts(fields[1].full, fields[2].content)
+            }
+            [tag::INTEGER, tag::INTEGER, ..] => {
+                let identifier = der::sequence([der::oid(oid::RSA), der::element(tag::NULL, &[])]);
+                Self::from_parts(&identifier, der)
+            }
+            [tag::INTEGER, tag::OCTET_STRING, ..] => {
+                let curve = curve().ok_or_else(|| {
+                    Error::input("the EC private key does not name its curve")
+                        .hint("`openssl pkcs8 -topk8 -nocrypt` writes one that does")
+                })?;
+                let identifier = der::sequence([&der::oid(oid::EC_PUBLIC_KEY)[..], curve.content]);
+                Self::from_parts(&identifier, der)
+            }
+            _ => Err(not_a_key()),
+        }
+    }
+
+    /// The private key as PKCS#8 v1 DER.
+    pub(crate) fn pkcs8(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// The public half as SubjectPublicKeyInfo DER.
+    pub(crate) fn spki(&self) -> &[u8] {
+        &self.spki
+    }
+
+    /// The kind, where it is one that can be made here.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        Kind::from_signer(&self.signer)
+    }
+
+    /// What people call it: `ECDSA P-256`, `RSA 1024`.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Whether it is an RSA key of any size.
+    pub(crate) fn is_rsa(&self) -> bool {
+        self.label.starts_with("RSA")
+    }
+
+    /// The signature algorithm that [`Key::sign`] uses: the hash that goes with the curve, SHA-256 for
+    /// RSA (RFC 5480 §4, RFC 8017).
+    ///
+    /// # Errors
+    ///
+    /// A refusal where nothing here signs with such a key.
+    pub(crate) fn signature(&self) -> Result<Signature> {
+        match &self.signer {
+            Signer::Ecdsa(_, algorithm) | Signer::MlDsa(_, algorithm) => Ok(*algorithm),
+            Signer::Ed25519(_) => Ok(Signature::Ed25519),
+            Signer::None => Err(self.cannot_sign()),
+            Signer::Rsa(_) => Ok(Signature::RsaSha256),
+        }
+    }
+
+    /// Signs `message` with [`Key::signature`].
+    ///
+    /// # Errors
+    ///
+    /// A refusal where nothing here signs with such a key.
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+        self.sign_as(self.signature()?, message)
+    }
+
+    /// Signs `message` with an algorithm of the caller's choice.
+    ///
+    /// # Errors
+    ///
+    /// A refusal where the algorithm and the key do not go together.
+    pub(crate) fn sign_as(&self, algorithm: Signature, message: &[u8]) -> Result<Vec<u8>> {
+        let signed = match &self.signer {
+            Signer::Ecdsa(pair, own) if *own == algorithm => pair
+                .sign(&SystemRandom::new(), message)
+                .ok()
+                .map(|s| s.as_ref().to_vec()),
+            Signer::Ed25519(pair) if algorithm == Signature::Ed25519 => {
+                pair.try_sign(message).ok().map(|s| s.as_ref().to_vec())
+            }
+            Signer::MlDsa(pair, own) if *own == algorithm => {
+                let mut signature = vec![0; pair.algorithm().signature_len()];
+                pair.sign(message, &mut signature).ok().map(|_| signature)
+            }
+            Signer::Rsa(pair) => sign_rsa(pair, algorithm, message),
+            _ => None,
+        };
+        signed.ok_or_else(|| self.cannot_sign())
+    }
+
+    fn cannot_sign(&self) -> Error {
+        Error::refused(format!("an {} key cannot sign this here", self.label))
+            .hint("keys that sign are P-256, P-384, P-521, Ed25519, ML-DSA, and RSA of 2048 to 8192 bits")
+    }
+
+    /// From an AlgorithmIdentifier and the private key inside the PKCS#8 OCTET STRING.
+    fn from_parts(identifier: &[u8], inner: &[u8]) -> Result<Self> {
+        let pkcs8 = der::sequence([&der::integer(&[0])[..], identifier, &der::octets(inner)]);
+        let (algorithm, curve) = algorithm(identifier)
+            .ok_or_else(|| Error::input("the private key does not say of which kind it is"))?;
+        let parsed = match algorithm {
+            oid::RSA => RsaKeyPair::from_pkcs8(&pkcs8).ok().map(Signer::Rsa),
+            oid::EC_PUBLIC_KEY => ecdsa(curve, &pkcs8),
+            oid::ED25519 => Ed25519KeyPair::from_pkcs8(&pkcs8).ok().map(Signer::Ed25519),
+            oid::ML_DSA_44 => ml_dsa_from(&aws::ML_DSA_44_SIGNING, Signature::MlDsa44, &pkcs8),
+            oid::ML_DSA_65 => ml_dsa_from(&aws::ML_DSA_65_SIGNING, Signature::MlDsa65, &pkcs8),
+            oid::ML_DSA_87 => ml_dsa_from(&aws::ML_DSA_87_SIGNING, Signature::MlDsa87, &pkcs8),
+            other => {
+                return Err(Error::input(format!(
+                    "private keys of the algorithm {} are not supported",
+                    dotted(other).unwrap_or_default()
+                )));
+            }
+        };
+        let key = match parsed {
+            Some(signer) => Self::from_signer(signer),
+            None if algorithm == oid::RSA => opaque_rsa(&pkcs8, inner),
+            None if algorithm == oid::EC_PUBLIC_KEY => opaque_ec(&pkcs8, identifier, curve, inner),
+            None => None,
+        };
+        key.ok_or_else(|| {
+            Error::input("the numbers of the private key are damaged: they do not fit together")
+        })
+    }
+
+    fn from_signer(signer: Signer) -> Option<Self> {
+        let (pkcs8, spki) = match &signer {
+            Signer::Ecdsa(pair, _) => (
+                pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
+                spki(pair.public_key())?,
+            ),
+            Signer::Ed25519(pair) => (
+                pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
+                spki(pair.public_key())?,
+            ),
+            Signer::MlDsa(pair, _) => (
+                pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
+                spki(pair.public_key())?,
+            ),
+            Signer::Rsa(pair) => {
+                let pkcs8: Pkcs8V1Der<'_> = pair.as_der().ok()?;
+                (pkcs8.as_ref().to_vec(), spki(pair.public_key())?)
+            }
+            Signer::None => return None,
+        };
+        let label = match (&signer, Kind::from_signer(&signer)) {
+            (_, Some(kind)) => kind.to_string(),
+            (Signer::Rsa(pair), None) => format!("RSA {}", pair.public_modulus_len() * 8),
+            _ => return None,
+        };
+        Some(Self {
+            pkcs8,
+            spki,
+            label,
+            signer,
+        })
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.label)
+    }
+}
+
+fn spki(public: &impl AsDer<PublicKeyX509Der<'static>>) -> Option<Vec<u8>> {
+    Some(public.as_der().ok()?.as_ref().to_vec())
+}
+
+fn generate_ecdsa(kind: Kind) -> Result<Signer, Unspecified> {
+    let (curve, algorithm) = match kind {
+        Kind::P384 => (&aws::ECDSA_P384_SHA384_ASN1_SIGNING, Signature::EcdsaSha384),
+        Kind::P521 => (&aws::ECDSA_P521_SHA512_ASN1_SIGNING, Signature::EcdsaSha512),
+        _ => (&aws::ECDSA_P256_SHA256_ASN1_SIGNING, Signature::EcdsaSha256),
+    };
+    EcdsaKeyPair::generate(curve).map(|pair| Signer::Ecdsa(pair, algorithm))
+}
+
+fn ecdsa(curve: &[u8], pkcs8: &[u8]) -> Option<Signer> {
+    let (signing, algorithm) = match curve {
+        oid::P256 => (&aws::ECDSA_P256_SHA256_ASN1_SIGNING, Signature::EcdsaSha256),
+        oid::P384 => (&aws::ECDSA_P384_SHA384_ASN1_SIGNING, Signature::EcdsaSha384),
+        oid::P521 => (&aws::ECDSA_P521_SHA512_ASN1_SIGNING, Signature::EcdsaSha512),
+        _ => return None,
+    };
+    let pair = EcdsaKeyPair::from_pkcs8(signing, pkcs8).ok()?;
+    Some(Signer::Ecdsa(pair, algorithm))
+}
+
+fn ml_dsa(kind: &'static aws::PqdsaSigningAlgorithm, algorithm: Signature) -> Result<Signer, Unspecified> {
+    PqdsaKeyPair::generate(kind).map(|pair| Signer::MlDsa(pair, algorithm))
+}
+
+fn ml_dsa_from(
+    kind: &'static aws::PqdsaSigningAlgorithm,
+    algorithm: Signature,
+    pkcs8: &[u8],
+) -> Option<Signer> {
+    let pair = PqdsaKeyPair::from_pkcs8(kind, pkcs8).ok()?;
+    Some(Signer::MlDsa(pair, algorithm))
+}
+
+fn sign_rsa(pair: &RsaKeyPair, algorithm: Signature, message: &[u8]) -> Option<Vec<u8>> {
+    let padding: &'static dyn aws::RsaEncoding = match algorithm {
+        Signature::RsaSha256 => &aws::RSA_PKCS1_SHA256,
+        Signature::RsaSha384 => &aws::RSA_PKCS1_SHA384,
+        Signature::RsaSha512 => &aws::RSA_PKCS1_SHA512,
+        _ => return None,
+    };
+    let mut signature = vec![0; pair.public_modulus_len()];
+    pair.sign(padding, &SystemRandom::new(), message, &mut signature)
+        .ok()?;
+    Some(signature)
+}
+
+/// The algorithm's OID, and its parameter where that is an OID too (a named curve).
+fn algorithm(identifier: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut reader = single(identifier, tag::SEQUENCE, "algorithm").ok()?.reader();
+    let algorithm = reader.expect(tag::OID, "algorithm").ok()?;
+    let curve = reader.optional(tag::OID).ok()?;
+    Some((algorithm.content, curve.map_or(&[], |curve| curve.content)))
+}
+
+/// An RSA key too small or too large to use: its public half and its size are known all the same.
+fn opaque_rsa(pkcs8: &[u8], pkcs1: &[u8]) -> Option<Key> {
+    let mut numbers = single(pkcs1, tag::SEQUENCE, "RSA key").ok()?.reader();
+    numbers.expect(tag::INTEGER, "version").ok()?;
+    let modulus = numbers.expect(tag::INTEGER, "modulus").ok()?.content;
+    let exponent = numbers.expect(tag::INTEGER, "exponent").ok()?.content;
+    let zeros = modulus.iter().take_while(|octet| **octet == 0).count();
+    let bits = (modulus.len() - zeros) * 8 - modulus.get(zeros)?.leading_zeros() as usize;
+    if (2048..=8192).contains(&bits) {
+        return None;
+    }
+    let public = der::sequence([der::integer(modulus), der::integer(exponent)]);
+    let identifier = der::sequence([der::oid(oid::RSA), der::element(tag::NULL, &[])]);
+    Some(Key {
+        pkcs8: pkcs8.to_vec(),
+        spki: der::sequence([identifier, der::bits(&public)]),
+        label: format!("RSA {bits}"),
+        signer: Signer::None,
+    })
+}
+
+/// An EC key on a curve that nothing here computes on, where it carries its public half.
+fn opaque_ec(pkcs8: &[u8], identifier: &[u8], curve: &[u8], sec1: &[u8]) -> Option<Key> {
+    if [oid::P256, oid::P384, oid::P521].contains(&curve) {
+        return None;
+    }
+    let fields = single(sec1, tag::SEQUENCE, "EC key").ok()?.children().ok()?;
+    let public = fields.iter().find(|field| field.tag == tag::constructed(1))?;
+    Some(Key {
+        pkcs8: pkcs8.to_vec(),
+        spki: der::sequence([identifier, public.content]),
+        label: format!("EC {}", dotted(curve)?),
+        signer: Signer::None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_in_both_lists_under_an_id_of_its_own() {
+        let ids: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.id()).collect();
+        assert_eq!(ids.len(), Kind::TABLE.len());
+        assert_eq!(Kind::ALL.len(), Kind::TABLE.len());
+    }
+
+    #[test]
+    fn a_key_survives_its_own_encoding() {
+        for kind in [
+            Kind::P256,
+            Kind::P384,
+            Kind::P521,
+            Kind::Ed25519,
+            Kind::Rsa2048,
+            Kind::MlDsa44,
+        ] {
+            let key = Key::generate(kind).expect("a key");
+            let again = Key::from_der(key.pkcs8()).expect("its own encoding");
+            assert_eq!(again.spki(), key.spki(), "{kind}");
+            assert_eq!(again.pkcs8(), key.pkcs8(), "{kind}");
+            assert_eq!(again.kind(), Some(kind));
+            assert!(again.sign(b"message").is_ok_and(|s| !s.is_empty()), "{kind}");
+        }
+    }
+
+    #[test]
+    fn an_ed25519_key_is_the_48_octets_of_version_1() {
+        let key = Key::generate(Kind::Ed25519).expect("a key");
+        assert_eq!(key.pkcs8().len(), 48);
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused_at_every_length() {
+        let whole = Key::generate(Kind::P256).expect("a key").pkcs8().to_vec();
+        for end in 0..whole.len() {
+            assert!(Key::from_der(&whole[..end]).is_err(), "{end} octets");
+        }
+    }
+}

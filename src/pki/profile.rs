@@ -1,0 +1,151 @@
+//! What a good certificate looks like: which extensions, how long, how named. Each choice has its reason
+//! here. Free of the faults that linters find in what other development tools make: no keyEncipherment
+//! on EC keys (RFC 8813), CA:FALSE on leaves, key identifiers everywhere, random serial numbers.
+
+use aws_lc_rs::{digest, rand};
+use jiff::Timestamp;
+
+use super::der::{self, tag};
+use super::extension::{self, Constraint, KeyUsage};
+use super::format::der::single;
+use super::name::San;
+use super::oid;
+use super::tbs::{Extension, Validity};
+use crate::error::{Error, Result};
+use crate::model::Span;
+
+/// Below the 398 days that browsers accept of public certificates, and round.
+pub(crate) const LEAF_DAYS: i64 = 365;
+/// Long enough to be installed once; a development root is not meant to outlive a machine.
+pub(crate) const ROOT_DAYS: i64 = 3650;
+/// Half of a root's time, so that a rotation can be tried.
+pub(crate) const INTERMEDIATE_DAYS: i64 = 1825;
+/// Clocks in containers and virtual machines are behind by minutes: start this much earlier.
+pub(crate) const BACKDATE: i64 = 300;
+/// ub-common-name, RFC 5280 Appendix A.1.
+const COMMON_NAME_MAX: usize = 64;
+
+/// What a leaf is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Usage {
+    Client,
+    Server,
+}
+
+impl Usage {
+    /// Every usage.
+    pub(crate) const ALL: &'static [Self] = &[Self::Client, Self::Server];
+
+    /// The value of `--usage`.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+
+    fn purpose(self) -> &'static [u8] {
+        match self {
+            Self::Client => oid::CLIENT_AUTH,
+            Self::Server => oid::SERVER_AUTH,
+        }
+    }
+}
+
+/// The extensions of a leaf for `names`, less those that name keys.
+pub(crate) fn leaf(names: &[San], usages: &[Usage], is_rsa: bool, has_subject: bool) -> Vec<Extension> {
+    let purposes: Vec<_> = usages.iter().map(|usage| usage.purpose()).collect();
+    // Only a server, and only with RSA, ever has a premaster secret encrypted to it.
+    let encipherment = is_rsa && usages.contains(&Usage::Server);
+    let bits: &[KeyUsage] = if encipherment {
+        &[KeyUsage::DigitalSignature, KeyUsage::KeyEncipherment]
+    } else {
+        &[KeyUsage::DigitalSignature]
+    };
+    let mut extensions = vec![
+        extension::basic_constraints(Constraint::Leaf),
+        extension::key_usage(bits),
+        extension::extended_key_usage(&purposes),
+    ];
+    if !names.is_empty() {
+        extensions.push(extension::subject_alt_name(names, has_subject));
+    }
+    extensions
+}
+
+/// The extensions of a CA with at most `below` CAs under it, less those that name keys.
+pub(crate) fn ca(below: Option<u8>) -> Vec<Extension> {
+    vec![
+        extension::basic_constraints(Constraint::Ca(below)),
+        extension::key_usage(&[KeyUsage::KeyCertSign, KeyUsage::CrlSign]),
+    ]
+}
+
+/// A Name of one common name.
+pub(crate) fn common_name(text: &str) -> Vec<u8> {
+    let attribute = der::sequence([der::oid(oid::COMMON_NAME), der::utf8(text)]);
+    der::sequence([der::set_of_one(&attribute)])
+}
+
+/// The subject for a leaf: its first name as common name for people to read (nothing matches it), or
+/// empty where that would be too long.
+pub(crate) fn subject(names: &[San]) -> Vec<u8> {
+    match names.first().map(ToString::to_string) {
+        Some(first) if first.chars().count() <= COMMON_NAME_MAX => common_name(&first),
+        _ => der::element(tag::SEQUENCE, &[]),
+    }
+}
+
+/// Checks a common name for a CA.
+///
+/// # Errors
+///
+/// A usage error where it is empty, too long, or has control characters.
+pub(crate) fn checked_common_name(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err(Error::usage(
+            "the name of a CA cannot be empty or have control characters",
+        ));
+    }
+    if text.chars().count() > COMMON_NAME_MAX {
+        return Err(Error::usage(format!(
+            "the name of a CA has at most {COMMON_NAME_MAX} characters, this one {}",
+            text.chars().count()
+        )));
+    }
+    Ok(text)
+}
+
+/// A key identifier: the leftmost 160 bits of the SHA-256 of the public key's bits (RFC 7093 §2).
+pub(crate) fn key_id(spki: &[u8]) -> Vec<u8> {
+    let bits = single(spki, tag::SEQUENCE, "public key").and_then(|key| {
+        let mut fields = key.reader();
+        fields.expect(tag::SEQUENCE, "algorithm")?;
+        fields.expect(tag::BIT_STRING, "key")
+    });
+    let bits = bits.ok().and_then(|bits| bits.content.get(1..));
+    digest::digest(&digest::SHA256, bits.unwrap_or(spki)).as_ref()[..20].to_vec()
+}
+
+/// A serial number: 126 random bits in 16 octets that are a positive number whatever the bits (RFC 5280
+/// §4.1.2.2 allows 20 octets; CA/Browser Forum BR §7.1 asks for 64 random bits).
+///
+/// # Errors
+///
+/// A bug where the system gives no randomness.
+pub(crate) fn serial() -> Result<Vec<u8>> {
+    let mut octets = [0_u8; 16];
+    rand::fill(&mut octets).map_err(|_| Error::bug("the system gives no randomness"))?;
+    octets[0] = octets[0] & 0x7f | 0x40;
+    Ok(octets.to_vec())
+}
+
+/// From a little before now for `days`.
+pub(crate) fn from_now(now: Timestamp, days: i64) -> Validity {
+    let not_before = Timestamp::from_second(now.as_second() - BACKDATE).unwrap_or(now);
+    Validity {
+        not_before,
+        not_after: Span::days(days).after(now),
+    }
+}

@@ -6,7 +6,9 @@
 
 pub(crate) mod der;
 mod embedded;
+mod legacy_key;
 pub(crate) mod pem;
+pub(crate) mod private_key;
 
 use crate::error::Error;
 use der::{Reader, Tlv, tag};

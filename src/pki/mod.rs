@@ -2,7 +2,9 @@
 //! no files, no sockets, no clock (`now` is an argument), no printing.
 
 pub(crate) mod algorithm;
+pub(crate) mod anatomy;
 pub(crate) mod der;
+pub(crate) mod describe;
 pub(crate) mod extension;
 pub(crate) mod format;
 pub(crate) mod issue;

@@ -1,0 +1,96 @@
+//! The facts of one certificate.
+
+use jiff::Timestamp;
+
+use super::{extensions, pin, sha1, sha256, signature_name};
+use crate::model::{Fact, Value};
+use crate::pki::anatomy::{Anatomy, Dn, GeneralName};
+
+/// Everything that a certificate says of itself, with its validity seen from `now`.
+pub(crate) fn certificate(certificate: &Anatomy, now: Timestamp) -> Vec<Fact> {
+    let extended = certificate.extended_key_usage();
+    vec![
+        Fact::new("title", certificate.title()),
+        Fact::new("subject", certificate.subject.to_string()),
+        Fact::new("issuer", certificate.issuer.to_string()),
+        Fact::new("role", role(certificate)),
+        Fact::new("names", names(&certificate.sans())),
+        Fact::new("validity", validity(certificate, now)),
+        Fact::new("key", key(certificate)),
+        Fact::new("signature", signature_name(&certificate.outer_algorithm)),
+        Fact::new(
+            "key_usage",
+            certificate.key_usage().map(super::extension::usage_names),
+        ),
+        Fact::new(
+            "extended_key_usage",
+            extended.map(|ids| {
+                ids.iter()
+                    .map(|id| super::registry::usage(id))
+                    .collect::<Vec<_>>()
+            }),
+        ),
+        Fact::new("serial", certificate.serial_hex()),
+        Fact::new("version", certificate.version),
+        Fact::new("sha256", sha256(certificate.der)),
+        Fact::new("sha1", sha1(certificate.der)),
+        Fact::new("spki_pin", pin(certificate.key.spki.full)),
+        Fact::new("subject_attributes", attributes(&certificate.subject)),
+        Fact::new("issuer_attributes", attributes(&certificate.issuer)),
+        Fact::new("extensions", extensions(&certificate.extensions)),
+    ]
+}
+
+/// The place in a chain that the certificate claims for itself.
+pub(crate) fn role(certificate: &Anatomy) -> &'static str {
+    match (certificate.is_ca(), certificate.is_self_issued()) {
+        (true, true) => "root",
+        (true, false) => "intermediate",
+        (false, true) => "self-signed",
+        (false, false) => "leaf",
+    }
+}
+
+/// The names by kind, each with its prefix: `DNS:example.com`.
+fn names(names: &[GeneralName]) -> Value {
+    Value::list(names.iter().map(ToString::to_string))
+}
+
+fn validity(certificate: &Anatomy, now: Timestamp) -> Value {
+    let Some((from, to)) = certificate.validity() else {
+        return Value::Inconclusive("its times cannot be read".to_owned());
+    };
+    let state = if now < from {
+        "not-yet-valid"
+    } else if now > to {
+        "expired"
+    } else {
+        "valid"
+    };
+    Value::map([
+        Fact::new("not_before", from),
+        Fact::new("not_after", to),
+        Fact::new("state", state),
+        Fact::new("lifetime_days", (to.as_second() - from.as_second() + 1) / 86_400),
+        Fact::new("starts_in_seconds", from.as_second() - now.as_second()),
+        Fact::new("ends_in_seconds", to.as_second() - now.as_second()),
+    ])
+}
+
+fn key(certificate: &Anatomy) -> Value {
+    let key = &certificate.key;
+    Value::map([
+        Fact::new("name", key.name()),
+        Fact::new("algorithm", key.algorithm.as_str()),
+        Fact::new("bits", key.size()),
+    ])
+}
+
+fn attributes(name: &Dn) -> Value {
+    Value::list(name.attributes().map(|attribute| {
+        Value::map([
+            Fact::new("type", attribute.key()),
+            Fact::new("value", attribute.text()),
+        ])
+    }))
+}

@@ -22,6 +22,7 @@ mod pki;
 mod probe;
 mod report;
 mod tlsconf;
+mod trust;
 mod wire;
 
 use std::process::ExitCode;

@@ -34,3 +34,11 @@ pub(crate) const COMPLETIONS: &str = "\
 /// For `tlsctl schema`.
 pub(crate) const SCHEMA: &str = "\
   tlsctl schema report > report.schema.json";
+
+/// For `tlsctl trust` and what is below it.
+pub(crate) const TRUST: &str = "\
+  tlsctl trust install                     make a local CA, and trust it
+  tlsctl trust install --dry-run           show the commands, change nothing
+  tlsctl trust install ca/root.pem --store nss
+  tlsctl trust status ca/root.pem
+  tlsctl trust uninstall";

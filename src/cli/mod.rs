@@ -3,8 +3,11 @@
 //! To add a verb: one file with its `Args` and its examples, one variant of [`Verb`], one file in `cmd/`.
 
 mod help;
+mod trust;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 
 /// Make, read, serve and test TLS certificates.
 #[derive(Debug, Parser)]
@@ -33,6 +36,9 @@ pub(crate) enum Verb {
     /// Print the JSON Schema of something that tlsctl writes or reads
     #[command(after_help = help::below(help::SCHEMA))]
     Schema(Schema),
+    /// Put a root into this machine's trust stores, or take it out
+    #[command(after_help = help::below(help::TRUST))]
+    Trust(Trust),
 }
 
 /// Options that every verb takes.

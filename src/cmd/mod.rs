@@ -4,6 +4,7 @@
 mod completions;
 mod schema;
 mod session;
+mod trust;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,5 +39,6 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
+        Verb::Trust(arguments) => trust::run(&arguments, session),
     }
 }

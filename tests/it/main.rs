@@ -4,3 +4,4 @@ mod cli;
 mod docs;
 mod house;
 mod tlsctl;
+mod trust;

@@ -1,0 +1,111 @@
+//! Java's `cacerts`, through `keytool`: of `JAVA_HOME`, or of the `java` in `PATH`.
+
+use std::path::{Path, PathBuf};
+
+use super::machine::ask;
+use super::{Machine, Place, Root, Step, Store};
+use crate::error::Result;
+use crate::input;
+
+const PACKAGE: &str = "a Java runtime with keytool, or set JAVA_HOME";
+/// The password that every Java runtime ships its trust store with; it protects nothing.
+const PASSWORD: &str = "changeit";
+
+/// Java's own trust store.
+pub(super) struct Java;
+
+impl Store for Java {
+    fn id(&self) -> &'static str {
+        "java"
+    }
+
+    fn summary(&self) -> &'static str {
+        "the cacerts of JAVA_HOME, or of the java in PATH"
+    }
+
+    fn places(&self, machine: &Machine) -> Vec<Place> {
+        let homes = input::environment("JAVA_HOME").map(PathBuf::from).or_else(|| {
+            let java = machine.program("java")?.canonicalize().ok()?;
+            Some(java.parent()?.parent()?.to_owned())
+        });
+        let keystores = ["lib/security/cacerts", "jre/lib/security/cacerts"];
+        let found = homes.and_then(|home| {
+            keystores
+                .iter()
+                .map(|below| home.join(below))
+                .find(|path| path.is_file())
+        });
+        found.map(|path| Place::new("Java", path)).into_iter().collect()
+    }
+
+    fn holds(&self, root: &Root, place: &Place, _: &Machine) -> Result<bool> {
+        let keystore = place.path.to_string_lossy();
+        let listed = ask(
+            &keytool(&place.path),
+            &[
+                "-list",
+                "-rfc",
+                "-keystore",
+                &keystore,
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                &root.nickname(),
+            ],
+            PACKAGE,
+        )?;
+        Ok(listed.is_some_and(|text| root.stands_in(&text)))
+    }
+
+    fn install(&self, root: &Root, place: &Place, machine: &Machine) -> Vec<Step> {
+        let file = root.file.to_string_lossy();
+        vec![run(
+            place,
+            machine,
+            &[
+                "-importcert",
+                "-noprompt",
+                "-trustcacerts",
+                "-file",
+                &file,
+                "-alias",
+                &root.nickname(),
+            ],
+        )]
+    }
+
+    fn uninstall(&self, root: &Root, place: &Place, machine: &Machine) -> Result<Vec<Step>> {
+        if !self.holds(root, place, machine)? {
+            return Ok(Vec::new());
+        }
+        Ok(vec![run(
+            place,
+            machine,
+            &["-delete", "-alias", &root.nickname()],
+        )])
+    }
+}
+
+fn run(place: &Place, machine: &Machine, arguments: &[&str]) -> Step {
+    let keystore = place.path.to_string_lossy();
+    let mut all = arguments.to_vec();
+    all.extend(["-keystore", &keystore, "-storepass", PASSWORD]);
+    let program = keytool(&place.path);
+    if place.path.starts_with(&machine.home) {
+        Step::run(&program, &all)
+    } else {
+        Step::run_as_root(&program, &all)
+    }
+}
+
+/// The `keytool` that belongs to a keystore, so that `sudo`, which drops `JAVA_HOME`, still finds it.
+fn keytool(keystore: &Path) -> String {
+    let beside = keystore
+        .ancestors()
+        .map(|above| above.join("bin/keytool"))
+        .find(|program| program.is_file());
+    beside.map_or_else(
+        || "keytool".to_owned(),
+        |program| program.to_string_lossy().into_owned(),
+    )
+}

@@ -1,0 +1,110 @@
+//! The system store on Linux: a directory of anchors and the program that rebuilds the bundles from it.
+//! The first directory that exists decides which family this is.
+
+use std::path::Path;
+
+use super::{Machine, Place, Root, Step, Store};
+use crate::error::Result;
+
+/// The system's own store on Linux.
+pub(super) struct System;
+
+struct Family {
+    label: &'static str,
+    directory: &'static str,
+    extension: &'static str,
+    rebuild: &'static [&'static str],
+}
+
+impl Store for System {
+    fn id(&self) -> &'static str {
+        "system"
+    }
+
+    fn summary(&self) -> &'static str {
+        "the system's store on Debian, Fedora, Arch, SUSE and their kin"
+    }
+
+    fn places(&self, machine: &Machine) -> Vec<Place> {
+        if machine.system != "linux" {
+            return Vec::new();
+        }
+        let family = FAMILIES
+            .iter()
+            .find(|family| Path::new(family.directory).is_dir());
+        family
+            .map(|family| Place::new(family.label, family.directory))
+            .into_iter()
+            .collect()
+    }
+
+    fn holds(&self, root: &Root, place: &Place, _: &Machine) -> Result<bool> {
+        Ok(!root.files_in(&place.path)?.is_empty())
+    }
+
+    fn install(&self, root: &Root, place: &Place, _: &Machine) -> Vec<Step> {
+        let family = family(place);
+        let path = place
+            .path
+            .join(format!("{}.{}", root.nickname(), family.extension));
+        vec![
+            Step::Write {
+                path,
+                text: root.pem.clone(),
+                from: root.file.clone(),
+            },
+            rebuild(family),
+        ]
+    }
+
+    fn uninstall(&self, root: &Root, place: &Place, _: &Machine) -> Result<Vec<Step>> {
+        let mut steps: Vec<Step> = root
+            .files_in(&place.path)?
+            .into_iter()
+            .map(Step::Remove)
+            .collect();
+        if !steps.is_empty() {
+            steps.push(rebuild(family(place)));
+        }
+        Ok(steps)
+    }
+}
+
+fn rebuild(family: &Family) -> Step {
+    Step::run_as_root(family.rebuild[0], &family.rebuild[1..])
+}
+
+fn family(place: &Place) -> &'static Family {
+    let known = FAMILIES
+        .iter()
+        .find(|family| Path::new(family.directory) == place.path);
+    known.expect("the place was made from this table")
+}
+
+/// Fedora's directory first: some Debian-like systems have both, none of Fedora's has Debian's.
+const FAMILIES: &[Family] = &[
+    Family {
+        label: "Fedora, RHEL",
+        directory: "/etc/pki/ca-trust/source/anchors",
+        extension: "pem",
+        rebuild: &["update-ca-trust", "extract"],
+    },
+    Family {
+        label: "Debian, Ubuntu, Alpine",
+        directory: "/usr/local/share/ca-certificates",
+        extension: "crt",
+        rebuild: &["update-ca-certificates"],
+    },
+    Family {
+        label: "Arch",
+        directory: "/etc/ca-certificates/trust-source/anchors",
+        extension: "crt",
+        rebuild: &["trust", "extract-compat"],
+    },
+    Family {
+        label: "SUSE",
+        directory: "/usr/share/pki/trust/anchors",
+        extension: "pem",
+        rebuild: &["update-ca-certificates"],
+    },
+];

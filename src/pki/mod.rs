@@ -3,13 +3,21 @@
 
 pub(crate) mod algorithm;
 pub(crate) mod anatomy;
+pub(crate) mod cert;
 pub(crate) mod der;
 pub(crate) mod describe;
+pub(crate) mod dn;
 pub(crate) mod extension;
+pub(crate) mod extensions;
 pub(crate) mod format;
+pub(crate) mod general_name;
+pub(crate) mod host;
 pub(crate) mod issue;
 pub(crate) mod key;
 pub(crate) mod name;
 pub(crate) mod oid;
+pub(crate) mod primitive;
 pub(crate) mod profile;
+pub(crate) mod public_key;
+pub(crate) mod rule;
 pub(crate) mod tbs;

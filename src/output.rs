@@ -1,9 +1,15 @@
 //! The only writer of files. A file appears whole or not at all, a key is 0600 from its first byte, and
-//! what exists is kept unless the caller says to replace it.
+//! what exists is kept unless the caller says to replace it. Several files that belong together are
+//! [`directory`]'s.
 
-use std::fs::{self, OpenOptions};
+pub(crate) mod directory;
+
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use crate::error::{Error, Result, os_reason};
 
@@ -12,7 +18,7 @@ use crate::error::{Error, Result, os_reason};
 pub(crate) enum Access {
     /// The owner only: mode 0600, for keys.
     Private,
-    /// Everyone: mode 0644.
+    /// Everyone: mode 0644, less what the umask takes away.
     Public,
 }
 
@@ -25,48 +31,117 @@ pub(crate) enum Existing {
     Replace,
 }
 
-/// Writes one whole file: beside its place first, then moved there in one step.
+/// Writes one whole file: beside its place first, then moved there in one step. What is no regular file
+/// (a terminal, a pipe, `/dev/null`) is written to as it is.
 ///
 /// # Errors
 ///
 /// An output error that names the file; nothing is left behind, and an old file is untouched.
 pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existing) -> Result<()> {
-    let name = path.display();
-    if existing == Existing::Keep && path.symlink_metadata().is_ok() {
-        return Err(Error::output(format!("`{name}` exists"))
-            .hint("give --force to replace it, or another place with --out or --output"));
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return pour(path, bytes).map_err(|e| unwritable(path, &e));
     }
-    let temporary = beside(path)?;
-    let written = fill(&temporary, bytes, access).and_then(|()| fs::rename(&temporary, path));
+    let link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
+    if link && access == Access::Private {
+        return Err(is_a_link(path));
+    }
+    let place = if link {
+        fs::canonicalize(path).map_err(|e| unwritable(path, &e))?
+    } else {
+        path.to_owned()
+    };
+    let temporary = beside(&place)?;
+    let written = fill(&temporary, bytes, access).and_then(|()| put(&temporary, &place, existing));
     written.map_err(|e| {
         let _ = fs::remove_file(&temporary);
-        unwritable(path, &e)
+        match e.kind() {
+            io::ErrorKind::AlreadyExists => exists(path),
+            _ => unwritable(path, &e),
+        }
     })
 }
 
 /// An output error that names the file and what the system said.
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::output(format!("`{}` cannot be written", path.display())).because(os_reason(error))
+    let refusal = Error::output(format!("`{}` cannot be written", path.display())).because(os_reason(error));
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            refusal.hint("make room, or write to another place with --out or --output")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            refusal.hint("write to another place with --out or --output")
+        }
+        _ => refusal,
+    }
 }
 
+fn exists(path: &Path) -> Error {
+    Error::output(format!("`{}` exists", path.display()))
+        .hint("give --force to replace it, or another place with --out or --output")
+}
+
+fn is_a_link(path: &Path) -> Error {
+    let target = fs::read_link(path).unwrap_or_default();
+    Error::output(format!(
+        "`{}` is a symbolic link to `{}`",
+        path.display(),
+        target.display()
+    ))
+    .hint("a key is never written through a link: remove the link, or write to another place with --out")
+}
+
+/// Creates a file, with the mode it is to have from the first byte on, and writes it to the disk.
 fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(match access {
-            Access::Private => 0o600,
-            Access::Public => 0o644,
-        });
-    }
-    let mut file = options.open(path)?;
+    let mode = match access {
+        Access::Private => 0o600,
+        Access::Public => 0o644,
+    };
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
+fn pour(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.write_all(bytes)
+}
+
+/// Moves what is at `from` to `to` in one step.
+fn put(from: &Path, to: &Path, existing: Existing) -> io::Result<()> {
+    if existing == Existing::Replace {
+        fs::rename(from, to)?;
+    } else {
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // A file system that does not know the flag: a look beforehand has to do.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if to.symlink_metadata().is_err() => {
+                fs::rename(from, to)?;
+            }
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            other => other?,
+        }
+    }
+    sync(to.parent());
+    Ok(())
+}
+
+/// Makes the names in a directory last; where the file system has no such thing, nothing is lost.
+fn sync(directory: Option<&Path>) {
+    let directory = directory
+        .filter(|path| !path.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if let Ok(directory) = File::open(directory) {
+        let _ = directory.sync_all();
+    }
+}
+
 /// A hidden name in the same directory, of this process alone.
-fn beside(path: &Path) -> Result<std::path::PathBuf> {
+fn beside(path: &Path) -> Result<PathBuf> {
     let name = path
         .file_name()
         .ok_or_else(|| Error::output(format!("`{}` is not the name of a file", path.display())))?;

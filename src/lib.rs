@@ -15,6 +15,7 @@ mod clock;
 mod cmd;
 mod error;
 mod exit;
+mod http;
 mod input;
 mod model;
 mod output;

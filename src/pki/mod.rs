@@ -4,11 +4,14 @@
 pub(crate) mod algorithm;
 pub(crate) mod anatomy;
 pub(crate) mod cert;
+pub(crate) mod chain;
 pub(crate) mod der;
 pub(crate) mod describe;
 pub(crate) mod dn;
 pub(crate) mod extension;
 pub(crate) mod extensions;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub(crate) mod format;
 pub(crate) mod general_name;
 pub(crate) mod host;
@@ -20,4 +23,5 @@ pub(crate) mod primitive;
 pub(crate) mod profile;
 pub(crate) mod public_key;
 pub(crate) mod rule;
+pub(crate) mod signature;
 pub(crate) mod tbs;

@@ -1,0 +1,403 @@
+//! What a set of certificates is as a chain: which one is the leaf, who signed whom, and whether it is
+//! what a server should send (RFC 8446 §4.4.2, RFC 5246 §7.4.2). Facts and findings only; whether anyone
+//! should trust the chain is `verify`'s question.
+
+use std::collections::HashMap;
+
+use super::cert::Cert;
+use super::rule;
+use super::signature::{self, Refusal};
+use crate::model::{Fact, Finding, Section, Severity, Value};
+
+/// What a set of certificates is as a chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Diagnosis {
+    /// The certificates in the order received.
+    pub(crate) nodes: Vec<Node>,
+    /// The leaf's place; `None` where there are no certificates.
+    pub(crate) leaf: Option<usize>,
+    /// From the leaf up: each signed by the next.
+    pub(crate) path: Vec<usize>,
+    /// What is wrong with it.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// One certificate in its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) cert: Cert,
+    pub(crate) role: Role,
+    /// The places of those who signed it: several where a CA was cross-signed or renewed.
+    pub(crate) signers: Vec<usize>,
+}
+
+/// What a certificate is to the chain.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    /// The same as the one at this place.
+    Duplicate(usize),
+    Intermediate,
+    Leaf,
+    /// Signed by itself, above the leaf.
+    Root,
+    /// Not above the leaf at all.
+    Unrelated,
+}
+
+/// Finds out what `sent`, in this order, is as a chain.
+pub(crate) fn diagnose(sent: &[Cert]) -> Diagnosis {
+    let duplicates = duplicates(sent);
+    let signers = signers(sent, &duplicates);
+    let leaf = choose_leaf(sent, &signers, &duplicates);
+    let path = leaf.map_or_else(Vec::new, |leaf| climb(leaf, &signers));
+    let roles = roles(sent, &signers, &duplicates, leaf);
+    let nodes = sent
+        .iter()
+        .zip(roles)
+        .zip(signers)
+        .map(|((cert, role), signers)| Node {
+            cert: cert.clone(),
+            role,
+            signers,
+        });
+    let mut diagnosis = Diagnosis {
+        nodes: nodes.collect(),
+        leaf,
+        path,
+        findings: Vec::new(),
+    };
+    diagnosis.findings = diagnosis.judge();
+    diagnosis
+}
+
+/// What a server should send instead of `sent`: the leaf, then each signer, then other certificates above
+/// the leaf (cross-signed ones); no root, no duplicate, nothing unrelated.
+pub(crate) fn repair(sent: &[Cert]) -> Vec<Cert> {
+    let diagnosis = diagnose(sent);
+    let others = (0..sent.len()).filter(|place| !diagnosis.path.contains(place));
+    let order = diagnosis.path.iter().copied().chain(others);
+    order
+        .filter(|place| matches!(diagnosis.nodes[*place].role, Role::Leaf | Role::Intermediate))
+        .map(|place| sent[place].clone())
+        .collect()
+}
+
+impl Role {
+    /// The word for it.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Duplicate(_) => "duplicate",
+            Self::Intermediate => "intermediate",
+            Self::Leaf => "leaf",
+            Self::Root => "root",
+            Self::Unrelated => "unrelated",
+        }
+    }
+}
+
+impl Diagnosis {
+    /// The facts: how many, which is the leaf, and each certificate with its role and its signers.
+    pub(crate) fn section(&self) -> Section {
+        let certificate = |(place, node): (usize, &Node)| {
+            Value::map([
+                Fact::new("place", place),
+                Fact::new("subject", node.cert.label()),
+                Fact::new("issuer", node.cert.issuer().short()),
+                Fact::new("role", node.role.id()),
+                Fact::new("signed_by", node.signers.clone()),
+            ])
+        };
+        Section::new("chain")
+            .with("count", self.nodes.len())
+            .with("leaf", self.leaf)
+            .with("path", self.path.clone())
+            .with(
+                "certificates",
+                self.nodes.iter().enumerate().map(certificate).collect::<Vec<_>>(),
+            )
+    }
+
+    /// The certificate on top of the path.
+    pub(crate) fn top(&self) -> Option<&Cert> {
+        self.path.last().map(|place| &self.nodes[*place].cert)
+    }
+
+    fn judge(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.order().into_iter().chain(self.incomplete()).collect();
+        for (place, node) in self.nodes.iter().enumerate() {
+            let name = node.cert.label();
+            let said = |rule, message: String| {
+                Finding::new(rule, message)
+                    .on(name.clone())
+                    .evidence("place", place)
+            };
+            findings.extend(match node.role {
+                Role::Duplicate(first) => Some(
+                    said(
+                        &rule::CHAIN_DUPLICATE,
+                        format!("`{name}` is there twice, at {} and {}", first + 1, place + 1),
+                    )
+                    .advice("send it once"),
+                ),
+                Role::Root => Some(
+                    said(
+                        &rule::CHAIN_ROOT_INCLUDED,
+                        format!("the root `{name}` is part of the chain"),
+                    )
+                    .advice("leave it out: it costs every handshake its size and convinces nobody"),
+                ),
+                Role::Unrelated => Some(
+                    said(
+                        &rule::CHAIN_UNRELATED,
+                        format!("`{name}` has signed nothing in this chain"),
+                    )
+                    .advice("leave it out, or put the certificate here that belongs in its place"),
+                ),
+                Role::Intermediate | Role::Leaf => None,
+            });
+        }
+        findings
+    }
+
+    fn order(&self) -> Option<Finding> {
+        let leaf = self.leaf?;
+        if leaf != 0 {
+            let message = format!(
+                "the leaf `{}` comes at {}, not first",
+                self.nodes[leaf].cert.label(),
+                leaf + 1
+            );
+            let finding = Finding::new(&rule::CHAIN_ORDER, message).evidence("leaf_place", leaf);
+            // Every client takes the first certificate for the server's own.
+            return Some(
+                finding
+                    .severity(Severity::Error)
+                    .advice("put the leaf first, then each signer"),
+            );
+        }
+        let swapped = self.path.windows(2).find(|pair| pair[1] < pair[0])?;
+        let (below, above) = (&self.nodes[swapped[0]].cert, &self.nodes[swapped[1]].cert);
+        Some(
+            Finding::new(
+                &rule::CHAIN_ORDER,
+                format!(
+                    "`{}` comes before `{}`, which it signed",
+                    above.label(),
+                    below.label()
+                ),
+            )
+            .advice("put the leaf first, then each signer"),
+        )
+    }
+
+    /// The chain stops where more is certainly or probably needed: CAs were sent but not the one that
+    /// signed the leaf, or the leaf alone says where its issuer can be had. (A chain that stops below a
+    /// root is whole.)
+    fn incomplete(&self) -> Option<Finding> {
+        let top = self.top()?;
+        let stray = self
+            .nodes
+            .iter()
+            .any(|node| node.role == Role::Unrelated && node.cert.is_ca());
+        let url = top.issuer_urls().next();
+        if self.path.len() > 1 || top.is_self_issued() || !(stray || url.is_some()) {
+            return None;
+        }
+        Some(missing_issuer(top).severity(Severity::Warning))
+    }
+}
+
+/// The finding that the certificate above `top` is missing, with where it can be had.
+pub(crate) fn missing_issuer(top: &Cert) -> Finding {
+    let issuer = top.issuer().short();
+    let message = format!(
+        "`{}` was issued by `{issuer}`, whose certificate is not there",
+        top.label()
+    );
+    let finding = Finding::new(&rule::CHAIN_INCOMPLETE, message)
+        .on(top.label())
+        .evidence("missing_issuer", top.issuer().to_string());
+    match top.issuer_urls().next() {
+        Some(url) => finding.evidence("issuer_url", url).advice(format!(
+            "append the certificate of `{issuer}` to the chain; it is at {url}"
+        )),
+        None => finding.advice(format!("append the certificate of `{issuer}` to the chain")),
+    }
+}
+
+/// For each certificate, the places of those whose key made its signature; of duplicates, the first.
+fn signers(sent: &[Cert], duplicates: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut checks = MAX_CHECKS;
+    let mut by_subject: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    for (place, cert) in sent.iter().enumerate() {
+        if duplicates[place].is_none() {
+            by_subject.entry(cert.subject().raw()).or_default().push(place);
+        }
+    }
+    let mut signers_of = |cert: &Cert| {
+        let same_bytes = by_subject.get(cert.issuer().raw()).cloned();
+        let candidates = same_bytes.unwrap_or_else(|| folded(sent, duplicates, cert));
+        candidates
+            .into_iter()
+            .filter(|place| signed(&sent[*place], cert, &mut checks))
+            .collect()
+    };
+    sent.iter().map(&mut signers_of).collect()
+}
+
+/// The certificates whose subject is the issuer's name but for case, space and kind of string.
+fn folded(sent: &[Cert], duplicates: &[Option<usize>], cert: &Cert) -> Vec<usize> {
+    if sent.len() > MAX_FOLDED {
+        return Vec::new();
+    }
+    let matches = |place: &usize| duplicates[*place].is_none() && sent[*place].subject().same(cert.issuer());
+    (0..sent.len()).filter(matches).collect()
+}
+
+/// Whether `issuer`'s key made the signature, or may have where nothing here can tell.
+fn signed(issuer: &Cert, cert: &Cert, checks: &mut usize) -> bool {
+    if let Some(left) = checks.checked_sub(1) {
+        *checks = left;
+        return !matches!(
+            signature::check(issuer.public_key(), cert.signature(), cert.tbs()),
+            Err(Refusal::Wrong)
+        );
+    }
+    let key_id = cert
+        .extensions()
+        .authority_key_id
+        .as_ref()
+        .and_then(|id| id.key_id.as_ref());
+    key_id.is_none() || key_id == issuer.extensions().subject_key_id.as_ref()
+}
+
+fn duplicates(sent: &[Cert]) -> Vec<Option<usize>> {
+    let mut seen: HashMap<&[u8], usize> = HashMap::new();
+    let mut earlier = |place: usize| {
+        let first = *seen.entry(sent[place].der()).or_insert(place);
+        (first != place).then_some(first)
+    };
+    (0..sent.len()).map(&mut earlier).collect()
+}
+
+/// The first, unless it signed another one here and there is exactly one that signed nobody.
+fn choose_leaf(sent: &[Cert], signers: &[Vec<usize>], duplicates: &[Option<usize>]) -> Option<usize> {
+    let signs_other = |place: usize| {
+        signers
+            .iter()
+            .enumerate()
+            .any(|(other, signers)| sent[other] != sent[place] && signers.contains(&place))
+    };
+    if sent.is_empty() || !signs_other(0) {
+        return (!sent.is_empty()).then_some(0);
+    }
+    let is_end =
+        |place: &usize| duplicates[*place].is_none() && !signs_other(*place) && !sent[*place].is_ca();
+    let mut ends = (0..sent.len()).filter(is_end);
+    match (ends.next(), ends.next()) {
+        (Some(only), None) => Some(only),
+        _ => Some(0),
+    }
+}
+
+/// The path upwards from `leaf`, by the first signer not yet on it.
+fn climb(leaf: usize, signers: &[Vec<usize>]) -> Vec<usize> {
+    let mut path = vec![leaf];
+    let mut here = leaf;
+    while let Some(next) = signers[here].iter().copied().find(|place| !path.contains(place)) {
+        path.push(next);
+        here = next;
+    }
+    path
+}
+
+fn roles(
+    sent: &[Cert],
+    signers: &[Vec<usize>],
+    duplicates: &[Option<usize>],
+    leaf: Option<usize>,
+) -> Vec<Role> {
+    let mut above = vec![false; sent.len()];
+    let mut todo: Vec<usize> = leaf.into_iter().collect();
+    while let Some(place) = todo.pop() {
+        if !std::mem::replace(&mut above[place], true) {
+            todo.extend(&signers[place]);
+        }
+    }
+    let role = |place: usize| match (duplicates[place], Some(place) == leaf, above[place]) {
+        (_, true, _) => Role::Leaf,
+        (Some(first), ..) => Role::Duplicate(first),
+        (None, false, false) => Role::Unrelated,
+        (None, false, true) if signers[place].contains(&place) => Role::Root,
+        (None, false, true) => Role::Intermediate,
+    };
+    (0..sent.len()).map(role).collect()
+}
+
+/// Beyond this many signatures, key identifiers have to do: a bundle is not a chain.
+const MAX_CHECKS: usize = 200;
+/// Beyond this many certificates, names are compared byte for byte only.
+const MAX_FOLDED: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::fixture::{Authority, server};
+
+    fn rules(sent: &[&Cert]) -> Vec<&'static str> {
+        let sent: Vec<Cert> = sent.iter().copied().cloned().collect();
+        diagnose(&sent)
+            .findings
+            .iter()
+            .map(|finding| finding.rule.id)
+            .collect()
+    }
+
+    #[test]
+    fn each_way_to_send_a_chain_wrongly_has_its_finding() {
+        let root = Authority::root("Root");
+        let ca = root.intermediate("CA");
+        let other = Authority::root("Other");
+        let leaf = server(&ca, "example.com");
+        let (root, ca, other) = (&root.cert, &ca.cert, &other.cert);
+        assert_eq!(rules(&[&leaf, ca]), [""; 0]);
+        assert_eq!(rules(&[&leaf, ca, root]), ["chain-root-included"]);
+        assert_eq!(rules(&[ca, &leaf]), ["chain-order"]);
+        assert_eq!(rules(&[&leaf, root, ca]), ["chain-order", "chain-root-included"]);
+        assert_eq!(rules(&[&leaf, ca, ca]), ["chain-duplicate"]);
+        assert_eq!(rules(&[&leaf, ca, other]), ["chain-unrelated"]);
+        assert_eq!(rules(&[&leaf, root]), ["chain-incomplete", "chain-unrelated"]);
+        assert_eq!(rules(&[&leaf]), [""; 0]);
+        assert_eq!(rules(&[root]), [""; 0]);
+        assert_eq!(rules(&[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_repaired_chain_is_what_a_server_should_send() {
+        let root = Authority::root("Root");
+        let ca = root.intermediate("CA");
+        let issuing = ca.intermediate("Issuing CA");
+        let other = Authority::root("Other");
+        let leaf = server(&issuing, "example.com");
+        let sent = [
+            root.cert.clone(),
+            other.cert.clone(),
+            ca.cert.clone(),
+            leaf.clone(),
+            ca.cert.clone(),
+            issuing.cert.clone(),
+        ];
+        assert_eq!(repair(&sent), [leaf, issuing.cert, ca.cert]);
+        assert_eq!(repair(&[root.cert.clone()]), [root.cert]);
+    }
+
+    #[test]
+    fn same_names_with_other_keys_are_not_signers() {
+        let root = Authority::root("Root");
+        let impostor = Authority::root("Root");
+        let leaf = server(&root, "example.com");
+        let diagnosis = diagnose(&[leaf, impostor.cert]);
+        assert_eq!(diagnosis.nodes[0].signers, [0_usize; 0]);
+        assert_eq!(diagnosis.nodes[1].role, Role::Unrelated);
+    }
+}

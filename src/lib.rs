@@ -6,6 +6,7 @@
 //! - `model`: facts, rules, findings and reports as plain data;
 //! - `pki`: certificates, as pure functions;
 //! - `tlsconf`: certificates and keys turned into rustls configurations;
+//! - `serve`: a server, from the listener to what it answers with;
 //! - `probe`: questions to a server, as scans and the engine that carries them out.
 //! - `report`: words, the only code that prints;
 //! - `cli`: flags, which decide nothing; `cmd`: verbs, which see everything.
@@ -22,6 +23,7 @@ mod output;
 mod pki;
 mod probe;
 mod report;
+mod serve;
 mod tlsconf;
 mod trust;
 mod wire;

@@ -1,3 +1,12 @@
 //! IDENTITY → RUSTLS: certificates and keys turned into configurations for servers and clients.
 
+pub(crate) mod ad_hoc;
+pub(crate) mod anchors;
 pub(crate) mod client;
+pub(crate) mod identity;
+pub(crate) mod password;
+mod resolver;
+pub(crate) mod server;
+pub(crate) mod source;
+
+pub(crate) use resolver::Wish;

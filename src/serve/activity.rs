@@ -1,0 +1,117 @@
+//! What a connection is doing and since when, shared by its stream, its requests and its watchdog. The
+//! watchdog ends connections that are slow with a request's head, idle, or stalled, and no others: an
+//! open stream that moves, however slowly, is never cut.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::limit::Limits;
+
+/// The state of one connection. Times are milliseconds since it was accepted.
+#[derive(Debug)]
+pub(crate) struct Activity {
+    start: Instant,
+    /// When a byte last went in either direction.
+    moved: AtomicU64,
+    /// When the first byte of an unfinished request head came; 0 where there is none.
+    head: AtomicU64,
+    /// Requests whose response is not yet over.
+    open: AtomicUsize,
+    /// Requests so far.
+    served: AtomicU64,
+    /// Whether this is HTTP/1, where bytes between requests are the head of the next.
+    heads: AtomicBool,
+    /// Whether silence is in order: an upgraded connection, a call that streams.
+    patient: AtomicBool,
+}
+
+impl Activity {
+    /// A connection that begins now.
+    pub(crate) fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            moved: AtomicU64::new(0),
+            head: AtomicU64::new(0),
+            open: AtomicUsize::new(0),
+            served: AtomicU64::new(0),
+            heads: AtomicBool::new(false),
+            patient: AtomicBool::new(false),
+        }
+    }
+
+    /// A byte came in.
+    pub(crate) fn read(&self) {
+        let now = self.now();
+        self.moved.store(now, Relaxed);
+        if self.heads.load(Relaxed) && self.open.load(Relaxed) == 0 && self.head.load(Relaxed) == 0 {
+            self.head.store(now.max(1), Relaxed);
+        }
+    }
+
+    /// A byte went out.
+    pub(crate) fn wrote(&self) {
+        self.moved.store(self.now(), Relaxed);
+    }
+
+    /// From here on bytes between requests are the head of the next.
+    pub(crate) fn expect_heads(&self) {
+        self.heads.store(true, Relaxed);
+    }
+
+    /// From here on silence does not end the connection.
+    pub(crate) fn be_patient(&self) {
+        self.patient.store(true, Relaxed);
+    }
+
+    /// A request's head is complete.
+    pub(crate) fn begin(&self) {
+        self.head.store(0, Relaxed);
+        self.open.fetch_add(1, Relaxed);
+        self.served.fetch_add(1, Relaxed);
+    }
+
+    /// A response is over.
+    pub(crate) fn end(&self) {
+        self.moved.store(self.now(), Relaxed);
+        self.open.fetch_sub(1, Relaxed);
+    }
+
+    /// Whether no request is in progress.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.open.load(Relaxed) == 0
+    }
+
+    /// Waits until the connection has outstayed a limit.
+    pub(crate) async fn outstayed(&self, limits: &Limits) {
+        loop {
+            let due = self.due(limits);
+            if due <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(due).await;
+        }
+    }
+
+    /// The earliest moment at which, if nothing happens, a limit is reached.
+    fn due(&self, limits: &Limits) -> Instant {
+        let at = |since: u64, limit: Duration| self.start + Duration::from_millis(since) + limit;
+        let moved = self.moved.load(Relaxed);
+        if self.patient.load(Relaxed) {
+            return Instant::now() + limits.stall;
+        }
+        if !self.is_idle() {
+            return at(moved, limits.stall);
+        }
+        match self.head.load(Relaxed) {
+            0 if self.served.load(Relaxed) == 0 && self.heads.load(Relaxed) => at(moved, limits.head),
+            0 => at(moved, limits.idle),
+            head => at(head, limits.head),
+        }
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}

@@ -1,0 +1,175 @@
+//! Where to listen, as a user writes it: `HOST:PORT`, `:PORT`, `PORT`, `[IPv6]:PORT`. Parsed first, turned
+//! into socket addresses second. Names nothing that runs.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
+
+use crate::error::{Error, Result, os_reason};
+
+/// An address to listen on, as written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Listen {
+    host: Host,
+    port: u16,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Host {
+    /// Both loopback addresses, whatever the resolver says (RFC 6761 §6.3).
+    Localhost,
+    Ip(IpAddr),
+    Name(String),
+}
+
+impl Listen {
+    /// Parses what a user wrote.
+    ///
+    /// # Errors
+    ///
+    /// A usage error with examples.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        if let Ok(port) = text.parse::<u16>() {
+            return Ok(Self {
+                host: Host::Localhost,
+                port,
+            });
+        }
+        if let Ok(address) = text.parse::<SocketAddr>() {
+            return Ok(Self {
+                host: Host::Ip(address.ip()),
+                port: address.port(),
+            });
+        }
+        let (host, port) = text.rsplit_once(':').ok_or_else(|| not_an_address(text))?;
+        let port = port.parse().map_err(|_| not_an_address(text))?;
+        let host = match host {
+            "" | "*" => Host::Ip(Ipv6Addr::UNSPECIFIED.into()),
+            name if name.eq_ignore_ascii_case("localhost") => Host::Localhost,
+            name if is_name(name) => Host::Name(name.to_ascii_lowercase()),
+            _ => return Err(not_an_address(text)),
+        };
+        Ok(Self { host, port })
+    }
+
+    /// The port as written; 0 lets the system choose.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The socket addresses it stands for, which share one port.
+    ///
+    /// # Errors
+    ///
+    /// An output error where a name has no address.
+    pub(crate) fn addresses(&self) -> Result<Vec<SocketAddr>> {
+        let ips = match &self.host {
+            Host::Localhost => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            Host::Ip(ip) => vec![*ip],
+            Host::Name(name) => resolve(name)?,
+        };
+        Ok(ips.into_iter().map(|ip| SocketAddr::new(ip, self.port)).collect())
+    }
+
+    /// Whether some of the addresses may be missing on this machine (one without IPv6, say).
+    pub(crate) fn is_best_effort(&self) -> bool {
+        !matches!(self.host, Host::Ip(_))
+    }
+
+    /// The name in it, for URLs and certificates; `None` where it is an address.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match &self.host {
+            Host::Localhost => Some("localhost"),
+            Host::Ip(_) => None,
+            Host::Name(name) => Some(name),
+        }
+    }
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Host::Ip(ip) => SocketAddr::new(*ip, self.port).fmt(f),
+            Host::Localhost => write!(f, "localhost:{}", self.port),
+            Host::Name(name) => write!(f, "{name}:{}", self.port),
+        }
+    }
+}
+
+/// The addresses that a socket bound to `ip` is reached at: itself, or those of every interface.
+pub(crate) fn reachable(ip: IpAddr) -> Vec<IpAddr> {
+    if !ip.is_unspecified() {
+        return vec![ip];
+    }
+    let mut ips: Vec<IpAddr> = if_addrs::get_if_addrs()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|interface| interface.ip())
+        .filter(|other| ip.is_ipv6() || other.is_ipv4())
+        .filter(|other| !matches!(other, IpAddr::V6(v6) if v6.is_unicast_link_local()))
+        .collect();
+    ips.sort_by_key(|ip| (!ip.is_loopback(), ip.is_ipv6(), *ip));
+    ips.dedup();
+    ips
+}
+
+fn resolve(name: &str) -> Result<Vec<IpAddr>> {
+    let found = (name, 0).to_socket_addrs().map_err(|e| {
+        Error::output(format!("`{name}` has no address to listen on"))
+            .because(os_reason(&e))
+            .hint("listen on an address of this machine, or on localhost")
+    })?;
+    let mut ips: Vec<IpAddr> = found.map(|address| address.ip()).collect();
+    ips.dedup();
+    Ok(ips)
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 253
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+}
+
+fn not_an_address(text: &str) -> Error {
+    Error::usage(format!("`{text}` is not an address to listen on")).hint(
+        "write HOST:PORT, for example localhost:8443, 0.0.0.0:443, [::]:443, or :8443 for every interface",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_that_people_write_is_understood() {
+        for (text, shown) in [
+            ("localhost:8443", "localhost:8443"),
+            ("8443", "localhost:8443"),
+            (":8443", "[::]:8443"),
+            ("*:8443", "[::]:8443"),
+            ("0.0.0.0:0", "0.0.0.0:0"),
+            ("[::1]:1", "[::1]:1"),
+            ("Example.COM:1", "example.com:1"),
+        ] {
+            assert_eq!(Listen::parse(text).expect(text).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in [
+            "",
+            "localhost",
+            "host:",
+            "host:99999",
+            "a b:1",
+            "::1:8443x",
+            "http://x:1",
+            "[::1]",
+        ] {
+            assert!(Listen::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What is known of one connection: who is at its ends, and what TLS agreed on. Fixed once the handshake
+//! is over, and the same for every request on it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use super::activity::Activity;
+use crate::tlsconf::identity::Identity;
+
+/// One connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// The client's address.
+    pub(crate) peer: SocketAddr,
+    /// The address it connected to.
+    pub(crate) local: SocketAddr,
+    /// What TLS agreed on; `None` on a plain listener.
+    pub(crate) tls: Option<Secured>,
+    /// What it is doing.
+    pub(crate) activity: Arc<Activity>,
+}
+
+/// What a handshake agreed on. Numbers are IANA's code points.
+#[derive(Debug)]
+pub(crate) struct Secured {
+    pub(crate) version: u16,
+    pub(crate) suite: u16,
+    /// Known in TLS 1.2 with a certificate, and in TLS 1.3; not on every resumption.
+    pub(crate) group: Option<u16>,
+    pub(crate) alpn: Option<Vec<u8>>,
+    /// The SNI, lower case.
+    pub(crate) server_name: Option<String>,
+    pub(crate) identity: Arc<Identity>,
+    /// The client's certificates, leaf first, DER.
+    pub(crate) client_chain: Vec<Vec<u8>>,
+    /// The bytes that held the ClientHello, records and all.
+    pub(crate) client_hello: Vec<u8>,
+    pub(crate) resumed: bool,
+}
+
+impl Connection {
+    /// Whether it is over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// Whether HTTP/2 was agreed on.
+    pub(crate) fn is_http2(&self) -> bool {
+        self.tls
+            .as_ref()
+            .is_some_and(|tls| tls.alpn.as_deref() == Some(b"h2"))
+    }
+}
+
+/// The address without IPv6's wrapping of IPv4 (`::ffff:192.0.2.1`), as people know it.
+pub(crate) fn unmapped(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+            Some(v4) => SocketAddr::new(v4.into(), address.port()),
+            None => address,
+        },
+        IpAddr::V4(_) => address,
+    }
+}

@@ -1,0 +1,86 @@
+//! HTTP on an open connection, until either side ends it, a limit is reached, or the server drains.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::connection::Connection;
+use super::drain::Stop;
+use super::limit::Limits;
+use super::site::Site;
+
+/// Speaks HTTP until the connection is over.
+pub(crate) async fn converse<S>(
+    stream: S,
+    connection: Arc<Connection>,
+    site: Arc<Site>,
+    limits: Limits,
+    stop: Stop,
+) where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let known = Arc::clone(&connection);
+    let service = service_fn(move |request| {
+        let (site, connection) = (Arc::clone(&site), Arc::clone(&known));
+        async move { site.exchange(request, &connection).await }
+    });
+    let stream = TokioIo::new(stream);
+    if connection.is_http2() {
+        let http = http2().serve_connection(stream, service);
+        drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
+    } else {
+        connection.activity.expect_heads();
+        let http = http1().serve_connection(stream, service).with_upgrades();
+        drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
+    }
+}
+
+/// Polls a connection to its end, and ends it where it outstays a limit. An error is the peer's affair: it
+/// went away, or did not speak HTTP and was told so.
+async fn drive<C: Future>(
+    http: C,
+    shut: impl Fn(Pin<&mut C>),
+    connection: &Connection,
+    limits: &Limits,
+    mut stop: Stop,
+) {
+    tokio::pin!(http);
+    let outstayed = connection.activity.outstayed(limits);
+    tokio::pin!(outstayed);
+    loop {
+        tokio::select! {
+            _ = http.as_mut() => return,
+            () = &mut outstayed => return,
+            () = stop.asked(), if !stop.is_seen() => {
+                stop.see();
+                shut(http.as_mut());
+            }
+        }
+    }
+}
+
+fn http1() -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.max_buf_size(HEAD).pipeline_flush(true);
+    builder
+}
+
+fn http2() -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .initial_stream_window_size(1 << 20)
+        .initial_connection_window_size(4 << 20)
+        .max_frame_size(64 << 10)
+        .max_concurrent_streams(250)
+        .max_header_list_size(64 << 10)
+        .max_send_buf_size(512 << 10);
+    builder
+}
+
+/// The largest head of an HTTP/1 request, in bytes; more is 431.
+const HEAD: usize = 64 << 10;

@@ -1,0 +1,108 @@
+//! From an accepted socket to TLS, within one deadline: looks whether the peer speaks TLS at all, reads the
+//! ClientHello before anything is chosen, refuses a name that is not served before a single byte of
+//! certificate is sent (RFC 6066 §3, RFC 8446 §6.2), and notes what was agreed.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::server::Acceptor;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::time::timeout;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::connection::Secured;
+use super::stream::Stream;
+use crate::tlsconf::Wish;
+use crate::tlsconf::identity::Identity;
+use crate::tlsconf::server::Terminator;
+
+/// What came of a fresh connection.
+pub(crate) enum Opening {
+    /// TLS, and what was agreed.
+    Tls(Box<TlsStream<Stream>>, Secured),
+    /// The peer speaks HTTP without TLS.
+    Plain(Stream),
+    /// Refused: no identity is served under this name, or none was asked for.
+    Stranger(Option<String>),
+    /// The peer went away without a word, as port checks do.
+    Silent,
+    /// No handshake came about.
+    Failed(io::Error),
+}
+
+/// Takes the server's part in the handshake. The caller sets the deadline.
+pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening {
+    match stream.look().await {
+        Ok([]) => return Opening::Silent,
+        Ok([first, ..]) if first.is_ascii_uppercase() => return Opening::Plain(stream),
+        Ok(_) => {}
+        Err(error) => return Opening::Failed(error),
+    }
+    let mut start = match LazyConfigAcceptor::new(Acceptor::default(), stream).await {
+        Ok(start) => start,
+        Err(error) => return Opening::Failed(error),
+    };
+    let raw = start.io.recorded();
+    let current = terminator.current();
+    let wish = Wish::of(&start.client_hello());
+    let Some((identity, config)) = current.choose(&wish) else {
+        let _ = refuse(&mut start.io).await;
+        return Opening::Stranger(wish.name);
+    };
+    match start.into_stream(config).await {
+        Ok(stream) => {
+            let secured = agreed(&stream, wish.name, identity, raw);
+            Opening::Tls(Box::new(stream), secured)
+        }
+        Err(error) => Opening::Failed(error),
+    }
+}
+
+/// Sends the alert and closes. What the peer still sends is read for a moment, since a reset would take the
+/// alert with it.
+async fn refuse(stream: &mut Stream) -> io::Result<()> {
+    stream.write_all(&UNRECOGNIZED_NAME).await?;
+    stream.shutdown().await?;
+    let rest = async {
+        while stream.read(&mut [0; 1024]).await? > 0 {}
+        Ok(())
+    };
+    timeout(LINGER, rest).await.unwrap_or(Ok(()))
+}
+
+fn agreed(
+    stream: &TlsStream<Stream>,
+    server_name: Option<String>,
+    identity: Arc<Identity>,
+    hello: Vec<u8>,
+) -> Secured {
+    let session = stream.get_ref().1;
+    Secured {
+        version: session.protocol_version().map_or(0, u16::from),
+        suite: session
+            .negotiated_cipher_suite()
+            .map_or(0, |suite| u16::from(suite.suite())),
+        group: session
+            .negotiated_key_exchange_group()
+            .map(|group| u16::from(group.name())),
+        alpn: session.alpn_protocol().map(<[u8]>::to_vec),
+        server_name,
+        identity,
+        client_chain: session
+            .peer_certificates()
+            .unwrap_or_default()
+            .iter()
+            .map(|certificate| certificate.as_ref().to_vec())
+            .collect(),
+        client_hello: hello,
+        resumed: session.handshake_kind() == Some(rustls::HandshakeKind::Resumed),
+    }
+}
+
+/// A fatal alert 112, as the first and last record of the connection.
+const UNRECOGNIZED_NAME: [u8; 7] = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x70];
+
+/// How long a refused peer is listened to.
+const LINGER: Duration = Duration::from_millis(500);

@@ -1,0 +1,153 @@
+//! A SERVER: listeners, handshakes, HTTP, and what is answered with. Everything that can be wrong is
+//! found out before the first address is bound; what happens afterwards is told to a watcher as events.
+//!
+//! RFC 8446 and 5246 (by rustls), RFC 9110–9113.
+
+mod accept;
+mod activity;
+pub(crate) mod address;
+mod answer;
+mod authority;
+mod body;
+mod connection;
+mod converse;
+mod drain;
+mod handshake;
+pub(crate) mod limit;
+pub(crate) mod listener;
+pub(crate) mod mode;
+mod plain;
+pub(crate) mod site;
+mod stream;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Result, os_reason};
+use crate::model::Event;
+use crate::tlsconf::server::Terminator;
+use accept::{Guests, Shared};
+use drain::Drain;
+use limit::Limits;
+use listener::Bound;
+use site::Site;
+
+/// Where events go.
+pub(crate) type Watcher = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// One bound address with what it serves.
+pub(crate) struct Listener {
+    /// Its address.
+    pub(crate) address: SocketAddr,
+    /// What makes it TLS; `None` for a plain one.
+    pub(crate) terminator: Option<Arc<Terminator>>,
+    /// What it serves.
+    pub(crate) site: Arc<Site>,
+}
+
+/// A server ready to run.
+pub(crate) struct Server {
+    /// The sockets, each with what it serves.
+    pub(crate) listeners: Vec<(Bound, Listener)>,
+    /// What its peers are allowed.
+    pub(crate) limits: Limits,
+    /// Where events go.
+    pub(crate) watcher: Watcher,
+}
+
+/// How a server ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Ending {
+    /// Asked to stop; what was in progress was finished, or had its time.
+    Drained,
+    /// Asked a second time.
+    Interrupted,
+}
+
+/// Runs a server to its end. `ready` is called once connections are accepted.
+///
+/// # Errors
+///
+/// An output error where the system gives no threads or descriptors to begin with.
+pub(crate) fn run(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<Ending> {
+    raise_descriptor_limit();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::output("no threads can be started").because(os_reason(&e)))?;
+    let ending = runtime.block_on(serve(server, ready));
+    runtime.shutdown_background();
+    ending
+}
+
+async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<Ending> {
+    let mut signals = Signals::new()?;
+    let drain = Drain::new();
+    let shared = Arc::new(Shared {
+        limits: server.limits,
+        watcher: server.watcher,
+        room: Arc::new(Semaphore::new(server.limits.connections)),
+        guests: Guests::default(),
+    });
+    for (bound, listener) in server.listeners {
+        let address = bound.address;
+        let socket = TcpListener::from_std(bound.socket).map_err(|e| {
+            Error::output(format!("`{address}` cannot be listened on")).because(os_reason(&e))
+        })?;
+        tokio::spawn(accept::accept(
+            listener,
+            socket,
+            Arc::clone(&shared),
+            drain.stop(),
+        ));
+    }
+    ready()?;
+    signals.asked().await;
+    (shared.watcher)(Event::notice(
+        "draining",
+        "stopping: requests in progress are finished first",
+    ));
+    tokio::select! {
+        _ = tokio::time::timeout(shared.limits.grace, drain.drain()) => Ok(Ending::Drained),
+        () = signals.asked() => Ok(Ending::Interrupted),
+    }
+}
+
+/// SIGINT and SIGTERM.
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| {
+            signal(kind).map_err(|e| Error::output("signals cannot be received").because(os_reason(&e)))
+        };
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// As many descriptors as the system allows: the usual soft limit of 1 024 is for programs that `select`.
+fn raise_descriptor_limit() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    if limit.current < limit.maximum || limit.maximum.is_none() {
+        limit.current = limit.maximum;
+        let _ = setrlimit(Resource::Nofile, limit);
+    }
+}

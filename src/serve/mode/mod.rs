@@ -1,0 +1,43 @@
+//! What a server answers with, one directory or file for each: a directory of files, an echo.
+//!
+//! To add one: a module with a type that answers requests, a variant of [`Mode`], an arm in `answer`.
+
+pub(crate) mod echo;
+pub(crate) mod files;
+
+use hyper::body::Incoming;
+use hyper::{Request, Response};
+
+use super::authority::Authority;
+use super::body::Body;
+use super::connection::Connection;
+use echo::Echo;
+use files::Files;
+
+/// What a server answers with.
+pub(crate) enum Mode {
+    /// What the client sent and what the server knows.
+    Echo(Echo),
+    /// A directory.
+    Files(Files),
+}
+
+/// A request that has passed the checks that hold for every mode.
+pub(crate) struct Asked<'a> {
+    /// The request.
+    pub(crate) request: Request<Incoming>,
+    /// The host it asked for; `None` in HTTP/1.0.
+    pub(crate) authority: Option<Authority>,
+    /// What it came in by.
+    pub(crate) connection: &'a Connection,
+}
+
+impl Mode {
+    /// Answers one request.
+    pub(crate) async fn answer(&self, asked: Asked<'_>) -> Response<Body> {
+        match self {
+            Self::Echo(echo) => echo.answer(asked).await,
+            Self::Files(files) => files.answer(&asked.request).await,
+        }
+    }
+}

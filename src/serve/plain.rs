@@ -1,0 +1,67 @@
+//! HTTP without TLS on the TLS port: someone typed `http://`. GET and HEAD are sent to https at the same
+//! host and port (308), everything else gets a 400 and one line, and nothing else is ever served here.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+
+use hyper::body::Incoming;
+use hyper::header::{CONNECTION, HeaderValue, LOCATION};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+
+use super::answer;
+use super::authority::Authority;
+use super::body::Body;
+use super::stream::Stream;
+
+/// Answers the one request that there is. The caller sets the deadline.
+pub(crate) async fn answer(stream: Stream, local: SocketAddr) {
+    let service = service_fn(move |request| async move {
+        let mut response = reply(&request, local);
+        response
+            .headers_mut()
+            .insert(CONNECTION, HeaderValue::from_static("close"));
+        Ok::<_, Infallible>(response)
+    });
+    let mut builder = http1::Builder::new();
+    let _ = builder
+        .keep_alive(false)
+        .max_buf_size(16 << 10)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+fn reply(request: &Request<Incoming>, local: SocketAddr) -> Response<Body> {
+    let authority = match Authority::of(request) {
+        Ok(Some(authority)) => authority,
+        _ => return answer::bad_request(HTTPS),
+    };
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return answer::bad_request(HTTPS);
+    }
+    let port = authority.port.unwrap_or(local.port());
+    let port = if port == 443 {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let path = if path.starts_with('/') { path } else { "/" };
+    let location = format!("https://{}{port}{path}", authority.url_host());
+    let mut response = answer::status(
+        StatusCode::PERMANENT_REDIRECT,
+        &format!("This is HTTPS: {location}"),
+    );
+    match HeaderValue::try_from(location) {
+        Ok(location) => {
+            response.headers_mut().insert(LOCATION, location);
+            response
+        }
+        Err(_) => answer::bad_request(HTTPS),
+    }
+}
+
+/// One line for whoever speaks HTTP where HTTPS is spoken.
+const HTTPS: &str = "Bad Request. Please use HTTPS!";

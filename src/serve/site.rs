@@ -1,0 +1,98 @@
+//! What one listener serves, and the checks and fields that hold for every mode: a clear Host, the host
+//! against the certificate in strict mode, the throw-away CA where there is one.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+
+use super::answer;
+use super::authority::Authority;
+use super::body::{Body, Open};
+use super::connection::Connection;
+use super::mode::{Asked, Mode};
+
+/// What one listener serves.
+pub(crate) struct Site {
+    /// What answers.
+    pub(crate) mode: Mode,
+    /// Refuse a Host that the certificate does not cover (421, RFC 9110 §15.5.20).
+    pub(crate) strict: bool,
+    /// The certificate of the throw-away CA, PEM, to be had at [`CA_PATH`].
+    pub(crate) ca: Option<Bytes>,
+}
+
+/// Where the throw-away CA's certificate is to be had.
+pub(crate) const CA_PATH: &str = "/.well-known/tlsctl/ca.pem";
+
+impl Site {
+    /// Answers one request.
+    pub(crate) async fn exchange(
+        &self,
+        request: Request<Incoming>,
+        connection: &Arc<Connection>,
+    ) -> Result<Response<Body>, Infallible> {
+        let open = Open::new(&connection.activity);
+        let is_head = request.method() == Method::HEAD;
+        let mut response = self.answer(request, connection).await;
+        if is_head {
+            bodiless(&mut response);
+        }
+        Ok(response.map(|body| body.holding(open)))
+    }
+
+    async fn answer(&self, request: Request<Incoming>, connection: &Arc<Connection>) -> Response<Body> {
+        let authority = match Authority::of(&request) {
+            Ok(authority) => authority,
+            Err(unclear) => return answer::bad_request(unclear.message()),
+        };
+        if let Some(stranger) = self.stranger(authority.as_ref(), connection) {
+            return stranger;
+        }
+        if let Some(ca) = self.ca.as_ref().filter(|_| request.uri().path() == CA_PATH) {
+            return certificate(ca.clone());
+        }
+        self.mode
+            .answer(Asked {
+                request,
+                authority,
+                connection,
+            })
+            .await
+    }
+
+    /// The answer to a Host that is not served on this connection.
+    fn stranger(&self, authority: Option<&Authority>, connection: &Connection) -> Option<Response<Body>> {
+        let tls = connection.tls.as_ref().filter(|_| self.strict)?;
+        let asked = match authority {
+            Some(authority) if tls.identity.covers(&authority.host) => return None,
+            Some(authority) => format!("`{}` is", authority.host),
+            None => "No host was asked for: nothing is".to_owned(),
+        };
+        let names = tls.identity.names().join(", ");
+        let line = format!("{asked} not served on this connection. Its certificate is for: {names}");
+        Some(answer::status(StatusCode::MISDIRECTED_REQUEST, &line))
+    }
+}
+
+fn certificate(pem: Bytes) -> Response<Body> {
+    let mut response = Response::new(Body::full(pem));
+    let kind = HeaderValue::from_static("application/x-pem-file");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+/// Keeps of a body only its length, as HEAD wants it (RFC 9110 §9.3.2).
+fn bodiless(response: &mut Response<Body>) {
+    let length = response.body().size_hint().exact();
+    if let Some(length) = length.filter(|length| *length > 0) {
+        response
+            .headers_mut()
+            .entry(CONTENT_LENGTH)
+            .or_insert(length.into());
+    }
+    *response.body_mut() = Body::empty();
+}

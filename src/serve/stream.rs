@@ -1,0 +1,134 @@
+//! A byte stream that can be looked at before it is read, that remembers what was read while it is asked
+//! to (the ClientHello), and that reports every move to its connection's activity.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::activity::Activity;
+
+/// A peer's byte stream.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    socket: TcpStream,
+    /// Bytes that were looked at and are still to be read.
+    ahead: Vec<u8>,
+    recording: Option<Vec<u8>>,
+    activity: Arc<Activity>,
+}
+
+impl Stream {
+    /// Wraps a fresh socket.
+    pub(crate) fn new(socket: TcpStream, activity: Arc<Activity>) -> Self {
+        Self {
+            socket,
+            ahead: Vec::new(),
+            recording: Some(Vec::new()),
+            activity,
+        }
+    }
+
+    /// Waits for bytes and shows all that came so far, without consuming them. Empty at the end.
+    pub(crate) async fn look(&mut self) -> io::Result<&[u8]> {
+        if self.ahead.is_empty() {
+            let mut buffer = vec![0; LOOK];
+            let read = self.socket.read(&mut buffer).await?;
+            buffer.truncate(read);
+            self.ahead = buffer;
+        }
+        Ok(&self.ahead)
+    }
+
+    /// Stops remembering and gives what was read until now.
+    pub(crate) fn recorded(&mut self) -> Vec<u8> {
+        self.recording.take().unwrap_or_default()
+    }
+
+    fn record(&mut self, bytes: &[u8]) {
+        if let Some(recording) = &mut self.recording {
+            let room = RECORD.saturating_sub(recording.len());
+            recording.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        }
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        if !this.ahead.is_empty() {
+            let taken = this.ahead.len().min(buffer.remaining());
+            buffer.put_slice(&this.ahead[..taken]);
+            let bytes: Vec<u8> = this.ahead.drain(..taken).collect();
+            this.record(&bytes);
+            if this.ahead.is_empty() {
+                this.ahead = Vec::new();
+            }
+            this.activity.read();
+            return Poll::Ready(Ok(()));
+        }
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut this.socket).poll_read(context, buffer);
+        if polled.is_ready() && buffer.filled().len() > before {
+            this.activity.read();
+            if this.recording.is_some() {
+                this.record(&buffer.filled()[before..]);
+            }
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.socket).poll_write(context, bytes);
+        self.wrote(polled)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
+        self.wrote(polled)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+}
+
+impl Stream {
+    fn wrote(&self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if matches!(polled, Poll::Ready(Ok(1..))) {
+            self.activity.wrote();
+        }
+        polled
+    }
+}
+
+/// Bytes read at a first look: a ClientHello with a post-quantum share fits.
+const LOOK: usize = 4 << 10;
+
+/// The most that is remembered: the largest handshake message that rustls takes.
+const RECORD: usize = 64 << 10;

@@ -1,0 +1,139 @@
+//! Trust anchors: from the system's store, Mozilla's list, or files. Which of them to trust is the user's
+//! word; this only loads them.
+
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+use crate::input;
+use crate::pki::cert::Cert;
+use crate::pki::format::{Kind, pieces};
+
+/// One source of trust anchors, as in `--roots`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum RootsSpec {
+    /// The certificates in a file: PEM with any number of them, or DER.
+    File(PathBuf),
+    /// Mozilla's list, as it was when this program was built.
+    Mozilla,
+    /// Nobody.
+    None,
+    /// What the operating system trusts.
+    System,
+}
+
+impl RootsSpec {
+    /// Reads `system`, `mozilla`, `none`, or a path; `./none` names a file that is called so.
+    pub(crate) fn parse(text: &str) -> Self {
+        match text {
+            "mozilla" => Self::Mozilla,
+            "none" => Self::None,
+            "system" => Self::System,
+            path => Self::File(path.into()),
+        }
+    }
+}
+
+/// The anchors of all `specs` together, each once.
+///
+/// # Errors
+///
+/// An input error where a file cannot be read or holds no certificate, or the system has no store.
+pub(crate) fn load(specs: &[RootsSpec]) -> Result<Vec<Cert>> {
+    let mut anchors: Vec<Cert> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for spec in specs {
+        for anchor in of(spec)? {
+            if seen.insert(*anchor.fingerprint()) {
+                anchors.push(anchor);
+            }
+        }
+    }
+    Ok(anchors)
+}
+
+fn of(spec: &RootsSpec) -> Result<Vec<Cert>> {
+    match spec {
+        RootsSpec::File(path) => file(path),
+        RootsSpec::Mozilla => Ok(webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .filter_map(|der| Cert::parse(der).ok())
+            .collect()),
+        RootsSpec::None => Ok(Vec::new()),
+        RootsSpec::System => system(),
+    }
+}
+
+/// What the system trusts. A certificate in its store that cannot be read is left out, as every client
+/// does; a store that gives nothing at all is an error.
+fn system() -> Result<Vec<Cert>> {
+    let found = rustls_native_certs::load_native_certs();
+    let anchors: Vec<Cert> = found
+        .certs
+        .iter()
+        .filter_map(|der| Cert::parse(der).ok())
+        .collect();
+    if !anchors.is_empty() {
+        return Ok(anchors);
+    }
+    let mut error = Error::input("the system's store of trust anchors is empty or cannot be found");
+    for cause in found.errors {
+        error = error.because(cause);
+    }
+    Err(error.hint("install the system's CA certificates, or choose others: --roots mozilla, --roots FILE"))
+}
+
+/// The certificates in one file.
+pub(crate) fn file(path: &std::path::Path) -> Result<Vec<Cert>> {
+    of_bytes(&input::read(path, input::LIMIT)?, &path.display().to_string())
+}
+
+/// The certificates in `bytes`, which came from `name`.
+///
+/// # Errors
+///
+/// An input error where there is none, or one of them is broken.
+pub(crate) fn of_bytes(bytes: &[u8], name: &str) -> Result<Vec<Cert>> {
+    let (pieces, faults) = pieces(bytes);
+    let mut anchors = Vec::new();
+    for piece in pieces.iter().filter(|piece| piece.kind == Kind::Certificate) {
+        let cert = Cert::parse(&piece.der);
+        anchors.push(
+            cert.map_err(|e| e.context(format!("certificate {} in `{name}` is broken", piece.number)))?,
+        );
+    }
+    if anchors.is_empty() {
+        let mut error = Error::input(format!("`{name}` holds no certificate to trust"));
+        for fault in faults.into_iter().take(1) {
+            error = error.because(fault);
+        }
+        return Err(error.hint(
+            "give a CA's certificate in PEM or DER, such as the cert.pem that `tlsctl gen ca` writes",
+        ));
+    }
+    Ok(anchors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_paths_are_told_apart() {
+        assert_eq!(RootsSpec::parse("none"), RootsSpec::None);
+        assert_eq!(RootsSpec::parse("./none"), RootsSpec::File("./none".into()));
+    }
+
+    #[test]
+    fn mozillas_list_is_there_and_whole() {
+        let anchors = load(&[RootsSpec::Mozilla, RootsSpec::Mozilla]).expect("built in");
+        assert!(anchors.len() > 100);
+        assert!(anchors.iter().all(Cert::is_ca));
+    }
+
+    #[test]
+    fn a_file_without_a_certificate_is_no_source_of_trust() {
+        assert!(of_bytes(b"hello", "x").is_err());
+        assert!(load(&[RootsSpec::File("/nonexistent".into())]).is_err());
+        assert!(load(&[RootsSpec::None]).expect("nothing").is_empty());
+    }
+}

@@ -1,0 +1,92 @@
+//! Passwords of encrypted keys: from a file, an environment variable, `TLSCTL_PASSWORD`, or a terminal.
+//! Never from the command line, never shown: nothing here or above prints one, and `Debug` hides it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+use crate::input;
+
+/// A password.
+#[derive(Clone, Eq, PartialEq)]
+pub(crate) struct Password(String);
+
+impl Password {
+    /// The password itself, for whoever opens the key.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(hidden)")
+    }
+}
+
+/// Where a password is said to be.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct PasswordSource {
+    /// The first line of this file.
+    pub(crate) file: Option<PathBuf>,
+    /// The value of this variable.
+    pub(crate) variable: Option<String>,
+}
+
+impl PasswordSource {
+    /// The password from where the user said, or from `TLSCTL_PASSWORD`; `None` where neither is given.
+    ///
+    /// # Errors
+    ///
+    /// An input error where the file cannot be read or the variable is not set.
+    pub(crate) fn read(&self) -> Result<Option<Password>> {
+        if let Some(path) = &self.file {
+            let text = input::read_text(path, LONGEST)?;
+            return Ok(Some(Password(text.lines().next().unwrap_or_default().to_owned())));
+        }
+        if let Some(variable) = &self.variable {
+            let unset = || {
+                Error::input(format!(
+                    "the variable `{variable}` that --password-env names is not set"
+                ))
+                .hint(format!("set it first: read -rs {variable} && export {variable}"))
+            };
+            return input::environment(variable)
+                .map(|value| Some(Password(value)))
+                .ok_or_else(unset);
+        }
+        Ok(input::environment(VARIABLE).map(Password))
+    }
+
+    /// How the user gave it, for messages.
+    pub(crate) fn shown(&self) -> String {
+        match (&self.file, &self.variable) {
+            (Some(path), _) => format!("--password-file {}", path.display()),
+            (None, Some(variable)) => format!("--password-env {variable}"),
+            (None, None) => VARIABLE.to_owned(),
+        }
+    }
+}
+
+/// Asks for the password of the key in `name`, where someone sits at a terminal.
+///
+/// # Errors
+///
+/// An input error where the terminal gives none.
+pub(crate) fn ask(name: &str) -> Result<Option<Password>> {
+    if !input::is_interactive() {
+        return Ok(None);
+    }
+    rpassword::prompt_password(format!(
+        "Password of the private key in {}: ",
+        name.escape_debug()
+    ))
+    .map(|text| Some(Password(text)))
+    .map_err(|e| Error::input("no password could be read from the terminal").because(e))
+}
+
+/// Read where nothing else is said.
+const VARIABLE: &str = "TLSCTL_PASSWORD";
+
+/// No password is longer, in bytes.
+const LONGEST: u64 = 64 << 10;

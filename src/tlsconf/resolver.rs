@@ -1,0 +1,139 @@
+//! Server name → identity. The order on the command line is the order of preference and the first match
+//! wins; among identities for one name the first wins whose key the client can verify; without a match the
+//! first of all is the fallback, unless the server is strict (RFC 6066 §3).
+
+use std::sync::Arc;
+
+use rustls::server::ClientHello;
+use rustls::{CipherSuite, SignatureAlgorithm, SignatureScheme};
+
+use super::identity::Identity;
+
+/// What a client asks for, as far as it decides on the certificate.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Wish {
+    /// The SNI in lower case; `None` where there is none, or where it is an address (which RFC 6066 forbids).
+    pub(crate) name: Option<String>,
+    schemes: Vec<SignatureScheme>,
+    suites: Vec<CipherSuite>,
+}
+
+impl Wish {
+    /// What this ClientHello asks for.
+    pub(crate) fn of(hello: &ClientHello<'_>) -> Self {
+        Self {
+            name: hello.server_name().map(str::to_ascii_lowercase),
+            schemes: hello.signature_schemes().to_vec(),
+            suites: hello.cipher_suites().to_vec(),
+        }
+    }
+
+    /// Whether the client can verify signatures of this identity's key: by its schemes, and, where it offers
+    /// no suite of TLS 1.3, by a suite that authenticates with such a key.
+    fn fits(&self, identity: &Identity) -> bool {
+        let key = &identity.certified().key;
+        let is_tls13 = self.suites.iter().any(|suite| u16::from(*suite) >> 8 == 0x13);
+        let authenticates = || match key.algorithm() {
+            SignatureAlgorithm::RSA => self.offers(RSA_SUITES),
+            SignatureAlgorithm::ECDSA | SignatureAlgorithm::ED25519 => self.offers(ECDSA_SUITES),
+            _ => false,
+        };
+        key.choose_scheme(&self.schemes).is_some() && (is_tls13 || authenticates())
+    }
+
+    fn offers(&self, suites: &[CipherSuite]) -> bool {
+        self.suites.iter().any(|suite| suites.contains(suite))
+    }
+}
+
+/// The place of the identity to present; `None` where a strict server refuses.
+pub(crate) fn choose(identities: &[Arc<Identity>], strict: bool, wish: &Wish) -> Option<usize> {
+    let named = |i: &usize| {
+        wish.name
+            .as_ref()
+            .is_some_and(|name| identities[*i].is_named(name))
+    };
+    let matching: Vec<usize> = (0..identities.len()).filter(named).collect();
+    if !matching.is_empty() {
+        return fitting(identities, &matching, wish);
+    }
+    if strict {
+        return None;
+    }
+    let first = identities.first()?;
+    let fallbacks: Vec<usize> = (0..identities.len())
+        .filter(|i| identities[*i].names() == first.names())
+        .collect();
+    fitting(identities, &fallbacks, wish)
+}
+
+/// The first that the client can verify, else the first.
+fn fitting(identities: &[Arc<Identity>], among: &[usize], wish: &Wish) -> Option<usize> {
+    let fits = |i: &&usize| wish.fits(&identities[**i]);
+    among.iter().find(fits).or(among.first()).copied()
+}
+
+/// The suites of TLS 1.2 that rustls has, by what they authenticate with.
+const ECDSA_SUITES: &[CipherSuite] = &[
+    CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+    CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+    CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+];
+const RSA_SUITES: &[CipherSuite] = &[
+    CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::cert::Cert;
+    use crate::pki::issue::ad_hoc;
+    use crate::pki::name::San;
+
+    fn identity(names: &[&str]) -> Arc<Identity> {
+        let sans: Vec<San> = names
+            .iter()
+            .map(|name| San::parse(name).expect("a name"))
+            .collect();
+        let made = ad_hoc(&sans, jiff::Timestamp::UNIX_EPOCH).expect("made");
+        let leaf = Cert::parse(&made.leaf).expect("a certificate");
+        Arc::new(
+            Identity::new(vec![leaf], &made.key, None, Default::default()).expect("they belong together"),
+        )
+    }
+
+    fn wish(name: &str) -> Wish {
+        Wish {
+            name: (!name.is_empty()).then(|| name.to_owned()),
+            schemes: vec![SignatureScheme::ECDSA_NISTP256_SHA256],
+            suites: vec![CipherSuite::TLS13_AES_128_GCM_SHA256],
+        }
+    }
+
+    #[test]
+    fn the_first_match_in_list_order_wins_and_the_first_of_all_is_the_fallback() {
+        let identities = [
+            identity(&["example.com", "www.example.com"]),
+            identity(&["bigcorp.test", "*.bigcorp.test", "127.0.0.1"]),
+            identity(&["a.bigcorp.test"]),
+        ];
+        for (name, open, strict) in [
+            ("example.com", Some(0), Some(0)),
+            ("www.example.com", Some(0), Some(0)),
+            ("bigcorp.test", Some(1), Some(1)),
+            ("a.bigcorp.test", Some(1), Some(1)),
+            ("a.b.bigcorp.test", Some(0), None),
+            ("example.com.", Some(0), None),
+            ("127.0.0.1", Some(0), None),
+            ("other.test", Some(0), None),
+            ("", Some(0), None),
+        ] {
+            // rustls gives no name where the SNI is an address.
+            let name = if name == "127.0.0.1" { "" } else { name };
+            assert_eq!(choose(&identities, false, &wish(name)), open, "{name}");
+            assert_eq!(choose(&identities, true, &wish(name)), strict, "{name}");
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Where identities come from: a directory with `privkey.pem` and `fullchain.pem` (as certbot, Sanic and
+//! `tlsctl gen` lay them out), a directory of such directories, a file that holds both, or two files. The
+//! key is looked for first, everything is checked before anything is bound, and every error names its file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::identity::{Identity, Origin};
+use super::password::{self, Password, PasswordSource};
+use crate::error::{Error, Result};
+use crate::input;
+use crate::model::Finding;
+use crate::pki::cert::Cert;
+use crate::pki::format::der::hex;
+use crate::pki::format::private_key::{KeyError, read_key};
+use crate::pki::format::{Kind, pieces};
+use crate::pki::key::Key;
+use crate::pki::rule;
+
+/// Where one or more identities are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Source {
+    /// A directory, a directory of directories, or a file that holds chain and key.
+    Path(PathBuf),
+    /// A chain, and its key unless the same file holds both.
+    Pair { cert: PathBuf, key: Option<PathBuf> },
+    /// Bytes that did not come from a file of their own, and what to call them.
+    Bytes {
+        cert: (Vec<u8>, String),
+        key: Option<(Vec<u8>, String)>,
+    },
+}
+
+/// A source with what is said about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Spec {
+    /// Where it is.
+    pub(crate) source: Source,
+    /// The names to serve it under, in place of the certificate's.
+    pub(crate) names: Option<Vec<String>>,
+    /// Where the key's password is.
+    pub(crate) password: PasswordSource,
+    /// What the configuration says about it, for echo.
+    pub(crate) meta: Option<serde_json::Value>,
+}
+
+/// What was loaded, and what is worth knowing about it.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    /// In the order of the sources.
+    pub(crate) identities: Vec<Arc<Identity>>,
+    /// Expired, not yet valid, names that the certificate is not for.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Spec {
+    /// Reads `PATH[=NAME,...]`.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where a name is none.
+    pub(crate) fn parse(text: &str, password: PasswordSource) -> Result<Self> {
+        let whole = || Self::of(Source::Path(text.into()), None, password.clone());
+        if Path::new(text).exists() {
+            return Ok(whole());
+        }
+        let Some((path, list)) = text.rsplit_once('=') else {
+            return Ok(whole());
+        };
+        let names = list.split(',').map(served_name).collect::<Result<_>>()?;
+        Ok(Self::of(Source::Path(path.into()), Some(names), password))
+    }
+
+    /// A source with what is said about it.
+    pub(crate) fn of(source: Source, names: Option<Vec<String>>, password: PasswordSource) -> Self {
+        Self {
+            source,
+            names,
+            password,
+            meta: None,
+        }
+    }
+}
+
+/// A name to serve an identity under, in the spelling that certificates use.
+///
+/// # Errors
+///
+/// A usage error where it is none.
+pub(crate) fn served_name(text: &str) -> Result<String> {
+    let name = crate::pki::name::San::parse(text)?;
+    if name.is_host() {
+        Ok(name.to_string())
+    } else {
+        Err(Error::usage(format!("`{text}` is not the name of a host")))
+    }
+}
+
+/// Loads all sources.
+///
+/// # Errors
+///
+/// The first thing that is wrong: a file absent or not understood, a key that belongs elsewhere, a password
+/// that is missing, wrong, or not needed.
+pub(crate) fn load(specs: &[Spec], now: Timestamp) -> Result<Loaded> {
+    let mut loaded = Loaded::default();
+    for spec in specs {
+        let password = spec.password.read()?;
+        let mut opener = Opener {
+            password,
+            used: false,
+        };
+        for (cert, key) in inputs(&spec.source)? {
+            let identity = identity(spec, &cert, key.as_ref(), &mut opener)?;
+            judge(&identity, spec, now, &mut loaded.findings);
+            loaded.identities.push(Arc::new(identity));
+        }
+        opener.check(&spec.password)?;
+    }
+    Ok(loaded)
+}
+
+/// Bytes with a name for messages and, where they came from one, their file.
+struct Input {
+    bytes: Vec<u8>,
+    name: String,
+    file: Option<PathBuf>,
+}
+
+impl Input {
+    fn read(path: PathBuf) -> Result<Self> {
+        let bytes = input::read(&path, input::LIMIT)?;
+        Ok(Self {
+            bytes,
+            name: path.display().to_string(),
+            file: Some(path),
+        })
+    }
+
+    fn given((bytes, name): &(Vec<u8>, String)) -> Self {
+        Self {
+            bytes: bytes.clone(),
+            name: name.clone(),
+            file: None,
+        }
+    }
+}
+
+/// The pairs that a source stands for: each a chain and, where it is elsewhere, its key.
+fn inputs(source: &Source) -> Result<Vec<(Input, Option<Input>)>> {
+    match source {
+        Source::Path(path) if path.is_dir() => directory(path),
+        Source::Path(path) => Ok(vec![(Input::read(path.clone()).map_err(layout_hint)?, None)]),
+        Source::Pair { cert, key } => {
+            let key = key.clone().map(Input::read).transpose()?;
+            Ok(vec![(Input::read(cert.clone())?, key)])
+        }
+        Source::Bytes { cert, key } => Ok(vec![(Input::given(cert), key.as_ref().map(Input::given))]),
+    }
+}
+
+fn directory(path: &Path) -> Result<Vec<(Input, Option<Input>)>> {
+    if path.join(KEY).exists() || path.join(CHAIN).exists() {
+        return Ok(vec![pair(path)?]);
+    }
+    let inside = input::list(path)?;
+    let holders: Vec<_> = inside.iter().filter(|inner| inner.join(KEY).exists()).collect();
+    if holders.is_empty() {
+        return Ok(vec![pair(path)?]);
+    }
+    holders.into_iter().map(|inner| pair(inner)).collect()
+}
+
+/// The key first, since it is what a deployment forgets or may not read.
+fn pair(directory: &Path) -> Result<(Input, Option<Input>)> {
+    let key = Input::read(directory.join(KEY)).map_err(layout_hint)?;
+    let chain = Input::read(directory.join(CHAIN)).map_err(layout_hint)?;
+    Ok((chain, Some(key)))
+}
+
+fn layout_hint(error: Error) -> Error {
+    error.hint(format!(
+        "--tls takes a directory that holds {KEY} and {CHAIN}, or a file that holds both: `tlsctl gen` makes one"
+    ))
+}
+
+fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener) -> Result<Identity> {
+    let holder = key.unwrap_or(cert);
+    let opened = opener.open(holder);
+    let chain = chain(cert, holder, opened.is_ok())?;
+    let key_of = opened?;
+    let chain = in_order(chain, &key_of, cert, holder)?;
+    let files = [Some(cert), key]
+        .into_iter()
+        .flatten()
+        .filter_map(|input| input.file.clone());
+    let origin = Origin {
+        shown: cert.name.clone(),
+        files: files.collect(),
+        meta: spec.meta.clone(),
+    };
+    Identity::new(chain, &key_of, spec.names.clone(), origin)
+}
+
+/// The certificates of a chain; where there are none, why.
+fn chain(cert: &Input, key: &Input, has_key: bool) -> Result<Vec<Cert>> {
+    let (found, faults) = pieces(&cert.bytes);
+    let certificates: Vec<_> = found
+        .iter()
+        .filter(|piece| piece.kind == Kind::Certificate)
+        .collect();
+    if certificates.is_empty() {
+        let holds_key = found
+            .iter()
+            .any(|piece| matches!(piece.kind, Kind::PrivateKey | Kind::EncryptedKey));
+        let swapped = holds_key
+            && !has_key
+            && pieces(&key.bytes)
+                .0
+                .iter()
+                .any(|piece| piece.kind == Kind::Certificate);
+        return Err(if swapped {
+            Error::input(format!(
+                "`{}` holds a private key and `{}` a certificate",
+                cert.name, key.name
+            ))
+            .because("they are switched")
+            .hint(format!("write --cert {} --key {}", key.name, cert.name))
+        } else {
+            let error = Error::input(format!("there is no certificate in `{}`", cert.name));
+            let error = faults.into_iter().take(1).fold(error, Error::because);
+            error.hint("a certificate is between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----")
+        });
+    }
+    let broken =
+        |number, error: Error| error.context(format!("certificate {number} in `{}` is broken", cert.name));
+    let parse =
+        |piece: &&crate::pki::format::Piece| Cert::parse(&piece.der).map_err(|e| broken(piece.number, e));
+    certificates.iter().map(parse).collect()
+}
+
+/// The chain with the certificate that the key belongs to in front.
+fn in_order(mut chain: Vec<Cert>, key: &Key, cert: &Input, holder: &Input) -> Result<Vec<Cert>> {
+    match chain.iter().position(|one| one.spki() == key.spki()) {
+        Some(0) => Ok(chain),
+        Some(place) => {
+            let leaf = chain.remove(place);
+            chain.insert(0, leaf);
+            Ok(chain)
+        }
+        None => {
+            let certified = chain.first().map_or("key".to_owned(), |leaf| short(leaf.spki()));
+            let message = format!(
+                "key `{}` does not belong to certificate `{}`",
+                holder.name, cert.name
+            );
+            Err(Error::input(message)
+                .because(format!(
+                    "the certificate holds key {certified}, the file holds {} key {}",
+                    key.label(),
+                    short(key.spki())
+                ))
+                .hint(format!(
+                    "`tlsctl inspect {} {}` shows both fingerprints",
+                    cert.name, holder.name
+                )))
+        }
+    }
+}
+
+/// The beginning of a public key's SHA-256: enough to tell two apart.
+fn short(spki: &[u8]) -> String {
+    let digits = hex(&crate::pki::cert::sha256(spki)[..4]);
+    format!(
+        "{}:{}:{}:{}…",
+        &digits[..2],
+        &digits[2..4],
+        &digits[4..6],
+        &digits[6..8]
+    )
+}
+
+/// Opens the keys of one source with one password.
+struct Opener {
+    password: Option<Password>,
+    used: bool,
+}
+
+impl Opener {
+    fn open(&mut self, input: &Input) -> Result<Key> {
+        match read_key(&input.bytes, None) {
+            Err(KeyError::NeedsPassword) => {}
+            other => return other.map_err(|error| error.explain(&input.name)),
+        }
+        if self.password.is_none() {
+            self.password = password::ask(&input.name)?;
+        }
+        self.used = true;
+        read_key(&input.bytes, self.password.as_ref().map(Password::reveal))
+            .map_err(|error| error.explain(&input.name))
+    }
+
+    /// A password that opened nothing is a mistake: perhaps the wrong key was given.
+    fn check(&self, source: &PasswordSource) -> Result<()> {
+        if self.password.is_none() || self.used {
+            return Ok(());
+        }
+        Err(Error::input(format!(
+            "a password was given ({}), but the private key is not encrypted",
+            source.shown()
+        ))
+        .hint("leave the password out, or give the key that it is for"))
+    }
+}
+
+/// What is worth knowing about an identity that is served all the same.
+fn judge(identity: &Identity, spec: &Spec, now: Timestamp, findings: &mut Vec<Finding>) {
+    let leaf = identity.leaf();
+    let subject = identity.origin().shown.clone();
+    let mut find = |rule, message: String| findings.push(Finding::new(rule, message).on(subject.clone()));
+    if leaf.not_after() < now {
+        find(
+            &rule::EXPIRED,
+            format!(
+                "the certificate expired at {}: clients will refuse it",
+                leaf.not_after()
+            ),
+        );
+    }
+    if leaf.not_before() > now {
+        find(
+            &rule::NOT_YET_VALID,
+            format!(
+                "the certificate is not valid before {}: clients will refuse it",
+                leaf.not_before()
+            ),
+        );
+    }
+    if identity.names().is_empty() {
+        let message = "the certificate has no alternative names: it is served where nothing else matches, and clients will refuse it";
+        find(&rule::NO_SAN, message.to_owned());
+    }
+    if spec.names.is_some() {
+        let uncovered = identity.uncovered();
+        if !uncovered.is_empty() {
+            find(
+                &rule::NAME_MISMATCH,
+                format!(
+                    "it is served as {}, which the certificate is not for",
+                    uncovered.join(", ")
+                ),
+            );
+        }
+    }
+}
+
+/// The private key in a directory.
+pub(crate) const KEY: &str = "privkey.pem";
+
+/// The chain in a directory, leaf first, root left out.
+pub(crate) const CHAIN: &str = "fullchain.pem";

@@ -44,6 +44,7 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -l no-progress -d 'Show no p
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out what a server speaks: versions, suites, certificates, names'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "trust" -d 'Put a root into this machine\'s trust stores, or take it out'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -65,6 +66,53 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s v -l verbo
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read targets from FILE, one a line (- for standard input); # starts a comment' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions'
+handshake\t'what a present-day client and the server agree on'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions'
+handshake\t'what a present-day client and the server agree on'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "notice\t''
+warning\t''
+error\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l concurrency -d 'Targets probed at one time' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l per-host -d 'Connections open to one target at one time' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l rate -d 'New connections to one target per second' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l max-connections -d 'Connections to one target in all; what goes unasked is inconclusive' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l timeout -d 'How long to wait for a connection, and again for each answer' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l total-timeout -d 'How long one target may take in all' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l retries -d 'How often to ask again what got no answer' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip-bad-targets -d 'Leave out what is no target, with a warning, instead of refusing to start'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l all-ips -d 'Probe every address that a name has, each for itself'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 4 -l ipv4 -d 'Use IPv4 only'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s k -l insecure -d 'Do not judge whether the certificate is trusted'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fast -d 'Ask for one handshake and no more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact that a report may state, and exit'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l polite -d 'One connection at a time and four a second'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'

@@ -42,3 +42,11 @@ pub(crate) const TRUST: &str = "\
   tlsctl trust install ca/root.pem --store nss
   tlsctl trust status ca/root.pem
   tlsctl trust uninstall";
+
+/// For `tlsctl probe`.
+pub(crate) const PROBE: &str = "\
+  tlsctl probe example.com                              everything, with the system's roots
+  tlsctl probe localhost:8443 --roots ca/root.pem       a server of your own, with your own CA
+  tlsctl probe 192.0.2.1:443 --sni example.com          one machine, asked for a name
+  tlsctl probe example.com --fast --format json         one handshake, for a script
+  tlsctl probe --targets hosts.txt --fail-on warning    many servers, stricter";

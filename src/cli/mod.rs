@@ -3,10 +3,12 @@
 //! To add a verb: one file with its `Args` and its examples, one variant of [`Verb`], one file in `cmd/`.
 
 mod help;
+mod probe;
 mod trust;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+pub(crate) use probe::Probe;
 pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 
 /// Make, read, serve and test TLS certificates.
@@ -33,6 +35,9 @@ pub(crate) enum Verb {
     /// Write the completion script for a shell
     #[command(after_help = help::below(help::COMPLETIONS))]
     Completions(Completions),
+    /// Find out what a server speaks: versions, suites, certificates, names
+    #[command(after_help = help::below(help::PROBE))]
+    Probe(Box<Probe>),
     /// Print the JSON Schema of something that tlsctl writes or reads
     #[command(after_help = help::below(help::SCHEMA))]
     Schema(Schema),
@@ -99,6 +104,12 @@ fn formats() -> clap::builder::PossibleValuesParser {
     let values = crate::report::ALL
         .iter()
         .map(|f| clap::builder::PossibleValue::new(f.id).help(f.summary));
+    clap::builder::PossibleValuesParser::new(values)
+}
+
+/// The values of `--fail-on`.
+fn severity() -> clap::builder::PossibleValuesParser {
+    let values = crate::model::Severity::ALL.iter().map(|severity| severity.id());
     clap::builder::PossibleValuesParser::new(values)
 }
 

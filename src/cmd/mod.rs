@@ -2,6 +2,7 @@
 //! the only layer that sees all the others.
 
 mod completions;
+mod probe;
 mod schema;
 mod session;
 mod trust;
@@ -38,6 +39,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
+        Verb::Probe(arguments) => probe::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),
     }

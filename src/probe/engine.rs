@@ -1,4 +1,24 @@
-//! The engine: owns the sockets of one target, within its budget.
+//! The engine: owns the sockets of one target and stays within its budget. It asks scans what to ask, runs
+//! independent chains of questions side by side, repeats once what was inconclusive, and gathers the
+//! answers. It reads no TLS but the one alert that means "not now".
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rustls::AlertDescription;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+
+use super::connection::{Connection, Meter};
+use super::handshake::handshake;
+use super::limit::{Limits, Pace};
+use super::preflight;
+use super::task::Task;
+use super::transport::Route;
+use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
+use crate::error::Error;
 
 /// What a target cost.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -13,4 +33,202 @@ pub(crate) struct Usage {
     pub(crate) received: u64,
     /// Bytes sent.
     pub(crate) sent: u64,
+}
+
+/// Asks one target everything that `scans` want to know. The error is why there was nothing to scan, or
+/// why it came to an end before all was asked; the evidence holds what was learned before.
+pub(crate) async fn run(
+    task: Arc<Task>,
+    route: Route,
+    limits: Limits,
+    scans: &[&'static dyn Scan],
+) -> (Evidence, Option<Error>) {
+    let host = Arc::new(Host {
+        budget: Arc::new(Semaphore::new(limits.in_flight.max(1))),
+        pace: Pace::new(limits.rate),
+        meter: Arc::default(),
+        limits,
+        route,
+    });
+    let mut seen = Evidence::new(task);
+    let end = Instant::now() + limits.total;
+    let mut problem = match timeout_at(end, greet(&host, &mut seen)).await {
+        Ok(outcome) => outcome.err(),
+        Err(_) => Some(preflight::stalled(&host.route, limits.total)),
+    };
+    if problem.is_none() && timeout_at(end, scan(&host, scans, &mut seen)).await.is_err() {
+        let seconds = limits.total.as_secs();
+        seen.is_cut_short = true;
+        problem = Some(
+            Error::unreachable(format!("the scan was cut short after {seconds} s"))
+                .hint("give it more time with --total-timeout, or ask less with --scan or --fast"),
+        );
+    }
+    seen.usage = host.meter.read();
+    (seen, problem)
+}
+
+/// The first handshake, which every scan reads and without which there is nothing to scan.
+async fn greet(host: &Arc<Host>, seen: &mut Evidence) -> Result<(), Error> {
+    let greeting = preflight::greeting(&seen.task);
+    let (id, learned) = ask(greeting, host.clone()).await;
+    seen.add(id, learned);
+    preflight::judge(seen, &host.route)
+}
+
+async fn scan(host: &Arc<Host>, scans: &[&'static dyn Scan], seen: &mut Evidence) {
+    let mut running = JoinSet::new();
+    let mut asked = BTreeSet::new();
+    loop {
+        for inquiry in scans.iter().flat_map(|scan| scan.plan(seen)) {
+            let id = inquiry.id().into_owned();
+            if !seen.is_answered(&id) && asked.insert(id) {
+                running.spawn(ask(inquiry, host.clone()));
+            }
+        }
+        match running.join_next().await {
+            None => return,
+            Some(Ok((id, learned))) => seen.add(id, learned),
+            // A chain that panicked answers nothing; its scans conclude without it.
+            Some(Err(_)) => {}
+        }
+    }
+}
+
+/// Carries out one chain of questions to its end.
+async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Observation>) {
+    let mut open = None;
+    let mut reply = None;
+    loop {
+        reply = Some(match inquiry.next(reply.take()) {
+            Next::Hello(attempt) => {
+                drop(open.take());
+                let (reply, connection) = host.hello(&attempt).await;
+                open = connection;
+                reply
+            }
+            Next::Send(attempt) => host.send(open.as_mut(), &attempt).await,
+            Next::Handshake(terms) => {
+                drop(open.take());
+                host.handshake(&terms).await
+            }
+            Next::Done(learned) => return (inquiry.id().into_owned(), learned),
+        });
+    }
+}
+
+/// One target's sockets.
+struct Host {
+    route: Route,
+    limits: Limits,
+    budget: Arc<Semaphore>,
+    pace: Pace,
+    meter: Arc<Meter>,
+}
+
+impl Host {
+    async fn hello(&self, attempt: &Attempt) -> (Reply, Option<Connection>) {
+        let mut answer = self.hello_once(attempt).await;
+        for nth in 1..=self.limits.retries {
+            if !is_inconclusive(&answer.0) {
+                break;
+            }
+            drop(answer.1.take());
+            self.back_off(nth).await;
+            answer = self.hello_once(attempt).await;
+        }
+        answer
+    }
+
+    async fn hello_once(&self, attempt: &Attempt) -> (Reply, Option<Connection>) {
+        let mut connection = match self.connect(attempt).await {
+            Ok(connection) => connection,
+            Err(ending) => return (Reply::none(ending), None),
+        };
+        let (received, ending) = connection.exchange(attempt, self.limits.timeout).await;
+        let reply = Reply {
+            connection: connection.number,
+            received,
+            ending,
+            session: None,
+        };
+        (reply, Some(connection))
+    }
+
+    async fn send(&self, open: Option<&mut Connection>, attempt: &Attempt) -> Reply {
+        let Some(connection) = open else {
+            return Reply::none(Ending::Closed);
+        };
+        let (received, ending) = connection.exchange(attempt, self.limits.timeout).await;
+        Reply {
+            connection: connection.number,
+            received,
+            ending,
+            session: None,
+        }
+    }
+
+    async fn handshake(&self, terms: &Terms) -> Reply {
+        let mut reply = self.handshake_once(terms).await;
+        for nth in 1..=self.limits.retries {
+            if terms.is_asked_once || !is_inconclusive(&reply) {
+                break;
+            }
+            self.back_off(nth).await;
+            reply = self.handshake_once(terms).await;
+        }
+        reply
+    }
+
+    async fn handshake_once(&self, terms: &Terms) -> Reply {
+        let whole = Attempt::new(Vec::new(), |_| true);
+        let mut connection = match self.connect(&whole).await {
+            Ok(connection) => connection,
+            Err(ending) => return Reply::none(ending),
+        };
+        let (received, ending, session) = handshake(&mut connection, terms, self.limits.timeout).await;
+        Reply {
+            connection: connection.number,
+            received,
+            ending,
+            session: Some(Box::new(session)),
+        }
+    }
+
+    async fn back_off(&self, nth: u32) {
+        self.meter.retries.fetch_add(1, Ordering::Relaxed);
+        sleep(Limits::back_off(nth)).await;
+    }
+
+    /// A connection within the budget, ready for TLS unless the attempt is bare.
+    async fn connect(&self, attempt: &Attempt) -> Result<Connection, Ending> {
+        let permit = self.budget.clone().acquire_owned().await;
+        let permit = permit.map_err(|_| Ending::Unconnected("the scan is over".to_owned()))?;
+        self.pace.turn().await;
+        let number = self.meter.connections.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.limits.connections.is_some_and(|most| number > most) {
+            self.meter.connections.fetch_sub(1, Ordering::Relaxed);
+            return Err(Ending::Unconnected(
+                "the budget of connections is spent".to_owned(),
+            ));
+        }
+        let opening = self.route.open(attempt.port);
+        let stream = match timeout(self.limits.timeout, opening).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => return Err(Ending::Unconnected(crate::error::os_reason(&error))),
+            Err(_) => return Err(Ending::Unconnected("no connection in time".to_owned())),
+        };
+        self.meter.round_trip();
+        Ok(Connection::new(stream, number, self.meter.clone(), permit))
+    }
+}
+
+/// Whether asking again might get another answer: nothing was heard, or the server said that it could not.
+fn is_inconclusive(reply: &Reply) -> bool {
+    let overloaded = match &reply.session {
+        Some(session) => session.alert == Some(AlertDescription::InternalError),
+        // A fatal alert in the clear, `internal_error` (RFC 8446 §6).
+        None => matches!(reply.received[..], [0x15, _, _, 0, 2, 2, 80, ..]),
+    };
+    overloaded || reply.ending.inconclusive().is_some()
 }

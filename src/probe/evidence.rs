@@ -24,6 +24,8 @@ pub(crate) struct Evidence {
     pub(crate) task: Arc<Task>,
     /// What it cost so far.
     pub(crate) usage: Usage,
+    /// Whether the time ran out before every question was answered.
+    pub(crate) is_cut_short: bool,
     observations: Vec<Observation>,
     answered: BTreeSet<String>,
 }
@@ -34,6 +36,7 @@ impl Evidence {
         Self {
             task,
             usage: Usage::default(),
+            is_cut_short: false,
             observations: Vec::new(),
             answered: BTreeSet::new(),
         }

@@ -73,6 +73,20 @@ pub(crate) struct Terms {
     pub(crate) offer: Offer,
     /// What to send once the handshake is done, and when the answer is complete.
     pub(crate) then: Option<(Vec<u8>, Enough)>,
+    /// Whether the engine leaves it at one try.
+    pub(crate) is_asked_once: bool,
+}
+
+impl Terms {
+    /// A handshake, and nothing after it.
+    pub(crate) fn new(sni: Option<String>, offer: Offer) -> Self {
+        Self {
+            sni,
+            offer,
+            then: None,
+            is_asked_once: false,
+        }
+    }
 }
 
 /// What came of it.
@@ -86,6 +100,18 @@ pub(crate) struct Reply {
     pub(crate) ending: Ending,
     /// What a [`Next::Handshake`] led to.
     pub(crate) session: Option<Box<Session>>,
+}
+
+impl Reply {
+    /// The reply where nothing was received.
+    pub(super) fn none(ending: Ending) -> Self {
+        Self {
+            connection: 0,
+            received: Vec::new(),
+            ending,
+            session: None,
+        }
+    }
 }
 
 /// Why reading stopped.

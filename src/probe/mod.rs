@@ -5,10 +5,21 @@
 //! lines in `scan/mod.rs`. A question that several scans want answered is an [`Inquiry`] in `survey/`:
 //! inquiries with the same id are asked once, however many scans plan them.
 
-mod engine;
+mod banner;
+mod connection;
+pub(crate) mod engine;
 mod evidence;
 mod exchange;
-mod task;
+mod handshake;
+pub(crate) mod limit;
+mod preflight;
+pub(crate) mod scan;
+pub(crate) mod starttls;
+pub(crate) mod survey;
+pub(crate) mod target;
+pub(crate) mod task;
+pub(crate) mod transport;
+pub(crate) mod visit;
 
 use std::borrow::Cow;
 
@@ -34,6 +45,11 @@ pub(crate) trait Scan: Sync {
     /// Whether it runs when nothing is said; what sends malformed records does not.
     fn is_default(&self) -> bool {
         true
+    }
+
+    /// Whether it asks nothing beyond the first handshake: `--fast` runs these alone.
+    fn is_free(&self) -> bool {
+        false
     }
 
     /// The chains of questions that what is `seen` so far calls for. Asked again whenever an inquiry is

@@ -82,6 +82,10 @@ impl Human {
             let pad = " ".repeat(column.saturating_sub(width(&name)));
             let head = format!("{}{}{pad}", " ".repeat(indent), style.dim(&name));
             match &fact.value {
+                // A few plain values read better side by side than each on a line of its own.
+                Value::Map(inner) if fits(inner, style.width.saturating_sub(indent + column + 2)) => {
+                    writeln!(out, "{head}  {}", words(&fact.value, style))?;
+                }
                 Value::Map(inner) => {
                     writeln!(out, "{head}")?;
                     self.facts(inner, indent + 2, style, out)?;
@@ -138,6 +142,13 @@ impl Human {
         }
         Ok(())
     }
+}
+
+/// Whether these facts are plain values that fit side by side.
+fn fits(facts: &[Fact], room: usize) -> bool {
+    let plain = |fact: &Fact| !matches!(fact.value, Value::List(_) | Value::Map(_));
+    let line = words(&Value::Map(facts.to_vec()), &Style::plain(false));
+    !facts.is_empty() && facts.iter().all(plain) && width(&line) <= room
 }
 
 fn words(value: &Value, style: &Style) -> String {

@@ -223,6 +223,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The groups without a post-quantum part: what makes a hello fit one segment.
+pub(crate) const CLASSIC_GROUPS: &[NamedGroup] =
+    &[NamedGroup::X25519, NamedGroup::secp256r1, NamedGroup::secp384r1];
+
 /// What to offer for the server's signature: also what no verifier here knows, since a server that can
 /// do nothing else still has a certificate to show.
 const SCHEMES: &[SignatureScheme] = &[

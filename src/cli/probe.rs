@@ -1,0 +1,111 @@
+//! `tlsctl probe`: its flags.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::severity;
+
+/// `tlsctl probe`.
+#[derive(Args, Debug)]
+pub(crate) struct Probe {
+    /// What to probe: HOST, HOST:PORT, an address, [IPv6]:PORT, or a URL
+    #[arg(value_name = "TARGET", required_unless_present_any = ["targets", "facts"])]
+    pub(crate) target: Vec<String>,
+    /// Read targets from FILE, one a line (- for standard input); # starts a comment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Leave out what is no target, with a warning, instead of refusing to start
+    #[arg(long)]
+    pub(crate) skip_bad_targets: bool,
+
+    /// The server name to send, or `none` [default: the target's name]
+    #[arg(long, value_name = "NAME", help_heading = "Names and addresses")]
+    pub(crate) sni: Option<String>,
+    /// The name that the certificate must cover [default: the server name sent, else the target's]
+    #[arg(long, value_name = "NAME", help_heading = "Names and addresses")]
+    pub(crate) host: Option<String>,
+    /// Connect to ADDR[:PORT] instead of where the target's name leads
+    #[arg(long, value_name = "ADDR", help_heading = "Names and addresses")]
+    pub(crate) connect: Option<String>,
+    /// Probe every address that a name has, each for itself
+    #[arg(long, help_heading = "Names and addresses")]
+    pub(crate) all_ips: bool,
+    /// Use IPv4 only
+    #[arg(
+        short = '4',
+        long,
+        conflicts_with = "ipv6",
+        help_heading = "Names and addresses"
+    )]
+    pub(crate) ipv4: bool,
+    /// Use IPv6 only
+    #[arg(short = '6', long, help_heading = "Names and addresses")]
+    pub(crate) ipv6: bool,
+
+    /// Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)
+    #[arg(long, value_name = "ROOTS", default_value = "system", help_heading = "Trust")]
+    pub(crate) roots: Vec<String>,
+    /// Do not judge whether the certificate is trusted
+    #[arg(short = 'k', long, conflicts_with = "roots", help_heading = "Trust")]
+    pub(crate) insecure: bool,
+    /// Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Trust")]
+    pub(crate) at: Option<String>,
+
+    /// Run only these scans (comma-separated)
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = scans(), help_heading = "What to ask")]
+    pub(crate) scan: Vec<String>,
+    /// Leave these scans out (comma-separated)
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = scans(), help_heading = "What to ask")]
+    pub(crate) skip: Vec<String>,
+    /// Ask for one handshake and no more
+    #[arg(long, conflicts_with_all = ["scan", "skip"], help_heading = "What to ask")]
+    pub(crate) fast: bool,
+    /// List every fact that a report may state, and exit
+    #[arg(long, exclusive = true, help_heading = "What to ask")]
+    pub(crate) facts: bool,
+    /// The mildest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = severity(), help_heading = "What to ask")]
+    pub(crate) fail_on: String,
+
+    /// Targets probed at one time
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..), help_heading = "Cost")]
+    pub(crate) concurrency: u16,
+    /// Connections open to one target at one time
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(1..), help_heading = "Cost")]
+    pub(crate) per_host: u16,
+    /// New connections to one target per second
+    #[arg(long, value_name = "N", value_parser = rate, help_heading = "Cost")]
+    pub(crate) rate: Option<u32>,
+    /// One connection at a time and four a second
+    #[arg(long, conflicts_with_all = ["per_host", "rate"], help_heading = "Cost")]
+    pub(crate) polite: bool,
+    /// Connections to one target in all; what goes unasked is inconclusive
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Cost")]
+    pub(crate) max_connections: Option<u32>,
+    /// How long to wait for a connection, and again for each answer
+    #[arg(long, value_name = "TIME", default_value = "5s", help_heading = "Cost")]
+    pub(crate) timeout: String,
+    /// How long one target may take in all
+    #[arg(long, value_name = "TIME", default_value = "60s", help_heading = "Cost")]
+    pub(crate) total_timeout: String,
+    /// How often to ask again what got no answer
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=10), help_heading = "Cost")]
+    pub(crate) retries: u32,
+}
+
+/// `20` or `20/s`.
+fn rate(text: &str) -> Result<u32, String> {
+    match text.trim_end_matches("/s").parse() {
+        Ok(rate) if rate > 0 => Ok(rate),
+        _ => Err("a whole number of connections per second, such as 20".to_owned()),
+    }
+}
+
+fn scans() -> clap::builder::PossibleValuesParser {
+    let values = crate::probe::scan::ALL
+        .iter()
+        .map(|scan| clap::builder::PossibleValue::new(scan.id()).help(scan.summary()));
+    clap::builder::PossibleValuesParser::new(values)
+}

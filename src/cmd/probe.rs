@@ -1,0 +1,283 @@
+//! `tlsctl probe`: what its flags mean, many targets at a time, and the exit code.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+
+use super::session::Session;
+use crate::cli::Probe;
+use crate::error::{Error, Kind, Result};
+use crate::exit::Exit;
+use crate::input;
+use crate::model::{Moment, Report, Severity, Span, Verdict};
+use crate::pki::cert::Cert;
+use crate::pki::host::Host;
+use crate::probe::limit::Limits;
+use crate::probe::target::Target;
+use crate::probe::task::Task;
+use crate::probe::transport::Family;
+use crate::probe::visit::{Visit, visit};
+use crate::probe::{Scan, scan};
+
+/// The formats that a report on a server makes sense in.
+const OFFERED: &[&str] = &[
+    "human",
+    "json",
+    "jsonl",
+    "csv",
+    "junit",
+    "sarif",
+    "html",
+    "markdown",
+    "github",
+    "prometheus",
+];
+
+/// Probes what the arguments name.
+pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
+    if arguments.facts {
+        return list_facts(session);
+    }
+    session.format(OFFERED)?;
+    let gate = gate(&arguments.fail_on)?;
+    let how = how(arguments)?;
+    let tasks = tasks(arguments, session)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::bug("the runtime does not start").because(e))?;
+    let (mut reports, is_interrupted) = runtime.block_on(probe(tasks, how, arguments.concurrency, session));
+    runtime.shutdown_background();
+    for report in &mut reports {
+        report.verdict = verdict(report, gate);
+    }
+    show(&reports, session)?;
+    let exit = reports
+        .iter()
+        .map(|report| Session::exit(report, gate))
+        .fold(Exit::Ok, Exit::and);
+    Ok(if is_interrupted { Exit::Interrupted } else { exit })
+}
+
+/// Visits every target, so many at a time, in the order given. Interrupted, it gives what it has.
+async fn probe(tasks: Vec<Task>, how: Visit, concurrency: u16, session: &Session) -> (Vec<Report>, bool) {
+    let total = tasks.len();
+    let how = Arc::new(how);
+    let mut waiting: VecDeque<(usize, Task)> = tasks.into_iter().enumerate().collect();
+    let mut done: Vec<Vec<Report>> = vec![Vec::new(); total];
+    let mut running = JoinSet::new();
+    let bar = (total > 1).then(|| session.progress(total as u64));
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
+    let mut is_interrupted = false;
+    loop {
+        while running.len() < usize::from(concurrency)
+            && let Some((place, task)) = waiting.pop_front()
+        {
+            let how = how.clone();
+            running.spawn(async move { (place, visit(task, &how).await) });
+        }
+        tokio::select! {
+            next = running.join_next() => match next {
+                None => break,
+                Some(Ok((place, reports))) => {
+                    if let (Some(bar), Some(report)) = (&bar, reports.first()) {
+                        bar.step(&report.target);
+                    }
+                    done[place] = reports;
+                }
+                Some(Err(_)) => {}
+            },
+            _ = &mut interrupt => {
+                is_interrupted = true;
+                break;
+            }
+        }
+    }
+    if let Some(bar) = bar {
+        bar.finish();
+    }
+    (done.into_iter().flatten().collect(), is_interrupted)
+}
+
+/// Writes the reports. What kept a target from being probed is an error as of any command: on standard
+/// error where a person reads one report, else in the report.
+fn show(reports: &[Report], session: &Session) -> Result<()> {
+    if let [report] = reports
+        && session.is_human()
+        && !report.problems.is_empty()
+        && report.findings.is_empty()
+        && report.verdict.is_none()
+    {
+        for problem in &report.problems {
+            session.fail(problem);
+        }
+        return Ok(());
+    }
+    session.reports(reports, OFFERED)
+}
+
+/// What the findings amount to; nothing where there was nothing to judge.
+fn verdict(report: &Report, gate: Severity) -> Option<Verdict> {
+    if report.worst().is_some_and(|worst| worst >= gate) {
+        return Some(Verdict::Fail);
+    }
+    report.problems.is_empty().then_some(Verdict::Pass)
+}
+
+fn how(arguments: &Probe) -> Result<Visit> {
+    let defaults = if arguments.polite {
+        Limits::POLITE
+    } else {
+        Limits {
+            in_flight: usize::from(arguments.per_host),
+            rate: arguments.rate,
+            ..Limits::DEFAULT
+        }
+    };
+    let family = match (arguments.ipv4, arguments.ipv6) {
+        (true, _) => Family::V4,
+        (_, true) => Family::V6,
+        _ => Family::Any,
+    };
+    Ok(Visit {
+        port: 443,
+        connect: arguments.connect.as_deref().map(Target::parse).transpose()?,
+        family,
+        every_address: arguments.all_ips,
+        limits: Limits {
+            connections: arguments.max_connections,
+            timeout: length("--timeout", &arguments.timeout)?,
+            total: length("--total-timeout", &arguments.total_timeout)?.max(defaults.total),
+            retries: arguments.retries,
+            ..defaults
+        },
+        scans: chosen(arguments),
+    })
+}
+
+fn chosen(arguments: &Probe) -> Vec<&'static dyn Scan> {
+    scan::ALL
+        .iter()
+        .copied()
+        .filter(|scan| {
+            let named = |list: &[String]| list.iter().any(|id| id == scan.id());
+            let wanted = match (arguments.fast, arguments.scan.is_empty()) {
+                (true, _) => scan.is_free(),
+                (false, true) => scan.is_default(),
+                (false, false) => named(&arguments.scan),
+            };
+            wanted && !named(&arguments.skip)
+        })
+        .collect()
+}
+
+/// A length of time that makes sense to wait for.
+fn length(flag: &str, text: &str) -> Result<Duration> {
+    let seconds = Span::parse(text)?.seconds();
+    match u64::try_from(seconds) {
+        Ok(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
+        _ => Err(Error::usage(format!("`{flag} {text}` is not between 1s and 1d"))),
+    }
+}
+
+fn gate(id: &str) -> Result<Severity> {
+    Severity::ALL
+        .iter()
+        .copied()
+        .find(|severity| severity.id() == id)
+        .ok_or_else(|| Error::bug(format!("no severity `{id}`")))
+}
+
+fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
+    let now = match &arguments.at {
+        Some(text) => Moment::parse(text)?.resolve(session.now),
+        None => session.now,
+    };
+    let anchors = anchors(arguments)?;
+    targets(arguments, session)?
+        .into_iter()
+        .map(|target| task(target, arguments, now, anchors.clone()))
+        .collect()
+}
+
+fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[Cert]>>) -> Result<Task> {
+    let sni = match arguments.sni.as_deref() {
+        None => target.server_name(),
+        Some("none") => None,
+        Some(name) => Some(server_name(name)?),
+    };
+    let host = match (&arguments.host, &sni) {
+        (Some(name), _) => Host::parse(name)?,
+        (None, Some(name)) => Host::parse(name)?,
+        (None, None) => target.host.clone(),
+    };
+    Ok(Task {
+        target,
+        sni,
+        host: Some(host),
+        now,
+        anchors,
+        identity: None,
+    })
+}
+
+fn server_name(name: &str) -> Result<String> {
+    match Host::parse(name)? {
+        Host::Dns(name) => Ok(name),
+        Host::Ip(_) => Err(Error::usage(format!("`--sni {name}` is an address"))
+            .because("a server name is never an address (RFC 6066 section 3)")
+            .hint(
+                "give a name, or `--sni none`; `--host` names the address that the certificate must cover",
+            )),
+    }
+}
+
+fn targets(arguments: &Probe, session: &Session) -> Result<Vec<Target>> {
+    let mut texts = arguments.target.clone();
+    if let Some(file) = &arguments.targets {
+        texts.extend(listed(file)?);
+    }
+    let mut targets = Vec::new();
+    for text in texts {
+        match Target::parse(&text) {
+            Ok(target) => targets.push(target),
+            Err(error) if arguments.skip_bad_targets => session.warn(&error.to_string()),
+            Err(error) => return Err(error),
+        }
+    }
+    if targets.is_empty() {
+        return Err(Error::new(Kind::Usage, "there is no target").hint("name one: tlsctl probe example.com"));
+    }
+    Ok(targets)
+}
+
+/// The targets in a file: one a line, comments and empty lines left out.
+fn listed(file: &Path) -> Result<Vec<String>> {
+    let text = input::read_text(file, input::LIMIT)?;
+    Ok(text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect())
+}
+
+fn anchors(_: &Probe) -> Result<Option<Arc<[Cert]>>> {
+    Ok(None)
+}
+
+fn list_facts(session: &Session) -> Result<Exit> {
+    let facts: Vec<_> = scan::ALL.iter().flat_map(|scan| scan.facts()).collect();
+    let column = facts.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
+    let lines: String = facts
+        .iter()
+        .map(|(path, says)| format!("{path:column$}  {says}\n"))
+        .collect();
+    session.data(lines.as_bytes())?;
+    Ok(Exit::Ok)
+}

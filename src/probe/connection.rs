@@ -1,0 +1,150 @@
+//! One TCP connection of the engine: counted, capped, with a deadline on every wait. It knows bytes and
+//! endings, nothing of TLS.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, timeout_at};
+
+use super::engine::Usage;
+use super::{Attempt, Ending};
+
+/// The most that is kept of one answer, in bytes: a first flight with a hundred certificates fits.
+pub(super) const LIMIT: usize = 512 << 10;
+
+/// Counts what a target costs.
+#[derive(Debug, Default)]
+pub(super) struct Meter {
+    pub(super) connections: AtomicU32,
+    pub(super) retries: AtomicU32,
+    round_trips: AtomicU32,
+    received: AtomicU64,
+    sent: AtomicU64,
+}
+
+impl Meter {
+    /// What it counted so far.
+    pub(super) fn read(&self) -> Usage {
+        Usage {
+            connections: self.connections.load(Ordering::Relaxed),
+            retries: self.retries.load(Ordering::Relaxed),
+            round_trips: self.round_trips.load(Ordering::Relaxed),
+            received: self.received.load(Ordering::Relaxed),
+            sent: self.sent.load(Ordering::Relaxed),
+        }
+    }
+
+    /// One more wait for the peer.
+    pub(super) fn round_trip(&self) {
+        self.round_trips.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A connection that is open, and holds its place in the budget until dropped.
+pub(super) struct Connection {
+    stream: TcpStream,
+    meter: Arc<Meter>,
+    /// Whether something was sent since something was last received.
+    waiting: bool,
+    /// Counted from 1 for each target.
+    pub(super) number: u32,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Connection {
+    pub(super) fn new(
+        stream: TcpStream,
+        number: u32,
+        meter: Arc<Meter>,
+        permit: OwnedSemaphorePermit,
+    ) -> Self {
+        // Without it a split hello would be joined again, and small writes would wait for each other.
+        let _ = stream.set_nodelay(true);
+        Self {
+            stream,
+            meter,
+            waiting: false,
+            number,
+            _permit: permit,
+        }
+    }
+
+    /// Sends all of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// Why the peer would not take them before `deadline`.
+    pub(super) async fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Ending> {
+        self.waiting = true;
+        self.meter.sent.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        match timeout_at(deadline, self.stream.write_all(bytes)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(ending(&error)),
+            Err(_) => Err(Ending::TimedOut),
+        }
+    }
+
+    /// Waits for more bytes and appends them to `received`.
+    ///
+    /// # Errors
+    ///
+    /// Why there are none: the peer closed or reset the connection, the deadline passed, or `received`
+    /// is as long as it may be.
+    pub(super) async fn receive(&mut self, received: &mut Vec<u8>, deadline: Instant) -> Result<(), Ending> {
+        if received.len() >= LIMIT {
+            return Err(Ending::TooMuch);
+        }
+        let mut chunk = [0; 16 << 10];
+        match timeout_at(deadline, self.stream.read(&mut chunk)).await {
+            Ok(Ok(0)) => Err(Ending::Closed),
+            Ok(Ok(count)) => {
+                if std::mem::replace(&mut self.waiting, false) {
+                    self.meter.round_trip();
+                }
+                self.meter.received.fetch_add(count as u64, Ordering::Relaxed);
+                received.extend_from_slice(&chunk[..count]);
+                Ok(())
+            }
+            Ok(Err(error)) => Err(ending(&error)),
+            Err(_) => Err(Ending::TimedOut),
+        }
+    }
+
+    /// Sends what `attempt` says and reads until it is answered.
+    pub(super) async fn exchange(
+        &mut self,
+        attempt: &Attempt,
+        timeout: std::time::Duration,
+    ) -> (Vec<u8>, Ending) {
+        let mut received = Vec::new();
+        for write in &attempt.writes {
+            if !write.after.is_zero() {
+                tokio::time::sleep(write.after).await;
+            }
+            // A peer that takes no more may have said why: what it sent is still read below.
+            if self.send(&write.bytes, Instant::now() + timeout).await.is_err() {
+                break;
+            }
+        }
+        let deadline = Instant::now() + timeout;
+        loop {
+            if (attempt.until)(&received) {
+                return (received, Ending::Enough);
+            }
+            if let Err(ending) = self.receive(&mut received, deadline).await {
+                return (received, ending);
+            }
+        }
+    }
+}
+
+fn ending(error: &io::Error) -> Ending {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Ending::Closed,
+        _ => Ending::Reset,
+    }
+}

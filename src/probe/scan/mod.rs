@@ -1,0 +1,12 @@
+//! The scans, one question each.
+//!
+//! To add one: a file with a `struct` that implements [`Scan`], the rules it can find on top, and two lines
+//! here: `mod x;` and `&x::X` in [`ALL`], which is the order of the report.
+
+mod handshake;
+mod protocol;
+
+use super::Scan;
+
+/// Every scan, in the order of the report.
+pub(crate) static ALL: &[&dyn Scan] = &[&protocol::Protocol, &handshake::Handshake];

@@ -1,0 +1,3 @@
+//! Questions whose answers several scans read. Each is an inquiry under an id of its own, asked once.
+
+pub(crate) mod handshake;

@@ -1,0 +1,108 @@
+//! One target from its name to its reports: resolve, reach, ask, conclude. One report for each address
+//! that was asked for.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::engine::{self, Usage};
+use super::limit::Limits;
+use super::task::Task;
+use super::transport::{Family, Route, resolve};
+use super::{Evidence, Scan};
+use crate::error::{Error, Kind};
+use crate::model::{Report, Section};
+
+/// How to visit targets: the same for all of them.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    /// The port where a target names none.
+    pub(crate) port: u16,
+    /// Where to connect instead of the target's own address.
+    pub(crate) connect: Option<super::target::Target>,
+    /// Which addresses to use.
+    pub(crate) family: Family,
+    /// Whether to ask every address of a name, not the first that answers.
+    pub(crate) every_address: bool,
+    /// What one address may cost.
+    pub(crate) limits: Limits,
+    /// What to ask.
+    pub(crate) scans: Vec<&'static dyn Scan>,
+}
+
+/// Asks one target. A target that cannot be asked has a report too, with the problem in it.
+pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
+    let task = Arc::new(task);
+    let addresses = match addresses(&task, how).await {
+        Ok(addresses) => addresses,
+        Err(problem) => return vec![report(&task, None, problem)],
+    };
+    let mut reports = Vec::new();
+    for (i, address) in addresses.iter().enumerate() {
+        let route = Route { address: *address };
+        let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
+        // The first address that answers stands for the name, as it does for every other client.
+        let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable) && !seen.is_cut_short;
+        if is_dead && !how.every_address && i + 1 < addresses.len() {
+            continue;
+        }
+        reports.push(conclude(&seen, *address, problem, &how.scans));
+        if !how.every_address {
+            break;
+        }
+    }
+    reports
+}
+
+async fn addresses(task: &Task, how: &Visit) -> Result<Vec<SocketAddr>, Error> {
+    let place = how.connect.as_ref().unwrap_or(&task.target);
+    let port = place.port.or(task.target.port).unwrap_or(how.port);
+    let within = how.limits.timeout.max(Duration::from_secs(5));
+    resolve(&place.host, port, how.family, within).await
+}
+
+fn conclude(
+    seen: &Evidence,
+    address: SocketAddr,
+    problem: Option<Error>,
+    scans: &[&'static dyn Scan],
+) -> Report {
+    let mut report = Report::new("probe", seen.task.target.to_string());
+    report.sections.push(
+        Section::new("target")
+            .with("address", address.to_string())
+            .with("server_name", seen.task.sni.clone()),
+    );
+    let asked = problem.is_none() || seen.is_cut_short;
+    for scan in scans.iter().filter(|_| asked) {
+        let (section, findings) = scan.conclude(seen);
+        if !section.facts.is_empty() {
+            report.sections.push(section);
+        }
+        report.findings.extend(findings);
+    }
+    report.sections.push(connections(&seen.usage));
+    report.problems.extend(problem);
+    report
+}
+
+fn report(task: &Task, address: Option<SocketAddr>, problem: Error) -> Report {
+    let mut report = Report::new("probe", task.target.to_string());
+    if let Some(address) = address {
+        report
+            .sections
+            .push(Section::new("target").with("address", address.to_string()));
+    }
+    report.problems.push(problem);
+    report
+}
+
+/// What it cost, for the owner of the server as much as for the caller.
+fn connections(usage: &Usage) -> Section {
+    Section::new("connections")
+        .with("connections", usage.connections)
+        .with("retries", usage.retries)
+        .with("round_trips", usage.round_trips)
+        .with("bytes_sent", usage.sent)
+        .with("bytes_received", usage.received)
+}

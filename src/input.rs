@@ -69,6 +69,16 @@ pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
 }
 
+/// Asks for a password on the terminal, without echo.
+///
+/// # Errors
+///
+/// An input error where the terminal goes away.
+pub(crate) fn ask_password(prompt: &str) -> Result<String> {
+    rpassword::prompt_password(prompt)
+        .map_err(|e| Error::input("the password could not be read from the terminal").because(os_reason(&e)))
+}
+
 /// The value of an environment variable, where it is set, not empty, and text.
 pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

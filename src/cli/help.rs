@@ -31,6 +31,20 @@ pub(crate) const COMPLETIONS: &str = "\
   tlsctl completions zsh > ~/.zfunc/_tlsctl
   tlsctl completions fish > ~/.config/fish/completions/tlsctl.fish";
 
+/// For `tlsctl gen`.
+pub(crate) const GEN: &str = "\
+  tlsctl gen                                       localhost, self-signed, in certs/localhost
+  tlsctl gen ca && tlsctl gen example.com '*.example.com' 10.0.0.1 --ca ca
+  tlsctl gen bob@example.com --usage client --ca ca
+  tlsctl gen old.test --not-before -30d --not-after -1d      an expired one
+  tlsctl gen api.test --stdout | kubectl create secret generic api --from-file=tls.pem=/dev/stdin";
+
+/// For `tlsctl gen ca`.
+pub(crate) const GEN_CA: &str = "\
+  tlsctl gen ca                                    a root in ca/
+  tlsctl gen ca 'Acme Root' --intermediates 1 --key-type p384
+  tlsctl gen ca 'Team CA' --ca ca --out team-ca    an intermediate below a CA that there is";
+
 /// For `tlsctl schema`.
 pub(crate) const SCHEMA: &str = "\
   tlsctl schema report > report.schema.json";

@@ -2,12 +2,16 @@
 //!
 //! To add a verb: one file with its `Args` and its examples, one variant of [`Verb`], one file in `cmd/`.
 
+mod r#gen;
 mod help;
+mod password;
 mod probe;
 mod trust;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+pub(crate) use r#gen::{Ca, Dates, Gen, GenVerb, Issuer, Leaf, NewKey, Place};
+pub(crate) use password::Password;
 pub(crate) use probe::Probe;
 pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 
@@ -38,6 +42,9 @@ pub(crate) enum Verb {
     /// Find out what a server speaks: versions, suites, certificates, names
     #[command(after_help = help::below(help::PROBE))]
     Probe(Box<Probe>),
+    /// Make a certificate and its key, self-signed or signed by a CA
+    #[command(after_help = help::below(help::GEN))]
+    Gen(Box<Gen>),
     /// Print the JSON Schema of something that tlsctl writes or reads
     #[command(after_help = help::below(help::SCHEMA))]
     Schema(Schema),

@@ -2,6 +2,8 @@
 //! the only layer that sees all the others.
 
 mod completions;
+mod r#gen;
+mod password;
 mod probe;
 mod schema;
 mod session;
@@ -40,6 +42,7 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
         Verb::Probe(arguments) => probe::run(&arguments, session),
+        Verb::Gen(arguments) => r#gen::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),
     }

@@ -67,11 +67,6 @@ impl Kind {
         self.row().1
     }
 
-    /// Whether the key can encrypt a TLS 1.2 premaster secret: only RSA can (RFC 8813 §3 for EC).
-    pub(crate) fn is_rsa(self) -> bool {
-        matches!(self, Self::Rsa2048 | Self::Rsa3072 | Self::Rsa4096)
-    }
-
     fn row(self) -> &'static (Self, &'static str, &'static str) {
         let row = Self::TABLE.iter().find(|(kind, ..)| *kind == self);
         row.expect("the table has every kind, which a test checks")

@@ -3,6 +3,7 @@
 
 pub(crate) mod algorithm;
 pub(crate) mod anatomy;
+pub(crate) mod authority;
 pub(crate) mod cert;
 pub(crate) mod chain;
 pub(crate) mod der;
@@ -18,6 +19,7 @@ pub(crate) mod host;
 pub(crate) mod issue;
 pub(crate) mod key;
 pub(crate) mod name;
+pub(crate) mod name_constraint;
 pub(crate) mod oid;
 pub(crate) mod primitive;
 pub(crate) mod profile;

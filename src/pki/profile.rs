@@ -44,7 +44,8 @@ impl Usage {
         }
     }
 
-    fn purpose(self) -> &'static [u8] {
+    /// The content octets of the purpose in extKeyUsage.
+    pub(crate) fn purpose(self) -> &'static [u8] {
         match self {
             Self::Client => oid::CLIENT_AUTH,
             Self::Server => oid::SERVER_AUTH,
@@ -94,6 +95,11 @@ pub(crate) fn subject(names: &[San]) -> Vec<u8> {
         Some(first) if first.chars().count() <= COMMON_NAME_MAX => common_name(&first),
         _ => der::element(tag::SEQUENCE, &[]),
     }
+}
+
+/// Whether a Name has no attribute at all.
+pub(crate) fn is_empty(name: &[u8]) -> bool {
+    name.len() <= 2
 }
 
 /// Checks a common name for a CA.
@@ -147,5 +153,81 @@ pub(crate) fn from_now(now: Timestamp, days: i64) -> Validity {
     Validity {
         not_before,
         not_after: Span::days(days).after(now),
+    }
+}
+
+/// The dates that a user asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wish {
+    pub(crate) not_before: Option<Timestamp>,
+    pub(crate) not_after: Option<Timestamp>,
+    /// From the beginning, or from now.
+    pub(crate) days: Option<i64>,
+}
+
+impl Wish {
+    /// The dates of a certificate that by itself would live for `days`.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the end is not after the beginning.
+    pub(crate) fn validity(self, days: i64, now: Timestamp) -> Result<Validity> {
+        let default = from_now(now, days);
+        let not_before = self.not_before.unwrap_or(default.not_before);
+        let start = self.not_before.unwrap_or(now);
+        let not_after = match (self.not_after, self.days) {
+            (Some(at), _) => at,
+            (None, Some(days)) => Span::days(days).after(start),
+            (None, None) => Span::days(days).after(start.max(now)),
+        };
+        if not_after <= not_before {
+            return Err(Error::usage(format!(
+                "the certificate would end ({not_after}) before it begins ({not_before})"
+            ))
+            .hint("--not-before has to come before --not-after; spans have a sign: -3d, +90d"));
+        }
+        Ok(Validity {
+            not_before,
+            not_after,
+        })
+    }
+
+    /// The same under a CA that lives from `since` until `until`: a default gives way, a wish that does
+    /// not fit is refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`Wish::validity`], and a refusal where the certificate would outlive the CA.
+    pub(crate) fn within(
+        self,
+        days: i64,
+        now: Timestamp,
+        since: Timestamp,
+        until: Timestamp,
+    ) -> Result<Validity> {
+        let mut validity = self.validity(days, now)?;
+        if self.not_before.is_none() {
+            validity.not_before = validity.not_before.max(since);
+        }
+        if validity.not_after > until {
+            if self.not_after.is_some() || self.days.is_some() {
+                return Err(Error::refused(format!(
+                    "the certificate would live until {}, longer than its CA",
+                    validity.not_after
+                ))
+                .because(format!("the CA's chain ends at {until}"))
+                .hint(format!(
+                    "--not-after {until}, or no end at all, gives what is possible"
+                )));
+            }
+            validity.not_after = until;
+        }
+        if validity.not_after <= validity.not_before {
+            return Err(
+                Error::refused("the certificate and its CA would never be valid at the same time")
+                    .because(format!("the CA's chain is valid from {since} until {until}")),
+            );
+        }
+        Ok(validity)
     }
 }

@@ -1,0 +1,128 @@
+//! Flags of `tlsctl gen`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Subcommand};
+
+use super::help;
+
+/// `tlsctl gen`.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub(crate) struct Gen {
+    /// What to make instead of a leaf.
+    #[command(subcommand)]
+    pub(crate) verb: Option<GenVerb>,
+    /// A leaf.
+    #[command(flatten)]
+    pub(crate) leaf: Leaf,
+}
+
+/// What `tlsctl gen` makes besides leaves.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GenVerb {
+    /// Make a CA: a root, and intermediates below it
+    #[command(after_help = help::below(help::GEN_CA))]
+    Ca(Ca),
+}
+
+/// A leaf.
+#[derive(Args, Debug)]
+pub(crate) struct Leaf {
+    /// DNS names (*.example.com too), IP addresses, mail addresses, URIs [default: localhost 127.0.0.1 ::1]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
+    #[command(flatten)]
+    pub(crate) key: NewKey,
+    /// What the certificate is for; may be repeated
+    #[arg(long, value_name = "USAGE", default_value = "server", value_parser = usages())]
+    pub(crate) usage: Vec<String>,
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Write key and chain to standard output, and no file
+    #[arg(long, conflicts_with_all = ["out", "force", "output"])]
+    pub(crate) stdout: bool,
+}
+
+/// `tlsctl gen ca`.
+#[derive(Args, Debug)]
+pub(crate) struct Ca {
+    /// The CA's common name [default: a name of its own, ending in part of its key identifier]
+    pub(crate) name: Option<String>,
+    /// How many intermediates to put between the root and what is to be signed
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=20))]
+    pub(crate) intermediates: u8,
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
+    #[command(flatten)]
+    pub(crate) key: NewKey,
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Who signs.
+#[derive(Args, Debug)]
+pub(crate) struct Issuer {
+    /// Sign with the CA in this directory, or in this file of certificate and key
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ca: Option<PathBuf>,
+    /// The CA's private key, where it is in a file of its own
+    #[arg(long, value_name = "FILE", requires = "ca")]
+    pub(crate) ca_key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) password: super::Password,
+}
+
+/// The key of what is made.
+#[derive(Args, Debug)]
+pub(crate) struct NewKey {
+    /// The kind of key to make
+    #[arg(long, value_name = "TYPE", default_value = "p256", value_parser = kinds())]
+    pub(crate) key_type: String,
+}
+
+/// From when to when.
+#[derive(Args, Debug)]
+pub(crate) struct Dates {
+    /// When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) not_before: Option<String>,
+    /// When it ends: +90d, -1d, 2027-01-31, RFC 3339
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        conflicts_with = "days"
+    )]
+    pub(crate) not_after: Option<String>,
+    /// For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=2_900_000))]
+    pub(crate) days: Option<i64>,
+}
+
+/// Where it goes.
+#[derive(Args, Debug)]
+pub(crate) struct Place {
+    /// The directory that receives the files [default: certs/NAME, or ca]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace what is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+fn kinds() -> PossibleValuesParser {
+    let kinds = crate::pki::key::Kind::ALL.iter();
+    PossibleValuesParser::new(kinds.map(|kind| PossibleValue::new(kind.id()).help(kind.to_string())))
+}
+
+fn usages() -> PossibleValuesParser {
+    let usages = crate::pki::profile::Usage::ALL.iter();
+    PossibleValuesParser::new(usages.map(|usage| PossibleValue::new(usage.id())))
+}

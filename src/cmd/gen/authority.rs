@@ -1,0 +1,109 @@
+//! A CA from the disk: a directory that `gen ca` wrote, one that another tool wrote, or a file with
+//! certificate and key. The key is looked for first.
+
+use std::path::{Path, PathBuf};
+
+use super::super::password;
+use crate::cli::Issuer;
+use crate::error::{Error, Result};
+use crate::input::{self, LIMIT};
+use crate::pki::authority::Authority;
+use crate::pki::cert::Cert;
+use crate::pki::format::{Kind, pieces};
+
+/// The CA that the arguments name, if they do.
+///
+/// # Errors
+///
+/// An input error that names the file; a refusal where it is no CA.
+pub(super) fn load(arguments: &Issuer) -> Result<Option<Authority>> {
+    let Some(path) = &arguments.ca else {
+        return Ok(None);
+    };
+    let files = files(path, arguments.ca_key.as_deref())?;
+    let key = input::read(&files.key, LIMIT)?;
+    let key = password::key(&key, &files.key.display().to_string(), &arguments.password)?;
+    let mut chain = Vec::new();
+    for file in &files.chain {
+        chain.extend(certificates(file)?);
+    }
+    chain.dedup();
+    let root = match &files.root {
+        Some(file) => certificates(file)?.into_iter().next(),
+        None => None,
+    };
+    let authority = Authority::new(chain, root, key);
+    authority
+        .map(Some)
+        .map_err(|e| e.hint(format!("`tlsctl inspect {}` shows what there is", path.display())))
+}
+
+/// Where the parts of a CA are.
+struct Files {
+    key: PathBuf,
+    /// The CA's certificate first.
+    chain: Vec<PathBuf>,
+    root: Option<PathBuf>,
+}
+
+/// The names that tools give to a CA's key and certificate: ours and certbot's, mkcert's, minica's, easy-rsa's and
+/// plain habit.
+const PAIRS: &[(&str, &str)] = &[
+    ("privkey.pem", "cert.pem"),
+    ("privkey.pem", "fullchain.pem"),
+    ("rootCA-key.pem", "rootCA.pem"),
+    ("minica-key.pem", "minica.pem"),
+    ("ca.key", "ca.crt"),
+    ("ca-key.pem", "ca.pem"),
+];
+
+fn files(path: &Path, key: Option<&Path>) -> Result<Files> {
+    if !path.is_dir() {
+        let key = key.unwrap_or(path).to_owned();
+        return Ok(Files {
+            key,
+            chain: vec![path.to_owned()],
+            root: None,
+        });
+    }
+    let present = |name: &str| Some(path.join(name)).filter(|file| file.exists());
+    let key_of = |name: &str| key.map(Path::to_owned).or_else(|| present(name));
+    let pair = PAIRS
+        .iter()
+        .find_map(|(key, cert)| Some((key_of(key)?, present(cert)?)));
+    let Some((key, cert)) = pair else {
+        let missing = if PAIRS.iter().any(|(key, _)| key_of(key).is_some()) {
+            "cert.pem"
+        } else {
+            "privkey.pem"
+        };
+        return Err(Error::input(format!(
+            "there is no CA in `{}`: `{missing}` is missing",
+            path.display()
+        ))
+        .hint(format!("`tlsctl gen ca --out {}` makes one", path.display())));
+    };
+    let chain = [Some(cert), present("chain.pem")].into_iter().flatten().collect();
+    Ok(Files {
+        key,
+        chain,
+        root: present("root.pem"),
+    })
+}
+
+/// The certificates in a file, in their order.
+fn certificates(file: &Path) -> Result<Vec<Cert>> {
+    let bytes = input::read(file, LIMIT)?;
+    let name = file.display();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Vec::new());
+    }
+    let (pieces, faults) = pieces(&bytes);
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(fault.context(format!("`{name}` is damaged")));
+    }
+    let certificates = pieces.iter().filter(|piece| piece.kind == Kind::Certificate);
+    certificates
+        .map(|piece| Cert::parse(&piece.der).map_err(|e| e.context(format!("`{name}` is damaged"))))
+        .collect()
+}

@@ -1,0 +1,257 @@
+//! `tlsctl gen ca`: a root and the intermediates below it, or intermediates below a CA that there is.
+//! The issuing CA is in the directory itself; the keys above it are in directories of their own below,
+//! so that they can be put away.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::super::session::Session;
+use super::made::{Made, bundle, shell};
+use super::{FORMATS, authority, existing, kind, wish};
+use crate::cli::Ca;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::model::Section;
+use crate::output::directory::{self, Entry};
+use crate::pki::authority::Authority;
+use crate::pki::cert::Cert;
+use crate::pki::format::der::hex;
+use crate::pki::issue::{self, Subject};
+use crate::pki::key::{Key, Kind};
+use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS, Wish};
+
+/// What the flags ask for, once they are understood.
+struct Plan {
+    name: Option<String>,
+    intermediates: u8,
+    kind: Kind,
+    wish: Wish,
+    now: Timestamp,
+    parent: Option<Authority>,
+}
+
+/// Makes a CA and writes it.
+pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
+    session.format(FORMATS)?;
+    let plan = plan(arguments, session)?;
+    let place = arguments.place.out.clone().unwrap_or_else(|| PathBuf::from("ca"));
+    let existing = existing(arguments.place.force);
+    directory::check(&place, FILES.iter().copied(), existing)?;
+    let line = make(&plan)?;
+    let files = files(&line);
+    directory::write(&place, &files, &obsolete(), existing)?;
+    let issuing = line
+        .last()
+        .ok_or_else(|| Error::bug("a CA was asked for, and none made"))?;
+    let mut report = issuing.report(&place, &files);
+    if let [above @ .., _] = &line[..]
+        && !above.is_empty()
+    {
+        report.sections.push(keys_above(above, &place));
+    }
+    report.sections.push(next(&place));
+    session.reports(&[report], FORMATS)?;
+    Ok(Exit::Ok)
+}
+
+/// The files of a CA.
+const FILES: &[&str] = &[
+    "privkey.pem",
+    "cert.pem",
+    "chain.pem",
+    "fullchain.pem",
+    "root.pem",
+];
+
+/// The directories that hold the CAs above the issuing one; a new CA does away with old ones.
+fn obsolete() -> Vec<String> {
+    let above = (1..=MOST_INTERMEDIATES).map(|n| format!("intermediate-{n}"));
+    above.chain([ROOT.to_owned()]).collect()
+}
+
+const ROOT: &str = "root";
+const MOST_INTERMEDIATES: u8 = 20;
+
+fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
+    let name = arguments
+        .name
+        .as_deref()
+        .map(profile::checked_common_name)
+        .transpose()?;
+    let wish = wish(&arguments.dates, session)?;
+    let parent = authority::load(&arguments.issuer)?;
+    let mut intermediates = arguments.intermediates;
+    if let Some(parent) = &parent {
+        parent.check_alive(session.now)?;
+        // Below a CA that there is, what is made is an intermediate itself.
+        intermediates = intermediates.max(1);
+        let room = parent.room_below()?;
+        if room.is_some_and(|room| room < intermediates - 1) {
+            return Err(
+                Error::refused(format!("the CA has no room for {intermediates} CAs below it"))
+                    .because("its path length, or that of one above it, is too short"),
+            );
+        }
+    }
+    Ok(Plan {
+        name: name.map(str::to_owned),
+        intermediates,
+        kind: kind(&arguments.key)?,
+        wish,
+        now: session.now,
+        parent,
+    })
+}
+
+/// The new CAs, from the top down; the last is the one that issues.
+fn make(plan: &Plan) -> Result<Vec<Made>> {
+    let mut line = Vec::new();
+    if plan.parent.is_none() {
+        line.push(root(plan)?);
+    }
+    let mut above = plan.parent.as_ref().map(Above::of);
+    for number in 1..=plan.intermediates {
+        let issuer = match (line.last(), &above) {
+            (Some(made), _) => Above::made(made),
+            (None, Some(_)) => above.take().ok_or_else(|| Error::bug("a CA has no issuer"))?,
+            (None, None) => return Err(Error::bug("a CA has no issuer")),
+        };
+        let made = intermediate(plan, number, &issuer)?;
+        line.push(made);
+    }
+    Ok(line)
+}
+
+fn root(plan: &Plan) -> Result<Made> {
+    let key = Key::generate(plan.kind)?;
+    let text = plan.name.clone().unwrap_or_else(|| own_name(&key));
+    let name = profile::common_name(&text);
+    let subject = Subject {
+        name: &name,
+        spki: key.spki(),
+        // No path length on a root: whoever trusts it decides about what is below.
+        extensions: profile::ca(None),
+        validity: plan.wish.validity(ROOT_DAYS, plan.now)?,
+    };
+    Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key)
+}
+
+/// What an intermediate has to know of the CA above it.
+struct Above<'a> {
+    issuer: issue::Issuer<'a>,
+    chain: Vec<Cert>,
+    root: Option<Cert>,
+    since: Timestamp,
+    until: Timestamp,
+}
+
+impl<'a> Above<'a> {
+    fn of(authority: &'a Authority) -> Self {
+        Self {
+            issuer: authority.issuer(),
+            chain: authority.sent(),
+            root: authority.root().cloned(),
+            since: authority.not_before(),
+            until: authority.not_after(),
+        }
+    }
+
+    fn made(made: &'a Made) -> Self {
+        let is_root = made.cert.is_self_issued();
+        let own = (!is_root).then(|| made.cert.clone());
+        Self {
+            issuer: issue::Issuer {
+                name: made.cert.subject().raw(),
+                key_id: made
+                    .cert
+                    .extensions()
+                    .subject_key_id
+                    .as_deref()
+                    .unwrap_or_default(),
+                key: &made.key,
+            },
+            chain: own.into_iter().chain(made.chain.iter().cloned()).collect(),
+            root: if is_root {
+                Some(made.cert.clone())
+            } else {
+                made.root.clone()
+            },
+            since: made.cert.not_before(),
+            until: made.cert.not_after(),
+        }
+    }
+}
+
+fn intermediate(plan: &Plan, number: u8, above: &Above<'_>) -> Result<Made> {
+    let key = Key::generate(plan.kind)?;
+    let text = match &plan.name {
+        Some(name) if plan.parent.is_some() && plan.intermediates == 1 => name.clone(),
+        Some(name) => format!("{name} intermediate {number}"),
+        None => format!("{} intermediate {number}", own_name(&key)),
+    };
+    let name = profile::common_name(profile::checked_common_name(&text)?);
+    let subject = Subject {
+        name: &name,
+        spki: key.spki(),
+        // Exactly as many CAs below it as were asked for.
+        extensions: profile::ca(Some(plan.intermediates - number)),
+        validity: plan
+            .wish
+            .within(INTERMEDIATE_DAYS, plan.now, above.since, above.until)?,
+    };
+    Made::new(
+        &issue::issue(subject, above.issuer)?,
+        above.chain.clone(),
+        above.root.clone(),
+        key,
+    )
+}
+
+/// A name that no other CA has, so that two in one trust store are not taken for each other.
+fn own_name(key: &Key) -> String {
+    format!("tlsctl CA {}", hex(&profile::key_id(key.spki())[..4]))
+}
+
+fn files(line: &[Made]) -> Vec<Entry> {
+    let mut files = Vec::new();
+    for (i, made) in line.iter().enumerate() {
+        let prefix = if i + 1 == line.len() {
+            String::new()
+        } else {
+            format!("{}/", directory_of(made, line, i))
+        };
+        files.extend(made.files(&prefix));
+        let root = made.root.as_ref().unwrap_or(&made.cert);
+        files.push(Entry::public(format!("{prefix}root.pem"), bundle([root])));
+    }
+    files
+}
+
+/// The directory of a CA above the issuing one.
+fn directory_of(made: &Made, line: &[Made], index: usize) -> String {
+    if made.cert.is_self_issued() {
+        return ROOT.to_owned();
+    }
+    let first = usize::from(!line[0].cert.is_self_issued());
+    format!("intermediate-{}", index + first)
+}
+
+fn keys_above(above: &[Made], place: &Path) -> Section {
+    let mut section = Section::new("above");
+    for (i, made) in above.iter().enumerate() {
+        let name = directory_of(made, above, i);
+        section.push(name.replace('-', "_"), shell(&place.join(&name)));
+    }
+    section
+}
+
+fn next(place: &Path) -> Section {
+    let directory = shell(place);
+    Section::new("next")
+        .with("sign", format!("tlsctl gen localhost --ca {directory}"))
+        .with(
+            "trust",
+            format!("tlsctl trust install {}", shell(&place.join("root.pem"))),
+        )
+}

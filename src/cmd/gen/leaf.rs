@@ -1,0 +1,166 @@
+//! `tlsctl gen [NAME]...`: a leaf, self-signed or signed by a CA.
+
+use std::path::{Path, PathBuf};
+
+use super::super::session::Session;
+use super::made::{Made, shell};
+use super::{FORMATS, authority, existing, kind, wish};
+use crate::cli::Leaf;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::model::Section;
+use crate::output::directory;
+use crate::pki::authority::Authority;
+use crate::pki::issue::{self, Subject};
+use crate::pki::key::{Key, Kind};
+use crate::pki::name::San;
+use crate::pki::profile::{self, LEAF_DAYS, Usage};
+use crate::pki::tbs::Validity;
+
+/// What the flags ask for, once they are understood.
+struct Plan {
+    names: Vec<San>,
+    usages: Vec<Usage>,
+    kind: Kind,
+    validity: Validity,
+    authority: Option<Authority>,
+}
+
+/// Makes a leaf and writes it.
+pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
+    if arguments.stdout && !session.is_human() {
+        return Err(
+            Error::usage("`--stdout` writes PEM, so `--format` has nothing to say")
+                .hint("leave one of them out: without --stdout the report goes to standard output"),
+        );
+    }
+    session.format(FORMATS)?;
+    let plan = plan(arguments, session)?;
+    let place = arguments
+        .place
+        .out
+        .clone()
+        .unwrap_or_else(|| default_place(&plan.names[0]));
+    if !arguments.stdout {
+        directory::check(&place, FILES.iter().copied(), existing(arguments.place.force))?;
+    }
+    let made = make(&plan)?;
+    if arguments.stdout {
+        session.data((made.fullchain() + &made.privkey()).as_bytes())?;
+        return Ok(Exit::Ok);
+    }
+    let files = made.files("");
+    directory::write(&place, &files, &[], existing(arguments.place.force))?;
+    let mut report = made.report(&place, &files);
+    report
+        .sections
+        .push(next(&plan, &place, arguments.issuer.ca.as_deref()));
+    session.reports(&[report], FORMATS)?;
+    Ok(Exit::Ok)
+}
+
+/// The four files of a leaf.
+const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
+
+/// Where nothing is named: what a developer's own server answers to.
+const DEFAULT_NAMES: &[&str] = &["localhost", "127.0.0.1", "::1"];
+
+fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
+    let names = names(&arguments.name)?;
+    let usages: Vec<Usage> = Usage::ALL
+        .iter()
+        .copied()
+        .filter(|usage| arguments.usage.iter().any(|u| u == usage.id()))
+        .collect();
+    let wish = wish(&arguments.dates, session)?;
+    let authority = authority::load(&arguments.issuer)?;
+    let validity = match &authority {
+        Some(ca) => {
+            ca.check_alive(session.now)?;
+            ca.check_leaf(&names, &usages)?;
+            wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?
+        }
+        None => wish.validity(LEAF_DAYS, session.now)?,
+    };
+    Ok(Plan {
+        names,
+        usages,
+        kind: kind(&arguments.key)?,
+        validity,
+        authority,
+    })
+}
+
+/// The names, each once, in the order given.
+fn names(given: &[String]) -> Result<Vec<San>> {
+    let given = if given.is_empty() {
+        DEFAULT_NAMES.iter().copied().map(str::to_owned).collect()
+    } else {
+        given.to_vec()
+    };
+    let mut names = Vec::with_capacity(given.len());
+    for text in &given {
+        let name = San::parse(text)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn make(plan: &Plan) -> Result<Made> {
+    let key = Key::generate(plan.kind)?;
+    let name = profile::subject(&plan.names);
+    let subject = Subject {
+        name: &name,
+        spki: key.spki(),
+        extensions: profile::leaf(&plan.names, &plan.usages, key.is_rsa(), !profile::is_empty(&name)),
+        validity: plan.validity,
+    };
+    match &plan.authority {
+        Some(ca) => {
+            let der = issue::issue(subject, ca.issuer())?;
+            Made::new(&der, ca.sent(), ca.root().cloned(), key)
+        }
+        None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key),
+    }
+}
+
+fn default_place(name: &San) -> PathBuf {
+    Path::new("certs").join(name.directory())
+}
+
+/// What one would do next with it.
+fn next(plan: &Plan, place: &Path, ca: Option<&Path>) -> Section {
+    let directory = shell(place);
+    let roots = match ca {
+        Some(ca) if ca.join("root.pem").exists() => shell(&ca.join("root.pem")),
+        Some(ca) => shell(ca),
+        None => shell(&place.join("cert.pem")),
+    };
+    let host = plan
+        .names
+        .iter()
+        .find(|name| name.is_host())
+        .map(|name| match name {
+            San::Dns(text) => text
+                .strip_prefix("*.")
+                .map_or_else(|| text.clone(), |base| format!("www.{base}")),
+            other => other.to_string(),
+        });
+    let mut section = Section::new("next");
+    if plan.usages.contains(&Usage::Server) {
+        section.push("serve", format!("tlsctl serve --tls {directory}"));
+    }
+    let verify = format!("tlsctl inspect {directory} --verify --roots {roots}");
+    match &host {
+        Some(host) if plan.usages.contains(&Usage::Server) => {
+            section.push("check", format!("{verify} --host {host}"));
+        }
+        _ => section.push("check", format!("{verify} --purpose client")),
+    }
+    if let (Some(host), None) = (host, &plan.authority) {
+        section.push("trust", format!("curl --cacert {roots} https://{host}:8443/"));
+    }
+    section
+}

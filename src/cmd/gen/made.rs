@@ -1,0 +1,107 @@
+//! What was made, as files and as a report: the certbot layout (`cert`, `chain`, `fullchain`,
+//! `privkey`), the facts about the certificate, and what to run next.
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::model::{Report, Section};
+use crate::output::directory::Entry;
+use crate::pki::cert::Cert;
+use crate::pki::format::der::hex;
+use crate::pki::format::pem;
+use crate::pki::key::Key;
+
+/// A certificate with the chain above it (no root) and its key.
+pub(super) struct Made {
+    pub(super) cert: Cert,
+    pub(super) chain: Vec<Cert>,
+    pub(super) root: Option<Cert>,
+    pub(super) key: Key,
+}
+
+impl Made {
+    /// From the encoding of the certificate.
+    pub(super) fn new(der: &[u8], chain: Vec<Cert>, root: Option<Cert>, key: Key) -> Result<Self> {
+        Ok(Self {
+            cert: Cert::parse(der)?,
+            chain,
+            root,
+            key,
+        })
+    }
+
+    /// The key as PEM.
+    pub(super) fn privkey(&self) -> String {
+        pem::encode("PRIVATE KEY", self.key.pkcs8())
+    }
+
+    /// The certificate and the chain above it as PEM: what servers send.
+    pub(super) fn fullchain(&self) -> String {
+        bundle(std::iter::once(&self.cert).chain(&self.chain))
+    }
+
+    /// The four files, below `prefix`.
+    pub(super) fn files(&self, prefix: &str) -> Vec<Entry> {
+        vec![
+            Entry::private(format!("{prefix}privkey.pem"), self.privkey()),
+            Entry::public(format!("{prefix}cert.pem"), bundle([&self.cert])),
+            Entry::public(format!("{prefix}chain.pem"), bundle(&self.chain)),
+            Entry::public(format!("{prefix}fullchain.pem"), self.fullchain()),
+        ]
+    }
+
+    /// The facts that every certificate has.
+    pub(super) fn section(&self) -> Section {
+        let cert = &self.cert;
+        let names: Vec<String> = cert.sans().iter().map(ToString::to_string).collect();
+        let issuer = if cert.is_self_issued() {
+            "itself".to_owned()
+        } else {
+            cert.issuer().short()
+        };
+        let mut section = Section::new("certificate").with("subject", cert.label());
+        if !names.is_empty() {
+            section.push("names", names);
+        }
+        section
+            .with("issuer", issuer)
+            .with("key_type", self.key.label())
+            .with("serial", hex(cert.serial()))
+            .with("not_before", cert.not_before())
+            .with("not_after", cert.not_after())
+            .with("sha256", hex(cert.fingerprint()))
+    }
+
+    /// A report of it, and of the files it went to.
+    pub(super) fn report(&self, directory: &Path, files: &[Entry]) -> Report {
+        let mut report = Report::new("gen", directory.display().to_string());
+        report.sections.push(self.section());
+        let mut written = Section::new("files").with("directory", directory.display().to_string());
+        for entry in files {
+            if let Some(id) = entry.name.strip_suffix(".pem").filter(|id| !id.contains('/')) {
+                written.push(id.to_owned(), entry.name.clone());
+            }
+        }
+        report.sections.push(written);
+        report
+    }
+}
+
+/// Certificates as PEM, one after the other.
+pub(super) fn bundle<'a>(certificates: impl IntoIterator<Item = &'a Cert>) -> String {
+    certificates
+        .into_iter()
+        .map(|cert| pem::encode("CERTIFICATE", cert.der()))
+        .collect()
+}
+
+/// A path as it can be pasted into a shell.
+pub(super) fn shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-:@+=,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}

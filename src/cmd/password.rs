@@ -1,0 +1,52 @@
+//! Passwords: from a file, a variable, `TLSCTL_PASSWORD`, or the terminal, in this order. They are never
+//! echoed, logged or reported, and never asked for where nobody sits.
+
+use crate::cli::Password;
+use crate::error::{Error, Result};
+use crate::input;
+use crate::pki::format::private_key::{KeyError, read_key};
+use crate::pki::key::Key;
+
+/// The longest password file that makes sense, in bytes.
+const LIMIT: u64 = 64 << 10;
+
+/// The password that flags or environment give, without asking anybody.
+///
+/// # Errors
+///
+/// An input error where the file cannot be read; a usage error where the variable named is not set.
+pub(super) fn given(arguments: &Password) -> Result<Option<String>> {
+    if let Some(file) = &arguments.password_file {
+        let text = input::read_text(file, LIMIT)?;
+        return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
+    }
+    match &arguments.password_env {
+        Some(name) => input::environment(name).map(Some).ok_or_else(|| {
+            Error::usage(format!(
+                "the variable `{name}` of --password-env is not set, or empty"
+            ))
+        }),
+        None => Ok(input::environment("TLSCTL_PASSWORD")),
+    }
+}
+
+/// The private key in `bytes`, with the password for it found or asked for only where it is encrypted.
+///
+/// # Errors
+///
+/// An input error that says what is wrong with the key in `name`, and what to do.
+pub(super) fn key(bytes: &[u8], name: &str, arguments: &Password) -> Result<Key> {
+    match read_key(bytes, None) {
+        Err(KeyError::NeedsPassword) => {}
+        // A password meant for this key, by flag; one from the environment may be for another.
+        Ok(_) if arguments.password_file.is_some() || arguments.password_env.is_some() => {
+            return Err(KeyError::NotEncrypted.explain(name));
+        }
+        other => return other.map_err(|e| e.explain(name)),
+    }
+    let password = match given(arguments)? {
+        None if input::is_interactive() => Some(input::ask_password(&format!("Password for {name}: "))?),
+        password => password,
+    };
+    read_key(bytes, password.as_deref()).map_err(|e| e.explain(name))
+}

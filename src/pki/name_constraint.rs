@@ -1,0 +1,181 @@
+//! Name constraints from the issuer's side: whether a CA may sign a name (RFC 5280 §4.2.1.10). Matching
+//! is octet for octet on what `San` has already brought into one spelling. Verifiers have their own,
+//! on what they received.
+
+use std::net::IpAddr;
+
+use super::extensions::{NameConstraints, Subtree};
+use super::general_name::GeneralName;
+use super::name::San;
+
+/// Why a CA with these constraints may not sign `name`, or nothing where it may.
+pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<String> {
+    let subtrees = |of: &Option<Vec<Subtree>>| of.as_deref().unwrap_or_default().to_vec();
+    let excluded = subtrees(&constraints.excluded);
+    if let Some(subtree) = excluded
+        .iter()
+        .find(|subtree| within(name, &subtree.base) == Some(true))
+    {
+        return Some(format!("it excludes {}", words(&subtree.base)));
+    }
+    let permitted = subtrees(&constraints.permitted);
+    let same_kind: Vec<_> = permitted
+        .iter()
+        .filter(|s| within(name, &s.base).is_some())
+        .collect();
+    if same_kind.is_empty() || same_kind.iter().any(|s| within(name, &s.base) == Some(true)) {
+        return None;
+    }
+    let list: Vec<_> = same_kind.iter().map(|subtree| words(&subtree.base)).collect();
+    Some(format!("it permits only {}", list.join(", ")))
+}
+
+/// Whether a name lies within a base of its own kind; `None` where the base is of another kind.
+fn within(name: &San, base: &GeneralName) -> Option<bool> {
+    match (name, base) {
+        (San::Dns(name), GeneralName::Dns(base)) => Some(below(name, base)),
+        (San::Email(address), GeneralName::Email(base)) => Some(mail_within(address, base)),
+        (San::Ip(address), GeneralName::Ip(range)) => Some(address_within(*address, range)),
+        (San::Uri(uri), GeneralName::Uri(base)) => Some(uri_within(uri, base)),
+        _ => None,
+    }
+}
+
+/// A DNS base covers itself and everything below; a leading dot, which many write, leaves itself out.
+fn below(name: &str, base: &str) -> bool {
+    let base = base.to_ascii_lowercase();
+    let suffix = base.strip_prefix('.').unwrap_or(&base);
+    let longer = name.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'));
+    suffix.is_empty() || longer || (name == suffix && !base.starts_with('.'))
+}
+
+/// A mail base is one address, one host, or with a leading dot every host below a domain.
+fn mail_within(address: &str, base: &str) -> bool {
+    let Some((_, host)) = address.rsplit_once('@') else {
+        return false;
+    };
+    match base.split_once('@') {
+        Some((local, domain)) => address == format!("{local}@{}", domain.to_ascii_lowercase()),
+        None if base.starts_with('.') => below(host, base),
+        None => host.eq_ignore_ascii_case(base),
+    }
+}
+
+/// An address base is a network: address and mask.
+fn address_within(address: IpAddr, range: &[u8]) -> bool {
+    let octets = match address {
+        IpAddr::V4(four) => four.octets().to_vec(),
+        IpAddr::V6(six) => six.octets().to_vec(),
+    };
+    if range.len() != octets.len() * 2 {
+        return false;
+    }
+    let (network, mask) = range.split_at(octets.len());
+    octets
+        .iter()
+        .zip(network)
+        .zip(mask)
+        .all(|((octet, network), mask)| octet & mask == network & mask)
+}
+
+/// A URI base is a host, or with a leading dot every host below a domain.
+fn uri_within(uri: &str, base: &str) -> bool {
+    let host = uri.split_once("://").map(|(_, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        host.split(':').next().unwrap_or_default().to_ascii_lowercase()
+    });
+    host.is_some_and(|host| {
+        if base.starts_with('.') {
+            below(&host, base)
+        } else {
+            host.eq_ignore_ascii_case(base)
+        }
+    })
+}
+
+fn words(base: &GeneralName) -> String {
+    match base {
+        GeneralName::Ip(range) => network(range),
+        other => other.to_string(),
+    }
+}
+
+/// A network as people write it: `10.0.0.0/8`.
+fn network(range: &[u8]) -> String {
+    let (address, mask) = range.split_at(range.len() / 2);
+    let bits: u32 = mask.iter().map(|octet| octet.count_ones()).sum();
+    match GeneralName::Ip(address.into()).ip() {
+        Some(address) => format!("{address}/{bits}"),
+        None => "a damaged network".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn constraints(permitted: &[GeneralName], excluded: &[GeneralName]) -> NameConstraints {
+        let trees = |bases: &[GeneralName]| {
+            let tree = |base: &GeneralName| Subtree {
+                base: base.clone(),
+                minimum: 0,
+                maximum: None,
+            };
+            (!bases.is_empty()).then(|| bases.iter().map(tree).collect())
+        };
+        NameConstraints {
+            permitted: trees(permitted),
+            excluded: trees(excluded),
+        }
+    }
+
+    fn allows(constraints: &NameConstraints, name: &str) -> bool {
+        objection(constraints, &San::parse(name).expect(name)).is_none()
+    }
+
+    #[test]
+    fn a_domain_covers_itself_and_what_is_below() {
+        let only = constraints(
+            &[GeneralName::Dns("Example.com".into())],
+            &[GeneralName::Dns("x.example.com".into())],
+        );
+        assert!(allows(&only, "example.com"));
+        assert!(allows(&only, "a.b.example.com"));
+        assert!(allows(&only, "*.example.com"));
+        assert!(!allows(&only, "badexample.com"));
+        assert!(!allows(&only, "a.x.example.com"));
+        assert!(allows(&only, "10.0.0.1"), "another kind is not constrained");
+    }
+
+    #[test]
+    fn a_leading_dot_leaves_the_domain_itself_out() {
+        let below = constraints(&[GeneralName::Dns(".example.com".into())], &[]);
+        assert!(allows(&below, "a.example.com"));
+        assert!(!allows(&below, "example.com"));
+    }
+
+    #[test]
+    fn networks_addresses_and_hosts_of_uris_are_matched() {
+        let ten = GeneralName::Ip([10, 0, 0, 0, 255, 0, 0, 0].into());
+        let only = constraints(
+            &[
+                ten,
+                GeneralName::Email("example.com".into()),
+                GeneralName::Uri(".example.com".into()),
+            ],
+            &[],
+        );
+        assert!(allows(&only, "10.1.2.3"));
+        assert!(!allows(&only, "11.0.0.1"));
+        assert!(!allows(&only, "::1"));
+        assert!(allows(&only, "me@example.com"));
+        assert!(!allows(&only, "me@mail.example.com"));
+        assert!(allows(&only, "https://u@a.example.com:1/x"));
+        assert!(!allows(&only, "https://example.org/"));
+        assert_eq!(
+            objection(&only, &San::parse("11.0.0.1").expect("an address")).expect("refused"),
+            "it permits only 10.0.0.0/8"
+        );
+    }
+}

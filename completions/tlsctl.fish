@@ -45,6 +45,7 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -s h -l help -d 'Print help 
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out what a server speaks: versions, suites, certificates, names'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "gen" -d 'Make a certificate and its key, self-signed or signed by a CA'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "trust" -d 'Put a root into this machine\'s trust stores, or take it out'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -113,6 +114,87 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+p384\t'ECDSA P-384'
+p521\t'ECDSA P-521'
+ed25519\t'Ed25519'
+rsa2048\t'RSA 2048'
+rsa3072\t'RSA 3072'
+rsa4096\t'RSA 4096'
+ml-dsa-44\t'ML-DSA-44'
+ml-dsa-65\t'ML-DSA-65'
+ml-dsa-87\t'ML-DSA-87'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l usage -d 'What the certificate is for; may be repeated' -r -f -a "client\t''
+server\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l out -d 'The directory that receives the files [default: certs/NAME, or ca]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l stdout -d 'Write key and chain to standard output, and no file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from ca" -a "ca" -d 'Make a CA: a root, and intermediates below it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l intermediates -d 'How many intermediates to put between the root and what is to be signed' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+p384\t'ECDSA P-384'
+p521\t'ECDSA P-521'
+ed25519\t'Ed25519'
+rsa2048\t'RSA 2048'
+rsa3072\t'RSA 3072'
+rsa4096\t'RSA 4096'
+ml-dsa-44\t'ML-DSA-44'
+ml-dsa-65\t'ML-DSA-65'
+ml-dsa-87\t'ML-DSA-87'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l out -d 'The directory that receives the files [default: certs/NAME, or ca]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'

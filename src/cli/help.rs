@@ -49,6 +49,15 @@ pub(crate) const GEN_CA: &str = "\
 pub(crate) const SCHEMA: &str = "\
   tlsctl schema report > report.schema.json";
 
+/// For `tlsctl serve`.
+pub(crate) const SERVE: &str = "\
+  tlsctl serve                                  this directory, with an ad-hoc certificate
+  tlsctl serve www --listen :443 --tls /etc/letsencrypt/live/example.com
+  tlsctl serve www --tls certs --tls-strict-host    every certificate in certs, and no other name
+  tlsctl serve --cert site.crt --key site.key --password-file pw
+  tlsctl serve --echo --listen localhost:0      what clients send, on a free port
+  curl --cacert <(curl -sk https://localhost:8443/.well-known/tlsctl/ca.pem) https://localhost:8443/";
+
 /// For `tlsctl trust` and what is below it.
 pub(crate) const TRUST: &str = "\
   tlsctl trust install                     make a local CA, and trust it

@@ -6,6 +6,7 @@ mod r#gen;
 mod help;
 mod password;
 mod probe;
+mod serve;
 mod trust;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -13,6 +14,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 pub(crate) use r#gen::{Ca, Dates, Gen, GenVerb, Issuer, Leaf, NewKey, Place};
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
+pub(crate) use serve::{Echo, Serve};
 pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 
 /// Make, read, serve and test TLS certificates.
@@ -48,6 +50,9 @@ pub(crate) enum Verb {
     /// Print the JSON Schema of something that tlsctl writes or reads
     #[command(after_help = help::below(help::SCHEMA))]
     Schema(Schema),
+    /// Serve a directory or an echo over HTTPS, with a certificate of yours or an ad-hoc one
+    #[command(after_help = help::below(help::SERVE))]
+    Serve(Box<Serve>),
     /// Put a root into this machine's trust stores, or take it out
     #[command(after_help = help::below(help::TRUST))]
     Trust(Trust),

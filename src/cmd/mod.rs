@@ -6,6 +6,7 @@ mod r#gen;
 mod password;
 mod probe;
 mod schema;
+mod serve;
 mod session;
 mod trust;
 
@@ -44,6 +45,7 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
         Verb::Probe(arguments) => probe::run(&arguments, session),
         Verb::Gen(arguments) => r#gen::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
+        Verb::Serve(arguments) => serve::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),
     }
 }

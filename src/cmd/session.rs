@@ -6,11 +6,12 @@ use crate::cli::{Color, Global};
 use crate::clock;
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
-use crate::model::{Report, Severity};
+use crate::model::{Event, Report, Severity};
 use crate::output::{self, Access, Existing};
 use crate::report::{self, ColorChoice, Format, Progress, Style};
 
 /// One run of the program.
+#[derive(Clone)]
 pub(super) struct Session {
     global: Global,
     stderr: Style,
@@ -95,6 +96,23 @@ impl Session {
         if !self.global.quiet {
             report::warn(message, &self.stderr);
         }
+    }
+
+    /// Shows an event on standard error, unless `-q`: a line for people, or one JSON object.
+    pub(super) fn event(&self, event: &Event) {
+        if self.global.quiet && event.severity == Severity::Notice {
+            return;
+        }
+        if self.is_human() {
+            report::event(event, &self.stderr);
+        } else {
+            report::note(&report::event_json(event));
+        }
+    }
+
+    /// The style of standard error.
+    pub(super) fn log_style(&self) -> &Style {
+        &self.stderr
     }
 
     /// Shows an error and gives the exit it stands for.

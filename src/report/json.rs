@@ -133,7 +133,7 @@ fn problem(error: &Error) -> Json {
     })
 }
 
-fn facts(facts: &[Fact]) -> Json {
+pub(super) fn facts(facts: &[Fact]) -> Json {
     Json::Object(
         facts
             .iter()

@@ -5,6 +5,7 @@
 //! [`Format`], and one line in [`ALL`].
 
 mod csv;
+mod event;
 mod flat;
 mod github;
 mod html;
@@ -26,6 +27,7 @@ use std::io::{self, Write};
 use crate::error::{Error, Result, os_reason};
 use crate::model::Report;
 
+pub(crate) use event::{event, event_json};
 pub(crate) use problem::problem;
 pub(crate) use style::{ColorChoice, Style};
 pub(crate) use terminal::{Progress, error, note, warn};

@@ -77,12 +77,7 @@ pub(crate) fn ask(name: &str) -> Result<Option<Password>> {
     if !input::is_interactive() {
         return Ok(None);
     }
-    rpassword::prompt_password(format!(
-        "Password of the private key in {}: ",
-        name.escape_debug()
-    ))
-    .map(|text| Some(Password(text)))
-    .map_err(|e| Error::input("no password could be read from the terminal").because(e))
+    input::ask_password(&format!("Password for {}: ", name.escape_debug())).map(|text| Some(Password(text)))
 }
 
 /// Read where nothing else is said.

@@ -48,6 +48,16 @@ pub(crate) struct Options {
     pub(crate) own: Vec<(u64, u64)>,
 }
 
+/// The device and inode of each file that is there, symbolic links followed.
+pub(crate) fn ids<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<(u64, u64)> {
+    #[allow(clippy::unnecessary_cast, reason = "the type differs between systems")]
+    let id = |stat: Stat| (stat.st_dev as u64, stat.st_ino as u64);
+    paths
+        .filter_map(|path| rustix::fs::stat(path).ok())
+        .map(id)
+        .collect()
+}
+
 impl Files {
     /// Opens the directory to serve.
     ///

@@ -1,0 +1,143 @@
+//! What `tlsctl serve` says once it is ready: what is served as whom and how to trust it, for people on
+//! standard error; the URLs, for people and programs, on standard output.
+
+use std::path::PathBuf;
+
+use super::super::session::Session;
+use super::identity::Identities;
+use crate::cli::Serve;
+use crate::error::Result;
+use crate::model::Event;
+use crate::report::{escape, event_json};
+use crate::serve::listener::Bound;
+use crate::serve::site::CA_PATH;
+
+/// What there is to say.
+pub(super) struct Banner {
+    urls: Vec<String>,
+    addresses: Vec<String>,
+    lines: Vec<(&'static str, String)>,
+    warnings: Vec<String>,
+    names: Vec<String>,
+    fingerprint: Option<String>,
+    ca: Option<String>,
+}
+
+impl Banner {
+    /// Collects it before the sockets are given away.
+    pub(super) fn new(arguments: &Serve, identities: &Identities, groups: &[Vec<Bound>]) -> Self {
+        let bound: Vec<&Bound> = groups.iter().flatten().collect();
+        let urls = urls(&bound, if arguments.plain { "http" } else { "https" });
+        let serving = serving(arguments);
+        let mut lines = vec![("serving", serving.clone())];
+        for identity in &identities.served {
+            lines.push(("certificate", identity.origin().shown.clone()));
+            lines.push(("names", identity.names().join(", ")));
+            lines.push(("SHA-256", identity.fingerprint()));
+        }
+        if let (Some(_), Some(url)) = (&identities.ca, urls.first()) {
+            lines.push(("trust it", trust(arguments, url)));
+        }
+        let names = identities
+            .served
+            .iter()
+            .flat_map(|identity| identity.names().iter().cloned());
+        Self {
+            addresses: bound.iter().map(|bound| bound.address.to_string()).collect(),
+            warnings: warnings(arguments, &bound, &serving),
+            names: names.collect(),
+            fingerprint: identities.served.first().map(|identity| identity.fingerprint()),
+            ca: identities.ca.clone(),
+            lines,
+            urls,
+        }
+    }
+
+    /// Says it.
+    pub(super) fn show(&self, session: &Session) -> Result<()> {
+        for warning in &self.warnings {
+            session.warn(warning);
+        }
+        if !session.is_human() {
+            return session.data(format!("{}\n", event_json(&self.event())).as_bytes());
+        }
+        let style = session.log_style();
+        for (label, text) in &self.lines {
+            session.note(&format!("{}{}", style.dim(&format!("{label:<13}")), escape(text)));
+        }
+        let style = session.style();
+        let mut ready = String::new();
+        for url in &self.urls {
+            ready.push_str(&format!("{}        {}\n", style.good("ready"), style.accent(url)));
+        }
+        session.data(ready.as_bytes())
+    }
+
+    fn event(&self) -> Event {
+        let url = self.urls.first().cloned().unwrap_or_default();
+        Event::notice("ready", format!("serving at {url}"))
+            .with("url", url)
+            .with("urls", self.urls.clone())
+            .with("addresses", self.addresses.clone())
+            .with("names", self.names.clone())
+            .with("fingerprint_sha256", self.fingerprint.clone())
+            .with("ca_pem", self.ca.clone())
+            .with("pid", std::process::id())
+    }
+}
+
+/// One URL for each address, the names first, each once.
+fn urls(bound: &[&Bound], scheme: &str) -> Vec<String> {
+    let default = if scheme == "https" { 443 } else { 80 };
+    let mut urls: Vec<String> = Vec::new();
+    for bound in bound {
+        let port = match bound.address.port() {
+            port if port == default => String::new(),
+            port => format!(":{port}"),
+        };
+        for host in bound.hosts() {
+            let url = format!("{scheme}://{host}{port}/");
+            if !urls.contains(&url) {
+                urls.push(url);
+            }
+        }
+    }
+    urls
+}
+
+fn serving(arguments: &Serve) -> String {
+    if arguments.echo.is_some() {
+        return "an echo".to_owned();
+    }
+    let directory = arguments.directory.clone().unwrap_or_else(|| PathBuf::from("."));
+    let directory = std::path::absolute(&directory).unwrap_or(directory);
+    directory.display().to_string()
+}
+
+/// A line to paste that trusts the throw-away CA.
+fn trust(arguments: &Serve, url: &str) -> String {
+    match &arguments.ca_out {
+        Some(path) => format!("curl --cacert {} {url}", path.display()),
+        None => format!(
+            "curl --cacert <(curl -sk {}{CA_PATH}) {url}",
+            url.trim_end_matches('/')
+        ),
+    }
+}
+
+fn warnings(arguments: &Serve, bound: &[&Bound], serving: &str) -> Vec<String> {
+    let beyond: Vec<String> = bound
+        .iter()
+        .filter(|bound| !bound.address.ip().is_loopback())
+        .map(|bound| bound.address.to_string())
+        .collect();
+    let mut warnings = Vec::new();
+    if !beyond.is_empty() {
+        let plain = if arguments.plain { ", without TLS" } else { "" };
+        warnings.push(format!(
+            "other machines can reach {}: {serving} is theirs to see{plain}",
+            beyond.join(" and ")
+        ));
+    }
+    warnings
+}

@@ -1,0 +1,107 @@
+//! The identities of `tlsctl serve`: those of the flags, or one made on the spot.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::session::Session;
+use crate::cli::Serve;
+use crate::error::Result;
+use crate::output::{self, Access, Existing};
+use crate::pki::name::San;
+use crate::serve::address::{Listen, reachable};
+use crate::tlsconf::ad_hoc;
+use crate::tlsconf::identity::Identity;
+use crate::tlsconf::password::PasswordSource;
+use crate::tlsconf::source::{self, Source, Spec};
+
+/// What is served as who.
+pub(super) struct Identities {
+    /// In the order of the flags.
+    pub(super) served: Vec<Arc<Identity>>,
+    /// The throw-away CA's certificate, PEM, where there is one.
+    pub(super) ca: Option<String>,
+    more: Vec<San>,
+}
+
+impl Identities {
+    /// Loads what the flags name.
+    pub(super) fn load(arguments: &Serve, session: &Session) -> Result<Self> {
+        let more = arguments
+            .name
+            .iter()
+            .map(|name| San::parse(name))
+            .collect::<Result<_>>()?;
+        if arguments.plain {
+            return Ok(Self {
+                served: Vec::new(),
+                ca: None,
+                more,
+            });
+        }
+        let loaded = source::load(&specs(arguments)?, session.now)?;
+        for finding in &loaded.findings {
+            let subject = finding.subject.as_deref().unwrap_or_default();
+            session.warn(&format!("{subject}: {} [{}]", finding.message, finding.rule.id));
+        }
+        Ok(Self {
+            served: loaded.identities,
+            ca: None,
+            more,
+        })
+    }
+
+    /// Makes one where none was given, for every address that is bound.
+    pub(super) fn complete(
+        mut self,
+        arguments: &Serve,
+        listens: &[Listen],
+        addresses: &[SocketAddr],
+        session: &Session,
+    ) -> Result<Self> {
+        if arguments.plain || !self.served.is_empty() {
+            return Ok(self);
+        }
+        let ips: Vec<IpAddr> = addresses
+            .iter()
+            .flat_map(|address| reachable(address.ip()))
+            .collect();
+        let listened = listens
+            .iter()
+            .filter_map(|listen| San::parse(listen.name()?).ok());
+        let names: Vec<San> = self.more.iter().cloned().chain(listened).collect();
+        let made = ad_hoc::make(&ips, &names, session.now)?;
+        if let Some(path) = &arguments.ca_out {
+            output::write(path, made.ca.as_bytes(), Access::Public, Existing::Replace)?;
+        }
+        self.served.push(Arc::new(made.identity));
+        self.ca = Some(made.ca);
+        Ok(self)
+    }
+
+    /// The files that the identities came from.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.served
+            .iter()
+            .flat_map(|identity| identity.origin().files.iter().map(AsRef::as_ref))
+    }
+}
+
+fn specs(arguments: &Serve) -> Result<Vec<Spec>> {
+    let password = || PasswordSource {
+        file: arguments.password.password_file.clone(),
+        variable: arguments.password.password_env.clone(),
+    };
+    if let Some(cert) = &arguments.cert {
+        let source = Source::Pair {
+            cert: cert.clone(),
+            key: arguments.key.clone(),
+        };
+        return Ok(vec![Spec::of(source, None, password())]);
+    }
+    arguments
+        .tls
+        .iter()
+        .map(|text| Spec::parse(text, password()))
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! An event: one line for people, or one JSON object on a line of its own.
+
+use serde_json::json;
+
+use super::json::facts;
+use super::style::Style;
+use super::terminal::{note, warn};
+use super::text::escape;
+use crate::model::{Event, Severity};
+
+/// Puts an event on standard error as one line for people.
+pub(crate) fn event(event: &Event, style: &Style) {
+    if event.severity == Severity::Notice {
+        note(&escape(&event.message));
+    } else {
+        warn(&event.message, style);
+    }
+}
+
+/// An event as one line of JSON, without the line's end.
+pub(crate) fn event_json(event: &Event) -> String {
+    let mut document = json!({
+        "event": event.id,
+        "severity": event.severity.id(),
+        "message": event.message,
+    });
+    if let (Some(object), serde_json::Value::Object(more)) = (document.as_object_mut(), facts(&event.facts)) {
+        object.extend(more);
+    }
+    document.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_line_whatever_a_stranger_wrote_into_it() {
+        let event = Event::warning("strict-refusal", "refused `a\nb\u{1b}`").with("server_name", "a\nb");
+        let line = event_json(&event);
+        assert!(!line.contains(['\n', '\u{1b}']), "{line}");
+        assert!(
+            line.starts_with("{\"event\":\"strict-refusal\",\"severity\":\"warning\""),
+            "{line}"
+        );
+    }
+}

@@ -56,7 +56,8 @@ fn names(names: &[GeneralName]) -> Value {
     Value::list(names.iter().map(ToString::to_string))
 }
 
-fn validity(certificate: &Anatomy, now: Timestamp) -> Value {
+/// The validity in dates, and as it is seen from `now`.
+pub(crate) fn validity(certificate: &Anatomy, now: Timestamp) -> Value {
     let Some((from, to)) = certificate.validity() else {
         return Value::Inconclusive("its times cannot be read".to_owned());
     };

@@ -2,12 +2,21 @@
 //! It judges nothing; what is broken inside is shown as the bytes it is.
 
 mod certificate;
+mod crl;
 mod extension;
+mod ocsp;
 mod registry;
+mod request;
+mod tree;
 
-pub(crate) use certificate::certificate;
-pub(crate) use extension::extensions;
-pub(crate) use registry::signature_name;
+pub(crate) use certificate::{certificate, validity};
+pub(crate) use crl::crl;
+pub(crate) use ocsp::ocsp;
+pub(crate) use request::{request, request_spki};
+pub(crate) use tree::tree;
+
+use extension::extensions;
+use registry::signature_name;
 
 use crate::pki::format::der::hex;
 use aws_lc_rs::digest;

@@ -12,7 +12,7 @@ mod transparency;
 mod usage;
 mod vendor;
 
-pub(crate) use usage::names as usage_names;
+pub(crate) use usage::{names as usage_names, of_value as usage_bits};
 
 use crate::model::{Fact, Value};
 use crate::pki::anatomy::{Extension, id};

@@ -10,6 +10,12 @@ pub(crate) fn names(bits: u16) -> Vec<&'static str> {
     set_bits(KEY_USAGES, bits)
 }
 
+/// The names in the value of a keyUsage extension, where it can be read.
+pub(crate) fn of_value(value: &[u8]) -> Option<Vec<&'static str>> {
+    let (_, bytes) = single(value, tag::BIT_STRING, "keyUsage").ok()?.bits()?;
+    Some(names(bits(bytes)))
+}
+
 pub(super) fn key_usage(value: &[u8]) -> Result<Value, Fault> {
     let string = single(value, tag::BIT_STRING, "keyUsage")?;
     let (_, bytes) = string

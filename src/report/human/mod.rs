@@ -1,5 +1,13 @@
 //! For people: a heading, sections of aligned facts, then the findings and the verdict, for 80 columns
 //! and readable without colour.
+//!
+//! A section that deserves a look of its own gets one: a file with a `view`, and a line in [`VIEWS`].
+
+mod certificate;
+mod contents;
+mod listing;
+mod page;
+mod tree;
 
 use std::io::{self, Write};
 
@@ -14,6 +22,16 @@ pub(crate) static FORMAT: Format = Format {
     summary: "text for people",
     renderer: |many| Box::new(Human { many, first: true }),
 };
+
+/// How one section looks.
+type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
+
+/// The sections that have a look of their own, by id.
+const VIEWS: &[(&str, View)] = &[
+    ("chain", tree::view),
+    ("contents", contents::view),
+    ("listing", listing::view),
+];
 
 struct Human {
     many: bool,
@@ -66,6 +84,9 @@ impl Renderer for Human {
 
 impl Human {
     fn section(&self, section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        if let Some((_, view)) = VIEWS.iter().find(|(id, _)| *id == section.id) {
+            return view(section, style, out);
+        }
         writeln!(out, "{}", style.heading(&label(section.id)))?;
         self.facts(&section.facts, 2, style, out)
     }

@@ -1,0 +1,93 @@
+//! One line for each certificate: when it ends, whose it is, its key, and where it was found.
+
+use std::io::{self, Write};
+
+use super::certificate::state;
+use super::page::{brief, items, string};
+use crate::model::{Section, Value};
+use crate::report::Style;
+use crate::report::text::{duration, width};
+
+/// `listing`.
+pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    let rows = items(&all, "certificates");
+    let places = rows
+        .iter()
+        .map(|row| width(string(row, "place")))
+        .max()
+        .unwrap_or(0)
+        .min(22);
+    let keys = rows
+        .iter()
+        .map(|row| width(string(row, "key")))
+        .max()
+        .unwrap_or(0)
+        .clamp(3, 14);
+    let name = style
+        .width
+        .saturating_sub(10 + 2 + 10 + 2 + 2 + keys + 2 + places);
+    let header = format!(
+        "{:<10}  {:<10}  {:<name$}  {:<keys$}  {}",
+        "until", "ends in", "name", "key", "where"
+    );
+    writeln!(out, "{}", style.heading(header.trim_end()))?;
+    for row in rows {
+        line(row, (name, keys, places), style, out)?;
+    }
+    Ok(())
+}
+
+fn line(row: &Value, columns: (usize, usize, usize), style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (name, keys, places) = columns;
+    let until = match row.at("validity.not_after") {
+        Some(Value::Time(time)) => time.to_string().chars().take(10).collect(),
+        _ => "?".to_owned(),
+    };
+    let validity = row.at("validity").unwrap_or(&Value::Absent);
+    let left = left(validity, style);
+    let place = tail(string(row, "place"), places);
+    let text = format!(
+        "{until:<10}  {left}  {}  {}  {place}",
+        padded(&brief(string(row, "title"), name), name),
+        padded(&brief(string(row, "key"), keys), keys),
+    );
+    writeln!(out, "{}", text.trim_end())
+}
+
+/// What is left of the validity, dressed and padded to its column.
+fn left(validity: &Value, style: &Style) -> String {
+    let words = match (
+        string(validity, "state"),
+        super::page::number(validity, "ends_in_seconds"),
+    ) {
+        ("expired", _) => "expired".to_owned(),
+        ("not-yet-valid", _) => "not yet".to_owned(),
+        (_, Some(seconds)) => duration(seconds),
+        _ => "unknown".to_owned(),
+    };
+    // The colour is that of the full sentence.
+    let sentence = state(validity, style);
+    let plain = state(validity, &Style::plain(false));
+    let padded = padded(&words, 10);
+    if words == "unknown" {
+        padded
+    } else {
+        sentence.replacen(&plain, &padded, 1)
+    }
+}
+
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// The end of a path, which says more than its beginning.
+fn tail(text: &str, columns: usize) -> String {
+    let safe = crate::report::escape(text);
+    let count = safe.chars().count();
+    if count <= columns {
+        return safe;
+    }
+    let end: String = safe.chars().skip(count - columns.saturating_sub(1)).collect();
+    format!("…{end}")
+}

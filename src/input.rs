@@ -64,6 +64,49 @@ pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// Every regular file at or below a directory, sorted by path. Links are followed, each directory is
+/// entered once however many links lead to it, and pipes, sockets and devices are passed by.
+///
+/// # Errors
+///
+/// An input error that names a directory that cannot be read, or one that holds too much.
+pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut files = Vec::new();
+    let mut open = vec![directory.to_owned()];
+    while let Some(next) = open.pop() {
+        let real = fs::canonicalize(&next).map_err(|e| unreadable(&next, &e))?;
+        if !seen.insert(real) {
+            continue;
+        }
+        for path in list(&next)? {
+            match fs::metadata(&path) {
+                Ok(kind) if kind.is_dir() => open.push(path),
+                Ok(kind) if kind.is_file() => files.push(path),
+                // A pipe or device, or a link that leads nowhere.
+                _ => {}
+            }
+        }
+        if files.len() > MOST_FILES {
+            let name = directory.display();
+            return Err(
+                Error::input(format!("`{name}` holds more than {MOST_FILES} files"))
+                    .hint("name the directories that matter"),
+            );
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Whether a path is a directory.
+pub(crate) fn is_directory(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The most files that one directory is searched for, with all below it.
+const MOST_FILES: usize = 100_000;
+
 /// Whether standard input is a terminal, where a password may be asked for.
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()

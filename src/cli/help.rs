@@ -45,6 +45,13 @@ pub(crate) const GEN_CA: &str = "\
   tlsctl gen ca 'Acme Root' --intermediates 1 --key-type p384
   tlsctl gen ca 'Team CA' --ca ca --out team-ca    an intermediate below a CA that there is";
 
+/// For `tlsctl inspect`.
+pub(crate) const INSPECT: &str = "\
+  tlsctl inspect fullchain.pem                  every certificate in it, and the chain
+  tlsctl inspect site.crt site.key              do they belong together?
+  tlsctl inspect /etc/ssl --short               one line for each certificate
+  tlsctl inspect - --format json < bundle.pem   for scripts";
+
 /// For `tlsctl schema`.
 pub(crate) const SCHEMA: &str = "\
   tlsctl schema report > report.schema.json";

@@ -4,6 +4,7 @@
 
 mod r#gen;
 mod help;
+mod inspect;
 mod password;
 mod probe;
 mod serve;
@@ -12,6 +13,7 @@ mod trust;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub(crate) use r#gen::{Ca, Dates, Gen, GenVerb, Issuer, Leaf, NewKey, Place};
+pub(crate) use inspect::Inspect;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
 pub(crate) use serve::{Echo, Serve};
@@ -47,6 +49,9 @@ pub(crate) enum Verb {
     /// Make a certificate and its key, self-signed or signed by a CA
     #[command(after_help = help::below(help::GEN))]
     Gen(Box<Gen>),
+    /// Show what is in certificates, keys, requests and revocation lists
+    #[command(after_help = help::below(help::INSPECT))]
+    Inspect(Box<Inspect>),
     /// Print the JSON Schema of something that tlsctl writes or reads
     #[command(after_help = help::below(help::SCHEMA))]
     Schema(Schema),

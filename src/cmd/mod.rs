@@ -3,6 +3,7 @@
 
 mod completions;
 mod r#gen;
+mod inspect;
 mod password;
 mod probe;
 mod schema;
@@ -44,6 +45,7 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
         Verb::Completions(arguments) => completions::run(&arguments, session),
         Verb::Probe(arguments) => probe::run(&arguments, session),
         Verb::Gen(arguments) => r#gen::run(&arguments, session),
+        Verb::Inspect(arguments) => inspect::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Serve(arguments) => serve::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),

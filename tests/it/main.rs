@@ -3,5 +3,6 @@
 mod cli;
 mod docs;
 mod house;
+mod inspect;
 mod tlsctl;
 mod trust;

@@ -10,10 +10,10 @@ mod time;
 
 pub(crate) use general_name::GeneralName;
 pub(crate) use key::PublicKey;
-pub(crate) use name::{Attribute, Dn, text};
+pub(crate) use name::{Dn, text};
 pub(crate) use time::timestamp;
 
-use super::format::der::{Fault, Reader, Tlv, hex, single, tag};
+use super::format::der::{Fault, Tlv, hex, single, tag};
 use jiff::Timestamp;
 
 /// The fields of one certificate.

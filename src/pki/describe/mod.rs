@@ -36,3 +36,10 @@ pub(crate) fn pin(spki: &[u8]) -> String {
     use base64::Engine as _;
     base64::prelude::BASE64_STANDARD.encode(digest::digest(&digest::SHA256, spki).as_ref())
 }
+
+/// The SubjectPublicKeyInfo of an RSA key that stands alone (RFC 3279 §2.3.1).
+pub(crate) fn rsa_spki(pkcs1: &[u8]) -> Vec<u8> {
+    use super::{der, oid};
+    let algorithm = der::sequence([der::oid(oid::RSA), vec![0x05, 0x00]]);
+    der::sequence([algorithm, der::bits(pkcs1)])
+}

@@ -8,6 +8,7 @@ pub(crate) mod der;
 mod embedded;
 mod legacy_key;
 pub(crate) mod pem;
+mod pkcs7;
 pub(crate) mod private_key;
 
 use crate::error::Error;
@@ -77,13 +78,16 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     if let Some(text) = embedded::pem(bytes) {
         return of_blocks(&text);
     }
-    if let Some(kind) = classify(bytes) {
-        return (vec![Piece::bare(kind, bytes.to_vec())], Vec::new());
+    let bare = classify(bytes)
+        .map(|kind| (kind, bytes.to_vec()))
+        .or_else(|| embedded::der(bytes).and_then(|der| Some((classify(&der)?, der))));
+    let (mut pieces, mut faults) = (Vec::new(), Vec::new());
+    match bare.map(|(kind, der)| Piece::bare(kind, der)) {
+        Some(piece) if piece.kind == Kind::Pkcs7 => unwrap(piece, &mut pieces, &mut faults),
+        Some(piece) => pieces.push(piece),
+        None => faults.push(unknown(bytes)),
     }
-    match embedded::der(bytes).and_then(|der| Some((classify(&der)?, der))) {
-        Some((kind, der)) => (vec![Piece::bare(kind, der)], Vec::new()),
-        None => (Vec::new(), vec![unknown(bytes)]),
-    }
+    (pieces, faults)
 }
 
 /// What DER is, by its structure alone.
@@ -142,6 +146,28 @@ fn signed(tbs: &Tlv) -> Option<Kind> {
 }
 
 impl Piece {
+    /// Where in its file it is: `PEM block 2 (line 30, byte 1204)`, or `the file`.
+    pub(crate) fn place(&self) -> String {
+        match &self.block {
+            Some(block) => format!(
+                "PEM block {} (line {}, byte {})",
+                self.number, block.line, block.offset
+            ),
+            None => "the file".to_owned(),
+        }
+    }
+
+    /// An error for a piece that turns out not to be what it claims.
+    pub(crate) fn damaged(&self, fault: &der::Fault) -> Error {
+        let of = if self.block.is_some() { " of its DER" } else { "" };
+        Error::input(format!(
+            "{} is no {} that can be read",
+            self.place(),
+            self.kind.name()
+        ))
+        .because(format!("at byte {}{of}: {}", fault.offset, fault.what))
+    }
+
     fn bare(kind: Kind, der: Vec<u8>) -> Self {
         Self {
             kind,
@@ -152,11 +178,26 @@ impl Piece {
     }
 }
 
+/// Adds what a PKCS#7 bundle holds.
+fn unwrap(bundle: Piece, pieces: &mut Vec<Piece>, faults: &mut Vec<Error>) {
+    match pkcs7::open(&bundle.der, bundle.block.as_ref(), bundle.number) {
+        Ok(inside) if inside.is_empty() => {
+            faults.push(Error::input(format!(
+                "{} is a PKCS#7 bundle of nothing",
+                bundle.place()
+            )));
+        }
+        Ok(inside) => pieces.extend(inside),
+        Err(fault) => faults.push(bundle.damaged(&fault)),
+    }
+}
+
 fn of_blocks(text: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     let (blocks, mut faults) = pem::blocks(text);
     let mut pieces = Vec::with_capacity(blocks.len());
     for (i, block) in blocks.into_iter().enumerate() {
         match of_block(i + 1, block) {
+            Ok(Some(piece)) if piece.kind == Kind::Pkcs7 => unwrap(piece, &mut pieces, &mut faults),
             Ok(piece) => pieces.extend(piece),
             Err(fault) => faults.push(fault),
         }

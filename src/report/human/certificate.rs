@@ -38,8 +38,6 @@ pub(super) fn view(value: &Value, style: &Style, out: &mut dyn Write) -> io::Res
         ("SHA-256", "sha256"),
         ("SHA-1", "sha1"),
         ("SPKI pin", "spki_pin"),
-        ("file", "place"),
-        ("damage", "damage"),
     ] {
         let text = string(value, fact);
         if !text.is_empty() {
@@ -140,13 +138,21 @@ fn usage(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
 
 /// Extensions that are shown unless all is asked for.
 const EXTENSIONS: usize = 14;
+/// Lines of one extension that are shown unless all is asked for.
+const EXTENSION_LINES: usize = 2;
 
 /// Every extension with what it says, one line each unless all is asked for.
 pub(super) fn extensions(list: &[Value], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if list.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  {}", style.dim("extensions"))?;
+    let critical = list.iter().any(is_critical);
+    let head = if critical {
+        "extensions (! critical)"
+    } else {
+        "extensions"
+    };
+    writeln!(out, "  {}", style.dim(head))?;
     let shown = if style.verbose { list.len() } else { EXTENSIONS };
     for extension in list.iter().take(shown) {
         line(extension, style, out)?;
@@ -160,10 +166,7 @@ pub(super) fn extensions(list: &[Value], style: &Style, out: &mut dyn Write) -> 
 fn line(extension: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     const COLUMN: usize = 29;
     let name = brief(string(extension, "name"), COLUMN - 1);
-    let mark = match extension.at("critical") {
-        Some(Value::Bool(true)) => "!",
-        _ => " ",
-    };
+    let mark = if is_critical(extension) { "!" } else { " " };
     let text = if let Some(damage) = extension.at("damaged") {
         style.bad(&format!("damaged {}", words(damage, style)))
     } else if let Some(bytes) = extension.at("bytes") {
@@ -173,22 +176,25 @@ fn line(extension: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()>
     };
     let room = style.width - COLUMN - 6;
     let pad = " ".repeat(COLUMN - width(&name));
-    if style.verbose || extension.at("damaged").is_some() {
-        let indent = format!("\n{}", " ".repeat(COLUMN + 6));
-        let lines = super::wrap(&text, room);
-        return writeln!(
-            out,
-            "  {} {name}{pad}  {}",
-            style.attention(mark),
-            lines.join(&indent)
-        );
+    let mut lines = super::wrap(&text, room);
+    if !style.verbose {
+        if lines.len() > EXTENSION_LINES {
+            lines.truncate(EXTENSION_LINES);
+            lines.push("…".to_owned());
+        }
+        lines = lines.iter().map(|line| cut(line, room)).collect();
     }
+    let indent = format!("\n{}", " ".repeat(COLUMN + 6));
     writeln!(
         out,
         "  {} {name}{pad}  {}",
         style.attention(mark),
-        cut(&text, room)
+        lines.join(&indent)
     )
+}
+
+fn is_critical(extension: &Value) -> bool {
+    extension.at("critical") == Some(&Value::Bool(true))
 }
 
 /// What an extension says, in as few words as can be.

@@ -54,12 +54,12 @@ pub(super) fn heading(title: &str, word: &str, style: &Style, out: &mut dyn Writ
 
 fn key(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     heading(string(value, "title"), string(value, "kind"), style, out)?;
-    for (name, fact) in [("format", "format"), ("file", "place")] {
-        let text = string(value, fact);
-        if !text.is_empty() {
-            row(name, &brief(text, style.width * 2), style, out)?;
-        }
-    }
+    row(
+        "format",
+        &brief(string(value, "format"), style.width * 2),
+        style,
+        out,
+    )?;
     let owners = strings(value, "belongs_to", style);
     if !owners.is_empty() {
         row("belongs to", &list(&owners, style.width * 2, style), style, out)?;

@@ -12,9 +12,10 @@ use crate::report::text::{duration, width};
 pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = Value::Map(section.facts.clone());
     let rows = items(&all, "certificates");
+    let common = common(rows);
     let places = rows
         .iter()
-        .map(|row| width(string(row, "place")))
+        .map(|row| width(string(row, "place")) - common)
         .max()
         .unwrap_or(0)
         .min(22);
@@ -33,12 +34,18 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
     );
     writeln!(out, "{}", style.heading(header.trim_end()))?;
     for row in rows {
-        line(row, (name, keys, places), style, out)?;
+        line(row, common, (name, keys, places), style, out)?;
     }
     Ok(())
 }
 
-fn line(row: &Value, columns: (usize, usize, usize), style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn line(
+    row: &Value,
+    common: usize,
+    columns: (usize, usize, usize),
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let (name, keys, places) = columns;
     let until = match row.at("validity.not_after") {
         Some(Value::Time(time)) => time.to_string().chars().take(10).collect(),
@@ -46,13 +53,34 @@ fn line(row: &Value, columns: (usize, usize, usize), style: &Style, out: &mut dy
     };
     let validity = row.at("validity").unwrap_or(&Value::Absent);
     let left = left(validity, style);
-    let place = tail(string(row, "place"), places);
+    let place = tail(&string(row, "place")[common..], places);
     let text = format!(
         "{until:<10}  {left}  {}  {}  {place}",
         padded(&brief(string(row, "title"), name), name),
         padded(&brief(string(row, "key"), keys), keys),
     );
     writeln!(out, "{}", text.trim_end())
+}
+
+/// How many bytes all places begin with alike, up to a `/` or before a `#`: they need no saying.
+fn common(rows: &[Value]) -> usize {
+    let mut places = rows.iter().map(|row| string(row, "place"));
+    let Some(first) = places.next() else { return 0 };
+    let mut shared = first.len();
+    for place in places {
+        let alike = first
+            .bytes()
+            .zip(place.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        shared = shared.min(alike);
+    }
+    if rows.len() < 2 {
+        return 0;
+    }
+    let start = &first.as_bytes()[..shared];
+    let cut = start.iter().rposition(|b| matches!(b, b'/' | b'#'));
+    cut.map_or(0, |at| if start[at] == b'#' { at } else { at + 1 })
 }
 
 /// What is left of the validity, dressed and padded to its column.

@@ -2,7 +2,7 @@
 //! certificates (RFC 5280 §4.2.1.4–5, RFC 3739, ETSI EN 319 412-5), and CA/B's organization id.
 
 use super::super::registry;
-use crate::model::{Fact, Value};
+use crate::model::Value;
 use crate::pki::anatomy::text;
 use crate::pki::format::der::{Fault, Tlv, hex, single, tag};
 

@@ -1,0 +1,187 @@
+//! The facts of one input: each piece described, keys and certificates matched, the chain as a tree.
+
+use jiff::Timestamp;
+
+use super::gather::Input;
+use super::index::{Index, place};
+use crate::error::{Error, Result};
+use crate::model::{Fact, Report, Section, Value};
+use crate::pki::anatomy::{Anatomy, PublicKey};
+use crate::pki::describe;
+use crate::pki::format::der::{Fault, Reader, single, tag};
+use crate::pki::format::{Kind, Piece};
+use crate::pki::key::Key;
+
+/// The report on one input: everything in it, and a problem for each piece that cannot be read.
+pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
+    let mut report = Report::new("inspect", &input.name);
+    report.problems.clone_from(&input.problems);
+    let mut kinds: Vec<(&'static str, Vec<Value>)> = Vec::new();
+    for piece in &input.pieces {
+        match describe_piece(input, piece, index, now) {
+            Ok((id, facts)) => match kinds.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, values)) => values.push(Value::Map(facts)),
+                None => kinds.push((id, vec![Value::Map(facts)])),
+            },
+            Err(error) => {
+                let read = format!("`{}` cannot be read in full", input.name);
+                report.problems.push(error.context(read));
+            }
+        }
+    }
+    if !kinds.is_empty() {
+        let mut contents = Section::new("contents");
+        for (id, values) in kinds {
+            contents.push(id, Value::List(values));
+        }
+        report.sections.push(contents);
+    }
+    report.sections.extend(chain(input));
+    report
+}
+
+/// The trees that the certificates of an input form, where there are several.
+pub(super) fn chain(input: &Input) -> Option<Section> {
+    let certificates = certificates(input);
+    (certificates.len() > 1)
+        .then(|| Section::new("chain").with("roots", Value::List(describe::tree(&certificates))))
+}
+
+/// The certificates of an input that can be taken apart.
+pub(super) fn certificates(input: &Input) -> Vec<Anatomy<'_>> {
+    let of_kind = input
+        .pieces
+        .iter()
+        .filter(|piece| piece.kind == Kind::Certificate);
+    of_kind
+        .filter_map(|piece| Anatomy::parse(&piece.der).ok())
+        .collect()
+}
+
+/// One line for each certificate of all inputs.
+pub(super) fn listing(inputs: &[Input], now: Timestamp) -> Section {
+    let mut rows = Vec::new();
+    for input in inputs {
+        for piece in input
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == Kind::Certificate)
+        {
+            if let Ok(certificate) = Anatomy::parse(&piece.der) {
+                rows.push(row(&certificate, place(input, piece), now));
+            }
+        }
+    }
+    Section::new("listing").with("certificates", Value::List(rows))
+}
+
+fn row(certificate: &Anatomy, place: String, now: Timestamp) -> Value {
+    Value::map([
+        Fact::new("title", certificate.title()),
+        Fact::new("issuer", certificate.issuer.to_string()),
+        Fact::new("validity", describe::validity(certificate, now)),
+        Fact::new("key", certificate.key.name()),
+        Fact::new("sha256", describe::sha256(certificate.der)),
+        Fact::new("place", place),
+    ])
+}
+
+type Described = (&'static str, Vec<Fact>);
+
+fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -> Result<Described> {
+    let damaged = |fault: Fault| piece.damaged(&fault);
+    Ok(match piece.kind {
+        Kind::Certificate => {
+            let certificate = Anatomy::parse(&piece.der).map_err(damaged)?;
+            let mut facts = describe::certificate(&certificate, now);
+            facts.push(Fact::new("place", place(input, piece)));
+            let keys = index.keys(certificate.key.spki.full);
+            facts.push(Fact::new("private_key", keys.to_vec()));
+            ("certificates", facts)
+        }
+        Kind::Crl => ("revocation_lists", describe::crl(&piece.der).map_err(damaged)?),
+        Kind::OcspResponse => ("ocsp_responses", describe::ocsp(&piece.der).map_err(damaged)?),
+        Kind::Request => {
+            let mut facts = describe::request(&piece.der).map_err(damaged)?;
+            let spki = describe::request_spki(&piece.der).unwrap_or_default();
+            facts.push(Fact::new("private_key", index.keys(spki).to_vec()));
+            ("requests", facts)
+        }
+        Kind::EncryptedKey => ("private_keys", encrypted_key(input, piece)),
+        Kind::PrivateKey => ("private_keys", private_key(input, piece, index)?),
+        Kind::PublicKey => ("public_keys", public_key(input, piece, index).map_err(damaged)?),
+        Kind::Jks | Kind::Pkcs12 | Kind::Pkcs7 => {
+            let error = Error::input(format!(
+                "{} is a {}, which is not read yet",
+                piece.place(),
+                piece.kind.name()
+            ));
+            return Err(error.hint("openssl pkcs12 -in FILE -nodes | tlsctl inspect -"));
+        }
+    })
+}
+
+fn private_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>> {
+    let key = Key::from_der(&piece.der).map_err(|e| e.context(piece.place()))?;
+    Ok(key_facts(input, piece, index, key.spki(), key_format(&piece.der)))
+}
+
+fn public_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>, Fault> {
+    let outer = single(&piece.der, tag::SEQUENCE, "a public key")?;
+    let is_spki = outer.reader().any()?.tag == tag::SEQUENCE;
+    if is_spki {
+        return Ok(key_facts(input, piece, index, &piece.der, "SubjectPublicKeyInfo"));
+    }
+    let spki = describe::rsa_spki(&piece.der);
+    Ok(key_facts(input, piece, index, &spki, "PKCS#1 (RSA)"))
+}
+
+fn key_facts(input: &Input, piece: &Piece, index: &Index, spki: &[u8], format: &str) -> Vec<Fact> {
+    let name = Reader::new(spki)
+        .any()
+        .map_or_else(|_| "unreadable".to_owned(), |spki| PublicKey::new(spki).name());
+    let mut facts = vec![
+        Fact::new("title", name),
+        Fact::new("kind", piece.kind.name()),
+        Fact::new("format", format),
+        Fact::new("encrypted", false),
+        Fact::new("place", place(input, piece)),
+        Fact::new("spki_pin", describe::pin(spki)),
+    ];
+    if index.has_owners() {
+        facts.push(Fact::new("belongs_to", index.owners(spki).to_vec()));
+    }
+    facts
+}
+
+fn encrypted_key(input: &Input, piece: &Piece) -> Vec<Fact> {
+    let old = piece.block.as_ref().and_then(|block| {
+        let cipher = block.headers.iter().find(|(name, _)| name == "DEK-Info")?;
+        Some(cipher.1.split(',').next().unwrap_or_default().to_owned())
+    });
+    let format = match old {
+        Some(cipher) => format!("encrypted with {cipher}, OpenSSL's older form; a password opens it"),
+        None => "encrypted PKCS#8; a password opens it".to_owned(),
+    };
+    vec![
+        Fact::new("title", "Encrypted private key"),
+        Fact::new("kind", piece.kind.name()),
+        Fact::new("format", format),
+        Fact::new("encrypted", true),
+        Fact::new("place", place(input, piece)),
+    ]
+}
+
+/// Which of the plain forms a private key is in.
+fn key_format(der: &[u8]) -> &'static str {
+    let second = || {
+        let mut fields = Reader::new(der).any().ok()?.reader();
+        fields.any().ok()?;
+        Some(fields.any().ok()?.tag)
+    };
+    match second() {
+        Some(tag::SEQUENCE) => "PKCS#8",
+        Some(tag::OCTET_STRING) => "SEC1 (EC)",
+        _ => "PKCS#1 (RSA)",
+    }
+}

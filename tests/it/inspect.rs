@@ -1,0 +1,374 @@
+//! `tlsctl inspect`: what it shows of what OpenSSL makes, and what it says to hostile inputs.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::tlsctl::{Output, tlsctl};
+
+/// Runs a tool in a directory; it must succeed.
+#[track_caller]
+fn run(directory: &Path, command: &[&str]) {
+    let output = Command::new(command[0])
+        .args(&command[1..])
+        .current_dir(directory)
+        .output()
+        .unwrap_or_else(|e| panic!("{} is not installed: {e}", command[0]));
+    assert!(
+        output.status.success(),
+        "{command:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// A root and a leaf below it for example.com, made by OpenSSL: `ca.pem`, `site.pem`, `site.key`, and
+/// both in `full.pem`.
+fn pki() -> TempDir {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let leaf = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n\
+        extendedKeyUsage=serverAuth\ntlsfeature=status_request\n1.3.6.1.5.5.7.48.1.5=ASN1:NULL\n\
+        1.3.6.1.4.1.311.20.2=ASN1:BMPSTRING:WebServer\n\
+        subjectAltName=DNS:example.com,DNS:*.example.com,IP:127.0.0.1,email:a@example.com,URI:https://example.com/\n";
+    std::fs::File::create(at.join("leaf.cnf"))
+        .and_then(|mut file| std::io::Write::write_all(&mut file, leaf.as_bytes()))
+        .expect("a file in a temporary directory");
+    let ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+    let mut root = vec!["openssl", "req", "-x509"];
+    root.extend(ec);
+    root.extend("-keyout ca.key -out ca.pem -days 3650 -subj /CN=Root/O=Acme".split(' '));
+    run(at, &root);
+    let mut request = vec!["openssl", "req"];
+    request.extend(ec);
+    request.extend("-keyout site.key -out site.csr -subj /CN=example.com".split(' '));
+    run(at, &request);
+    let sign =
+        "openssl x509 -req -in site.csr -CA ca.pem -CAkey ca.key -days 41 -out site.pem -extfile leaf.cnf";
+    run(at, &sign.split(' ').collect::<Vec<_>>());
+    let both = [
+        read(at, "site.pem"),
+        b"some words between\r\n".to_vec(),
+        read(at, "ca.pem"),
+    ]
+    .concat();
+    put(at, "full.pem", &both);
+    directory
+}
+
+fn read(directory: &Path, name: &str) -> Vec<u8> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::fs::File::open(directory.join(name))
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .expect("a file that was just made");
+    bytes
+}
+
+fn put(directory: &Path, name: &str, bytes: &[u8]) {
+    use std::io::Write as _;
+    std::fs::File::create(directory.join(name))
+        .and_then(|mut file| file.write_all(bytes))
+        .expect("a file in a temporary directory");
+}
+
+fn json(directory: &Path, arguments: &[&str]) -> Value {
+    let text = tlsctl(["inspect", "--format", "json"].iter().chain(arguments))
+        .within(directory)
+        .ok();
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// No byte of a stranger's may reach a terminal raw.
+#[track_caller]
+fn is_clean(output: &Output) {
+    // CSV ends its lines with CR and LF (RFC 4180).
+    assert!(!output.stdout.replace("\r\n", "").contains('\r'), "{output:#?}");
+    for c in output.stdout.chars().chain(output.stderr.chars()) {
+        let raw = (c.is_control() && !matches!(c, '\n' | '\r'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!raw, "U+{:04X} in {output:#?}", u32::from(c));
+    }
+    assert!(!output.stderr.contains("panicked"), "{}", output.stderr);
+}
+
+#[test]
+fn a_bundle_shows_every_certificate_and_the_chain() {
+    let pki = pki();
+    let text = tlsctl(["inspect", "full.pem", "--at", "+1h"])
+        .within(pki.path())
+        .ok();
+    for words in [
+        "2 certificates",
+        "CN=example.com",
+        "expires in 40 days",
+        "example.com, *.example.com, 127.0.0.1, email:a@example.com",
+        "ECDSA P-256",
+        "server authentication",
+        "must-staple (status_request)",
+        "OCSP no check",
+        "WebServer",
+        "└─ example.com",
+    ] {
+        assert!(text.contains(words), "{words:?} is not in\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn fingerprints_are_those_that_openssl_computes() {
+    let pki = pki();
+    let report = json(pki.path(), &["site.pem"]);
+    let certificate = &report["sections"]["contents"]["certificates"][0];
+    for (fact, digest) in [("sha256", "-sha256"), ("sha1", "-sha1")] {
+        let output = Command::new("openssl")
+            .args(["x509", "-noout", "-fingerprint", digest, "-in", "site.pem"])
+            .current_dir(pki.path())
+            .output()
+            .expect("openssl runs");
+        let said = String::from_utf8_lossy(&output.stdout)
+            .replace(':', "")
+            .to_lowercase();
+        let ours = certificate[fact].as_str().expect("a fingerprint");
+        assert!(said.trim().ends_with(&format!("={ours}")), "{said} {ours}");
+    }
+    let pipe = "openssl x509 -in site.pem -pubkey -noout | openssl pkey -pubin -outform der \
+        | openssl dgst -sha256 -binary | openssl enc -base64";
+    let pin = Command::new("sh")
+        .args(["-c", pipe])
+        .current_dir(pki.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(
+        String::from_utf8_lossy(&pin.stdout).trim(),
+        certificate["spki_pin"]
+    );
+}
+
+#[test]
+fn keys_certificates_and_requests_are_matched_over_all_inputs() {
+    let pki = pki();
+    let reports = json(pki.path(), &["site.key", "site.pem", "site.csr"]);
+    let key = &reports[0]["sections"]["contents"]["private_keys"][0];
+    assert_eq!(
+        key["belongs_to"],
+        serde_json::json!(["example.com (site.pem)", "the request in site.csr"])
+    );
+    let of = |report: &Value, kind: &str| report["sections"]["contents"][kind][0]["private_key"].clone();
+    assert_eq!(of(&reports[1], "certificates"), serde_json::json!(["site.key"]));
+    assert_eq!(of(&reports[2], "requests"), serde_json::json!(["site.key"]));
+}
+
+#[test]
+fn a_private_key_is_never_shown() {
+    let pki = pki();
+    let secret = String::from_utf8(read(pki.path(), "site.key")).expect("PEM");
+    let secret = secret.lines().nth(1).expect("base64").to_owned();
+    for format in ["human", "json", "csv", "html"] {
+        let text = tlsctl(["inspect", "-v", "--format", format, "site.key"])
+            .within(pki.path())
+            .ok();
+        assert!(!text.contains(&secret[20..]), "{text}");
+    }
+}
+
+#[test]
+fn der_standard_input_and_directories_are_read() {
+    let pki = pki();
+    run(
+        pki.path(),
+        &[
+            "openssl", "x509", "-in", "site.pem", "-outform", "der", "-out", "site.der",
+        ],
+    );
+    let text = tlsctl(["inspect", "-"]).stdin(read(pki.path(), "site.der")).ok();
+    assert!(text.contains("CN=example.com"), "{text}");
+    let listing = tlsctl(["inspect", "--short", "."]).within(pki.path()).ok();
+    for file in ["ca.pem", "full.pem#1", "full.pem#2", "site.der", "site.pem"] {
+        assert!(listing.contains(file), "{file} is not in\n{listing}");
+    }
+}
+
+#[test]
+fn a_pkcs7_bundle_is_unwrapped() {
+    let pki = pki();
+    let make = "openssl crl2pkcs7 -nocrl -certfile full.pem -outform der -out bundle.p7b";
+    run(pki.path(), &make.split(' ').collect::<Vec<_>>());
+    let text = tlsctl(["inspect", "bundle.p7b"]).within(pki.path()).ok();
+    assert!(
+        text.contains("2 certificates") && text.contains("CN=example.com"),
+        "{text}"
+    );
+}
+
+#[test]
+fn time_is_a_flag() {
+    let pki = pki();
+    for (at, words) in [
+        ("+1y", "expired 32"),
+        ("-2d", "not valid yet, but in"),
+        ("+35d1h", "expires in 5 days"),
+    ] {
+        let text = tlsctl(["inspect", "site.pem", "--at", at])
+            .within(pki.path())
+            .ok();
+        assert!(text.contains(words), "{at}: {text}");
+    }
+}
+
+#[test]
+fn a_broken_block_is_named_and_the_rest_is_read() {
+    let pki = pki();
+    let broken = String::from_utf8(read(pki.path(), "site.pem"))
+        .expect("PEM")
+        .replacen("MII", "M!I", 1);
+    let both = [broken.into_bytes(), read(pki.path(), "ca.pem")].concat();
+    put(pki.path(), "half.pem", &both);
+    let output = tlsctl(["inspect", "half.pem", "ca.pem"]).within(pki.path()).run();
+    assert_eq!(output.code, 3, "{output:#?}");
+    assert!(
+        output.stderr.contains("`half.pem` cannot be read in full"),
+        "{output:#?}"
+    );
+    assert!(
+        output.stderr.contains("PEM block 1 (line 1, byte 0)") && output.stderr.contains("byte 29"),
+        "{output:#?}"
+    );
+    assert_eq!(output.stdout.matches("CN=Root").count(), 4, "{output:#?}");
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_3_and_says_why() {
+    let pki = pki();
+    let at = pki.path();
+    let leaf = read(at, "site.pem");
+    put(at, "empty.pem", b"");
+    put(at, "words.txt", b"no certificate here\n");
+    put(at, "cut.pem", &leaf[..leaf.len() / 2]);
+    put(
+        at,
+        "utf16.pem",
+        &[
+            &[0xff, 0xfe],
+            &leaf.iter().flat_map(|b| [*b, 0]).collect::<Vec<u8>>()[..],
+        ]
+        .concat(),
+    );
+    put(
+        at,
+        "nested.der",
+        &(0..20_000).fold(vec![0x05, 0x00], |inner: Vec<u8>, _| {
+            if inner.len() > 60_000 {
+                inner
+            } else {
+                [&[0x30, 0x84], &(inner.len() as u32).to_be_bytes()[..], &inner].concat()
+            }
+        }),
+    );
+    put(at, "indefinite.der", &[0x30, 0x80].repeat(50_000));
+    put(at, "long.der", &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 0x02]);
+    put(at, "flood.pem", &b"-----BEGIN CERTIFICATE-----\n".repeat(200_000));
+    run(at, &["mkfifo", "pipe"]);
+    for (name, words) in [
+        ("absent.pem", "no such file"),
+        ("empty.pem", "it is empty"),
+        ("words.txt", "text without a PEM block"),
+        ("cut.pem", "no END line"),
+        ("utf16.pem", "UTF-16"),
+        ("nested.der", "DER"),
+        ("indefinite.der", "indefinite length"),
+        ("long.der", "4294967295 bytes"),
+        ("flood.pem", "more PEM blocks are broken"),
+        ("pipe", "not a regular file"),
+    ] {
+        let stderr = tlsctl(["inspect", name]).within(at).fails(3);
+        assert!(
+            stderr.contains(words) && stderr.contains(name),
+            "{name}: {stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_directory_that_contains_itself_is_read_once() {
+    let pki = pki();
+    run(pki.path(), &["ln", "-s", ".", "loop"]);
+    run(pki.path(), &["mkfifo", "pipe"]);
+    let listing = tlsctl(["inspect", "--short", "."]).within(pki.path()).ok();
+    assert_eq!(listing.matches("site.pem").count(), 1, "{listing}");
+}
+
+#[test]
+fn an_input_of_50_megabytes_is_refused_or_read_but_never_silent() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let mut block = b"-----BEGIN CERTIFICATE-----\n".to_vec();
+    block.extend(b"QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB\n".repeat(800_000));
+    block.extend(b"-----END CERTIFICATE-----\n");
+    put(directory.path(), "large.pem", &block);
+    let stderr = tlsctl(["inspect", "large.pem"]).within(directory.path()).fails(3);
+    assert!(stderr.contains("large.pem"), "{stderr}");
+}
+
+#[test]
+fn hostile_names_are_escaped_everywhere() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let config = "[req]\ndistinguished_name=dn\nprompt=no\nutf8=yes\nx509_extensions=ext\n[dn]\n\
+        CN=\u{1b}[2J\u{1b}]0;owned\u{7}\nO=Acme\u{d}\u{b}Subject: forged\nOU=\u{202e}moc.elpmaxe\u{85}\u{7f}\n\
+        [ext]\nsubjectAltName=@names\n[names]\nDNS.1=a\u{1b}[31mb.example\n";
+    put(at, "hostile.cnf", config.as_bytes());
+    let make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k -out hostile.pem -config hostile.cnf";
+    run(at, &make.split(' ').collect::<Vec<_>>());
+    for format in [
+        "human",
+        "json",
+        "jsonl",
+        "csv",
+        "junit",
+        "sarif",
+        "html",
+        "markdown",
+        "github",
+        "prometheus",
+    ] {
+        for flag in ["-v", "--short", "--tree"] {
+            let output = tlsctl(["inspect", flag, "--format", format, "hostile.pem"])
+                .within(at)
+                .run();
+            assert_eq!(output.code, 0, "{output:#?}");
+            is_clean(&output);
+        }
+    }
+    let report = json(at, &["hostile.pem"]);
+    let subject = report["sections"]["contents"]["certificates"][0]["subject"].as_str();
+    assert!(
+        subject.is_some_and(|s| s.contains("\u{1b}[2J")),
+        "JSON keeps the text itself: {subject:?}"
+    );
+}
+
+#[test]
+fn ten_thousand_names_fit_on_a_screen() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let names: Vec<String> = (0..10_000)
+        .map(|i| format!("DNS.{i}=san{i}.example.com\n"))
+        .collect();
+    let config = format!(
+        "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=many\n[ext]\nsubjectAltName=@names\n[names]\n{}",
+        names.concat()
+    );
+    put(at, "many.cnf", config.as_bytes());
+    let make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k -out many.pem -config many.cnf";
+    run(at, &make.split(' ').collect::<Vec<_>>());
+    let text = tlsctl(["inspect", "many.pem"]).within(at).ok();
+    assert!(text.lines().count() <= 40, "{text}");
+    assert!(text.contains("more") && text.contains("10,000 names"), "{text}");
+    assert!(
+        tlsctl(["inspect", "-v", "many.pem"])
+            .within(at)
+            .ok()
+            .contains("san9999.example.com")
+    );
+}

@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Write the completion script for a shell')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Find out what a server speaks: versions, suites, certificates, names')
             [CompletionResult]::new('gen', 'gen', [CompletionResultType]::ParameterValue, 'Make a certificate and its key, self-signed or signed by a CA')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in certificates, keys, requests and revocation lists')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of something that tlsctl writes or reads')
             [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Put a root into this machine''s trust stores, or take it out')
             break
@@ -145,6 +146,25 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace what is there')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tlsctl;inspect' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found out')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--short', '--short', [CompletionResultType]::ParameterName, 'Show one line for each certificate')
+            [CompletionResult]::new('--tree', '--tree', [CompletionResultType]::ParameterName, 'Show only who signed whom')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')

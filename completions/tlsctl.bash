@@ -22,6 +22,9 @@ _tlsctl() {
             tlsctl,gen)
                 cmd="tlsctl__subcmd__gen"
                 ;;
+            tlsctl,inspect)
+                cmd="tlsctl__subcmd__inspect"
+                ;;
             tlsctl,probe)
                 cmd="tlsctl__subcmd__probe"
                 ;;
@@ -50,7 +53,7 @@ _tlsctl() {
 
     case "${cmd}" in
         tlsctl)
-            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version completions probe gen schema trust"
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version completions probe gen inspect schema trust"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -223,6 +226,40 @@ _tlsctl() {
                     return 0
                     ;;
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tlsctl__subcmd__inspect)
+            opts="-o -q -v -h -V --short --tree --at --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -89,7 +89,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Do not judge whether the certificate is trusted')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not judge whether the certificate is trusted')
             [CompletionResult]::new('--fast', '--fast', [CompletionResultType]::ParameterName, 'Ask for one handshake and no more')
-            [CompletionResult]::new('--facts', '--facts', [CompletionResultType]::ParameterName, 'List every fact that a report may state, and exit')
+            [CompletionResult]::new('--facts', '--facts', [CompletionResultType]::ParameterName, 'List every fact and every finding that a report may hold, and exit')
             [CompletionResult]::new('--polite', '--polite', [CompletionResultType]::ParameterName, 'One connection at a time and four a second')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')

@@ -321,15 +321,15 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "notice warning error" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "error warning notice" -- "${cur}"))
                     return 0
                     ;;
                 --concurrency)

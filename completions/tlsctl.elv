@@ -84,7 +84,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand -k 'Do not judge whether the certificate is trusted'
             cand --insecure 'Do not judge whether the certificate is trusted'
             cand --fast 'Ask for one handshake and no more'
-            cand --facts 'List every fact that a report may state, and exit'
+            cand --facts 'List every fact and every finding that a report may hold, and exit'
             cand --polite 'One connection at a time and four a second'
             cand -q 'Say nothing but data and errors'
             cand --quiet 'Say nothing but data and errors'

@@ -76,12 +76,18 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Conn
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions'
-handshake\t'what a present-day client and the server agree on'"
+handshake\t'what a present-day client and the server agree on'
+certificate\t'the server\'s certificate'
+chain\t'the chain as sent: order, what is missing, what does not belong'
+sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions'
-handshake\t'what a present-day client and the server agree on'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "notice\t''
-warning\t''
-error\t''"
+handshake\t'what a present-day client and the server agree on'
+certificate\t'the server\'s certificate'
+chain\t'the chain as sent: order, what is missing, what does not belong'
+sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
+warning\t'Also what will bite some clients, or soon'
+notice\t'Also what is only worth knowing'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l concurrency -d 'Targets probed at one time' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l per-host -d 'Connections open to one target at one time' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l rate -d 'New connections to one target per second' -r
@@ -109,7 +115,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 4 -l ipv4 -d 'Us
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 only'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s k -l insecure -d 'Do not judge whether the certificate is trusted'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fast -d 'Ask for one handshake and no more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact that a report may state, and exit'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact and every finding that a report may hold, and exit'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l polite -d 'One connection at a time and four a second'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'

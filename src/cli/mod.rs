@@ -97,6 +97,17 @@ pub(crate) enum Color {
     Never,
 }
 
+/// The values of `--fail-on`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What a client that follows the RFC refuses, or a known attack uses
+    Error,
+    /// Also what will bite some clients, or soon
+    Warning,
+    /// Also what is only worth knowing
+    Notice,
+}
+
 /// `tlsctl completions`.
 #[derive(Args, Debug)]
 pub(crate) struct Completions {
@@ -121,12 +132,6 @@ fn formats() -> clap::builder::PossibleValuesParser {
     let values = crate::report::ALL
         .iter()
         .map(|f| clap::builder::PossibleValue::new(f.id).help(f.summary));
-    clap::builder::PossibleValuesParser::new(values)
-}
-
-/// The values of `--fail-on`.
-fn severity() -> clap::builder::PossibleValuesParser {
-    let values = crate::model::Severity::ALL.iter().map(|severity| severity.id());
     clap::builder::PossibleValuesParser::new(values)
 }
 

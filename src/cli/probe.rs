@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::severity;
+use super::FailOn;
 
 /// `tlsctl probe`.
 #[derive(Args, Debug)]
@@ -62,12 +62,17 @@ pub(crate) struct Probe {
     /// Ask for one handshake and no more
     #[arg(long, conflicts_with_all = ["scan", "skip"], help_heading = "What to ask")]
     pub(crate) fast: bool,
-    /// List every fact that a report may state, and exit
+    /// List every fact and every finding that a report may hold, and exit
     #[arg(long, exclusive = true, help_heading = "What to ask")]
     pub(crate) facts: bool,
     /// The mildest severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = severity(), help_heading = "What to ask")]
-    pub(crate) fail_on: String,
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        default_value = "error",
+        help_heading = "What to ask"
+    )]
+    pub(crate) fail_on: FailOn,
 
     /// Targets probed at one time
     #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..), help_heading = "Cost")]

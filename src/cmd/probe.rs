@@ -1,6 +1,6 @@
 //! `tlsctl probe`: what its flags mean, many targets at a time, and the exit code.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use super::session::Session;
-use crate::cli::Probe;
+use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
 use crate::input;
@@ -22,6 +22,7 @@ use crate::probe::task::Task;
 use crate::probe::transport::Family;
 use crate::probe::visit::{Visit, visit};
 use crate::probe::{Scan, scan};
+use crate::tlsconf::anchors::{self, RootsSpec};
 
 /// The formats that a report on a server makes sense in.
 const OFFERED: &[&str] = &[
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
         return list_facts(session);
     }
     session.format(OFFERED)?;
-    let gate = gate(&arguments.fail_on)?;
+    let gate = gate(arguments.fail_on);
     let how = how(arguments)?;
     let tasks = tasks(arguments, session)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -185,12 +186,12 @@ fn length(flag: &str, text: &str) -> Result<Duration> {
     }
 }
 
-fn gate(id: &str) -> Result<Severity> {
-    Severity::ALL
-        .iter()
-        .copied()
-        .find(|severity| severity.id() == id)
-        .ok_or_else(|| Error::bug(format!("no severity `{id}`")))
+fn gate(given: FailOn) -> Severity {
+    match given {
+        FailOn::Error => Severity::Error,
+        FailOn::Notice => Severity::Notice,
+        FailOn::Warning => Severity::Warning,
+    }
 }
 
 fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
@@ -267,17 +268,46 @@ fn listed(file: &Path) -> Result<Vec<String>> {
         .collect())
 }
 
-fn anchors(_: &Probe) -> Result<Option<Arc<[Cert]>>> {
-    Ok(None)
+/// Whom to trust; nobody is asked for with `--insecure`.
+fn anchors(arguments: &Probe) -> Result<Option<Arc<[Cert]>>> {
+    if arguments.insecure {
+        return Ok(None);
+    }
+    let specs: Vec<RootsSpec> = arguments
+        .roots
+        .iter()
+        .map(|text| RootsSpec::parse(text))
+        .collect();
+    Ok(Some(anchors::load(&specs)?.into()))
 }
 
+/// Every fact and every rule, so that policies and expectations can be written.
 fn list_facts(session: &Session) -> Result<Exit> {
+    let mut text = String::new();
     let facts: Vec<_> = scan::ALL.iter().flat_map(|scan| scan.facts()).collect();
     let column = facts.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
-    let lines: String = facts
+    for (path, says) in facts {
+        text.push_str(&format!(
+            "{path:column$}  {says}
+"
+        ));
+    }
+    let rules: BTreeMap<_, _> = scan::ALL
         .iter()
-        .map(|(path, says)| format!("{path:column$}  {says}\n"))
+        .flat_map(|scan| scan.rules())
+        .map(|rule| (rule.id, *rule))
         .collect();
-    session.data(lines.as_bytes())?;
+    for (id, rule) in rules {
+        text.push_str(&format!(
+            "
+{id} ({}, {})
+  {}
+",
+            rule.severity.id(),
+            rule.citation,
+            rule.summary
+        ));
+    }
+    session.data(text.as_bytes())?;
     Ok(Exit::Ok)
 }

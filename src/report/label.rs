@@ -27,5 +27,6 @@ const LABELS: &[(&str, &str)] = &[
     ("tls1_1", "TLS 1.1"),
     ("tls1_2", "TLS 1.2"),
     ("tls1_3", "TLS 1.3"),
+    ("trailing_dot", "dot at end"),
     ("url", "URL"),
 ];

@@ -3,10 +3,18 @@
 //! To add one: a file with a `struct` that implements [`Scan`], the rules it can find on top, and two lines
 //! here: `mod x;` and `&x::X` in [`ALL`], which is the order of the report.
 
+mod certificate;
 mod handshake;
 mod protocol;
+mod sni;
 
 use super::Scan;
 
 /// Every scan, in the order of the report.
-pub(crate) static ALL: &[&dyn Scan] = &[&protocol::Protocol, &handshake::Handshake];
+pub(crate) static ALL: &[&dyn Scan] = &[
+    &protocol::Protocol,
+    &handshake::Handshake,
+    &certificate::Certificate,
+    &certificate::Chain,
+    &sni::Sni,
+];

@@ -72,4 +72,9 @@ impl Evidence {
     pub(crate) fn handshake(&self, id: &str) -> Option<&Handshake> {
         self.all::<Handshake>().find(|handshake| handshake.id == id)
     }
+
+    /// Whether the server takes only small hellos, without a post-quantum share.
+    pub(crate) fn is_small_hello(&self) -> bool {
+        self.all::<Handshake>().any(|handshake| handshake.is_small)
+    }
 }

@@ -7,6 +7,7 @@ mod certificate;
 mod contents;
 mod listing;
 mod page;
+mod server;
 mod tree;
 
 use std::io::{self, Write};
@@ -29,8 +30,12 @@ type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
 /// The sections that have a look of their own, by id.
 const VIEWS: &[(&str, View)] = &[
     ("chain", tree::view),
+    ("connections", server::connections),
     ("contents", contents::view),
+    ("leaf", server::leaf),
     ("listing", listing::view),
+    ("sent_chain", server::sent_chain),
+    ("sni", server::sni),
 ];
 
 struct Human {

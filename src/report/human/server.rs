@@ -1,0 +1,93 @@
+//! What a server showed: its certificate, the chain as it came, its answers to names, and what it cost to
+//! ask.
+
+use std::io::{self, Write};
+
+use super::page::{brief, count, items, number, row, string};
+use super::{certificate, words};
+use crate::model::{Section, Value};
+use crate::report::Style;
+use crate::report::label::label;
+
+/// `leaf`: the certificate, its extensions only where all is asked for.
+pub(super) fn leaf(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let facts = section
+        .facts
+        .iter()
+        .filter(|fact| style.verbose || fact.id != "extensions" && fact.id != "sha1");
+    certificate::view(&Value::Map(facts.cloned().collect()), style, out)
+}
+
+/// `sent_chain`: a line for each certificate in the order it came.
+pub(super) fn sent_chain(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    writeln!(out, "{}", style.heading("chain as sent"))?;
+    for (place, item) in items(&all, "certificates").iter().enumerate() {
+        let title = brief(string(item, "subject"), style.width - 30);
+        let role = string(item, "role");
+        let role = match role {
+            "duplicate" | "unrelated" => style.attention(role),
+            _ => style.dim(role),
+        };
+        writeln!(out, "  {:<2}  {title}  {role}", place + 1)?;
+    }
+    for item in items(&all, "unreadable") {
+        let place = number(item, "place").unwrap_or(0) + 1;
+        let why = brief(string(item, "error"), style.width - 20);
+        writeln!(out, "  {place:<2}  {}  {why}", style.bad("unreadable"))?;
+    }
+    Ok(())
+}
+
+/// `sni`: what the server does in one line, then each question with its answer.
+pub(super) fn sni(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", style.heading("server name (SNI)"))?;
+    for fact in &section.facts {
+        let name = label(&fact.id);
+        match &fact.value {
+            Value::Map(_) => row(&name, &answer(&fact.value, style), style, out)?,
+            Value::Absent => {}
+            value => row(&name, &words(value, style), style, out)?,
+        }
+    }
+    Ok(())
+}
+
+fn answer(value: &Value, style: &Style) -> String {
+    let text = match value.at("answer") {
+        Some(Value::Text(text)) => text.as_str(),
+        Some(other) => return words(other, style),
+        None => "",
+    };
+    match text {
+        "accepted" => "taken; in TLS 1.3 its certificate is encrypted".to_owned(),
+        "alert" => format!("alert {}", brief(string(value, "alert"), 40)),
+        "certificate" => {
+            let warned = if value.at("warning").is_some() {
+                ", after a warning"
+            } else {
+                ""
+            };
+            format!(
+                "certificate of {}{warned}",
+                brief(string(value, "certificate"), 48)
+            )
+        }
+        "closed" => "the connection is closed without an alert".to_owned(),
+        other => brief(other, 60),
+    }
+}
+
+/// `connections`: one line.
+pub(super) fn connections(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    let of = |id| usize::try_from(number(&all, id).unwrap_or(0)).unwrap_or(0);
+    let line = format!(
+        "{}, {}, {} sent, {} received",
+        count(of("connections"), "connection"),
+        count(of("round_trips"), "round trip"),
+        count(of("bytes_sent"), "byte"),
+        count(of("bytes_received"), "byte"),
+    );
+    writeln!(out, "{}", style.dim(&line))
+}

@@ -4,6 +4,7 @@
 pub(crate) mod algorithm;
 pub(crate) mod anatomy;
 pub(crate) mod authority;
+pub(crate) mod bad;
 pub(crate) mod cert;
 pub(crate) mod chain;
 pub(crate) mod der;

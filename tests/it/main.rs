@@ -2,9 +2,7 @@
 
 mod cli;
 mod docs;
-mod r#gen;
 mod house;
 mod inspect;
-mod judge;
 mod tlsctl;
 mod trust;

@@ -1,0 +1,21 @@
+//! The server certificate is itself a CA: who gets its key can sign for anyone.
+
+use crate::pki::bad::Case;
+use crate::pki::extension::{self, Constraint, KeyUsage};
+
+pub(super) static CASE: Case = Case {
+    id: "leaf-is-a-ca",
+    wrong: "the server certificate is a CA",
+    rule: Some("leaf-is-ca"),
+    citation: "CABF BR 7.1.2.7; RFC 5280 §4.2.1.9",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.set(extension::basic_constraints(Constraint::Ca(None)));
+        leaf.set(extension::key_usage(&[
+            KeyUsage::DigitalSignature,
+            KeyUsage::KeyCertSign,
+        ]));
+        forge.present(leaf)
+    },
+    ..Case::ACCEPT
+};

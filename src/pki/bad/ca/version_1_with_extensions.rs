@@ -1,0 +1,16 @@
+//! It says version 1 and has extensions, which only version 3 does.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "version-1-with-extensions",
+    wrong: "it is of version 1 and has extensions",
+    rule: Some("malformed"),
+    citation: "RFC 5280 §4.1.2.9",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.tbs.version = None;
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

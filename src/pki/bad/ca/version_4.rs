@@ -1,0 +1,16 @@
+//! A version that does not exist.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "version-4",
+    wrong: "it is of version 4",
+    rule: Some("malformed"),
+    citation: "RFC 5280 §4.1.2.1",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.tbs.version = Some(3);
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

@@ -1,0 +1,42 @@
+//! Cases about what is sent along: too little, too much, in another order, or below another root.
+
+mod cycle;
+mod deep_chain;
+mod duplicate_leaf;
+mod good_chain;
+mod good_expired_cross_sign;
+mod good_expired_twin;
+mod good_two_intermediates;
+mod missing_intermediate;
+mod reversed_chain;
+mod root_included;
+mod self_signed;
+mod self_signed_ca;
+mod unrelated_certificate;
+mod untrusted_root;
+mod wrong_order;
+
+use super::Group;
+
+pub(super) static GROUP: Group = Group {
+    id: "chains",
+    title: "Chains",
+    summary: "What a server sends leads from its certificate to a root that the client trusts.",
+    cases: &[
+        &good_chain::CASE,
+        &good_two_intermediates::CASE,
+        &missing_intermediate::CASE,
+        &wrong_order::CASE,
+        &reversed_chain::CASE,
+        &duplicate_leaf::CASE,
+        &unrelated_certificate::CASE,
+        &root_included::CASE,
+        &self_signed::CASE,
+        &self_signed_ca::CASE,
+        &untrusted_root::CASE,
+        &cycle::CASE,
+        &deep_chain::CASE,
+        &good_expired_twin::CASE,
+        &good_expired_cross_sign::CASE,
+    ],
+};

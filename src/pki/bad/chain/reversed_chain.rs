@@ -1,0 +1,17 @@
+//! The intermediate comes first, and so is taken for the certificate of the server.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "reversed-chain",
+    wrong: "the intermediate is sent first",
+    rule: Some("chain-order"),
+    citation: "RFC 8446 §4.4.2",
+    make: |forge| {
+        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let mut made = forge.chain(&leaf, &[forge.intermediate()]);
+        made.chain.reverse();
+        Ok(made)
+    },
+    ..Case::REJECT
+};

@@ -1,0 +1,19 @@
+//! Permitted and excluded at once is excluded.
+
+use crate::pki::bad::{Case, part};
+
+pub(super) static CASE: Case = Case {
+    id: "excluded-wins",
+    wrong: "its name is both permitted and excluded",
+    rule: Some("name-constraints"),
+    citation: "RFC 5280 §4.2.1.10",
+    make: |forge| {
+        let mut ca = forge.authority("constrained intermediate", forge.root())?;
+        ca.set(part::constraints(
+            &[part::general(part::DNS, forge.below(""))],
+            &[part::general(part::DNS, forge.below(""))],
+        ));
+        forge.present_below(ca, |_| {})
+    },
+    ..Case::REJECT
+};

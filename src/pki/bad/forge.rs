@@ -1,0 +1,396 @@
+//! Where cases are made: one root and one intermediate that all of them share, and drafts of good
+//! certificates below them, which each case spoils in its own way. Pure: time is an argument.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use num_bigint::BigUint;
+
+use super::draft::{Draft, Entity};
+use super::part;
+use super::response::Response;
+use super::revocation_list::RevocationList;
+use super::secret::Secret;
+use super::weak::Rsa;
+use super::{Case, Made};
+use crate::error::{Error, Result};
+use crate::model::Span;
+use crate::pki::der::{self, tag};
+use crate::pki::extension;
+use crate::pki::format::der::hex;
+use crate::pki::key::{Key, Kind};
+use crate::pki::name::San;
+use crate::pki::oid;
+use crate::pki::profile::{self, Usage};
+use crate::pki::tbs::{Extension, Tbs};
+
+/// How long a good leaf lives: what is allowed at every stage of the shortening that ends at 47 days
+/// (CA/Browser Forum ballot SC-081), so that no control breaks a rule by the calendar.
+const LEAF_DAYS: i64 = 45;
+/// An intermediate outlives every leaf, and a root every intermediate.
+const INTERMEDIATE_DAYS: i64 = 730;
+const ROOT_DAYS: i64 = 3650;
+/// How long ago good certificates began, for clocks that are behind.
+const BACKDATE_HOURS: i64 = 1;
+
+/// What all cases of one run share.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    name: String,
+    now: Timestamp,
+    base: Option<String>,
+    root: Entity,
+    intermediate: Entity,
+    rsa: OnceLock<Arc<Secret>>,
+}
+
+/// The place where one case is made.
+#[derive(Debug)]
+pub(crate) struct Forge<'a> {
+    catalogue: &'a Catalogue,
+    case: &'static Case,
+}
+
+impl Catalogue {
+    /// A catalogue for hosts below `name`, judged at `now`. Where a server answers for it, `base` is the
+    /// URL below which revocation lists and OCSP responses are found.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn new(name: &str, now: Timestamp, base: Option<String>) -> Result<Self> {
+        let root = self_signed("root", now)?.signed_by_itself()?;
+        let intermediate = authority("intermediate", &root, now)?.sign(&root.key)?;
+        Ok(Self {
+            name: name.to_owned(),
+            now,
+            base,
+            root,
+            intermediate,
+            rsa: OnceLock::new(),
+        })
+    }
+
+    /// The name below which the hosts are.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The moment at which the verdicts hold.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The root that nearly all cases hang below.
+    pub(crate) fn root(&self) -> &[u8] {
+        &self.root.der
+    }
+
+    /// Makes one case.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn make(&self, case: &'static Case) -> Result<Made> {
+        let made = (case.make)(&Forge {
+            catalogue: self,
+            case,
+        });
+        made.map_err(|e| e.context(format!("the case `{}` could not be made", case.id)))
+    }
+}
+
+impl<'a> Forge<'a> {
+    /// The host that the case is judged for.
+    pub(crate) fn host(&self) -> String {
+        self.case.host(&self.catalogue.name)
+    }
+
+    /// A name below the case's own, `prefix` first.
+    pub(crate) fn below(&self, prefix: &str) -> String {
+        format!("{prefix}{}.{}", self.case.id, self.catalogue.name)
+    }
+
+    /// The moment at which the case is judged.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.catalogue.now
+    }
+
+    /// So many days from now.
+    pub(crate) fn days(&self, days: i64) -> Timestamp {
+        Span::days(days).after(self.now())
+    }
+
+    /// So many seconds from now.
+    pub(crate) fn seconds(&self, seconds: i64) -> Timestamp {
+        Timestamp::from_second(self.now().as_second().saturating_add(seconds)).unwrap_or(self.now())
+    }
+
+    /// Where a server answers for this case, if one does: a URL with this last step.
+    pub(crate) fn url(&self, last: &str) -> Option<String> {
+        let base = self.catalogue.base.as_ref()?;
+        Some(format!("{base}/{}/{last}", self.case.id))
+    }
+
+    /// The catalogue's root.
+    pub(crate) fn root(&self) -> &'a Entity {
+        &self.catalogue.root
+    }
+
+    /// The catalogue's intermediate.
+    pub(crate) fn intermediate(&self) -> &'a Entity {
+        &self.catalogue.intermediate
+    }
+
+    /// The RSA key of 2048 bits that all cases with such a key share, since it takes long to make.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn rsa(&self) -> Result<Arc<Secret>> {
+        if let Some(key) = self.catalogue.rsa.get() {
+            return Ok(Arc::clone(key));
+        }
+        let key = Key::generate(Kind::Rsa2048)?;
+        let numbers = Rsa::from_pkcs8(key.pkcs8())
+            .map_err(|e| Error::bug("an RSA key without numbers").because(e.what))?;
+        let key = self.catalogue.rsa.get_or_init(|| Arc::new(Secret::Weak(numbers)));
+        Ok(Arc::clone(key))
+    }
+
+    /// The two primes of [`Forge::rsa`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Forge::rsa`].
+    pub(crate) fn rsa_primes(&self) -> Result<Vec<BigUint>> {
+        match &*self.rsa()? {
+            Secret::Weak(key) => Ok(key.primes().to_vec()),
+            _ => Err(self.impossible()),
+        }
+    }
+
+    /// What to say where numbers do not make a key after all.
+    pub(crate) fn impossible(&self) -> Error {
+        Error::bug("these numbers make no RSA key")
+    }
+
+    /// An intermediate below the root whose key is RSA, and signs with any hash.
+    ///
+    /// # Errors
+    ///
+    /// As [`Forge::rsa`].
+    pub(crate) fn rsa_authority(&self) -> Result<Entity> {
+        let mut authority = self.authority("RSA intermediate", self.root())?;
+        authority.rekey(self.rsa()?);
+        authority.sign(&self.root().key)
+    }
+
+    /// A leaf below `issuer` that says where its revocation list is, where a server answers for it.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn revocable(&self, issuer: &Entity) -> Result<Entity> {
+        let mut leaf = self.leaf_below(issuer)?;
+        if let Some(url) = self.url("crl") {
+            leaf.set(part::crl_at(&url));
+        }
+        leaf.sign(&issuer.key)
+    }
+
+    /// A good, empty revocation list of `issuer`.
+    pub(crate) fn revocation_list(&self, issuer: &Entity) -> RevocationList {
+        RevocationList::new(issuer, self.seconds(-3600), self.days(30))
+    }
+
+    /// A good OCSP response of the catalogue's intermediate about `leaf`.
+    pub(crate) fn response(&self, leaf: &Entity) -> Response {
+        Response::new(leaf, self.intermediate(), self.seconds(-3600), self.days(7))
+    }
+
+    /// Somebody whom the intermediate has certified for `purpose`, to sign OCSP responses.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn responder(&self, purpose: &[u8]) -> Result<Entity> {
+        let mut responder = self.leaf()?;
+        responder.tbs.subject = profile::common_name("tlsctl bad responder");
+        responder.remove(oid::SUBJECT_ALT_NAME);
+        responder.set(extension::extended_key_usage(&[purpose]));
+        responder.set(Extension::new(oid::OCSP_NO_CHECK, der::element(tag::NULL, &[])));
+        responder.sign(&self.intermediate().key)
+    }
+
+    /// A fresh P-256 key.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn key(&self) -> Result<Arc<Secret>> {
+        Secret::sound(Kind::P256).map(Arc::new)
+    }
+
+    /// A good leaf for the case's host, to be signed by the catalogue's intermediate.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn leaf(&self) -> Result<Draft> {
+        self.leaf_below(self.intermediate())
+    }
+
+    /// A good leaf for the case's host, to be signed by `issuer`.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn leaf_below(&self, issuer: &Entity) -> Result<Draft> {
+        self.leaf_with(self.key()?, issuer)
+    }
+
+    /// A good leaf for the case's host and this key, to be signed by `issuer`.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn leaf_with(&self, key: Arc<Secret>, issuer: &Entity) -> Result<Draft> {
+        self.leaf_named(&[self.host()], key, issuer)
+    }
+
+    /// A good leaf for other names, which need not be good ones.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn leaf_for<T: Into<String> + Clone>(&self, names: &[T]) -> Result<Draft> {
+        let names: Vec<String> = names.iter().cloned().map(Into::into).collect();
+        self.leaf_named(&names, self.key()?, self.intermediate())
+    }
+
+    fn leaf_named(&self, names: &[String], key: Arc<Secret>, issuer: &Entity) -> Result<Draft> {
+        let names: Vec<San> = names.iter().cloned().map(San::Dns).collect();
+        let subject = profile::subject(&names);
+        // An empty SEQUENCE is two octets.
+        let extensions = profile::leaf(&names, &[Usage::Server], key.is_rsa(), subject.len() > 2);
+        let mut draft = draft(key, subject, extensions, Some(issuer))?;
+        draft.valid(self.seconds(-BACKDATE_HOURS * 3600), self.days(LEAF_DAYS));
+        Ok(draft)
+    }
+
+    /// A good intermediate without a path length, to be signed by `issuer`.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn authority(&self, label: &str, issuer: &Entity) -> Result<Draft> {
+        authority(label, issuer, self.now())
+    }
+
+    /// A good root, to be signed by itself.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn anchor(&self, label: &str) -> Result<Draft> {
+        self_signed(label, self.now())
+    }
+
+    /// Signs a leaf with the catalogue's intermediate, which is sent along.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the key does not sign.
+    pub(crate) fn present(&self, leaf: Draft) -> Result<Made> {
+        let leaf = leaf.sign(&self.intermediate().key)?;
+        Ok(self.chain(&leaf, &[self.intermediate()]))
+    }
+
+    /// Signs this intermediate with the catalogue's root, makes a leaf below it, spoils and signs that.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn present_below(&self, authority: Draft, spoil: impl FnOnce(&mut Draft)) -> Result<Made> {
+        let authority = authority.sign(&self.root().key)?;
+        let mut leaf = self.leaf_below(&authority)?;
+        spoil(&mut leaf);
+        let leaf = leaf.sign(&authority.key)?;
+        Ok(self.chain(&leaf, &[&authority]))
+    }
+
+    /// A leaf and what is sent along, below the catalogue's root.
+    pub(crate) fn chain(&self, leaf: &Entity, others: &[&Entity]) -> Made {
+        let mut chain = vec![leaf.der.clone()];
+        chain.extend(others.iter().map(|entity| entity.der.clone()));
+        Made::new(chain, Arc::clone(&leaf.key), self.root().der.clone())
+    }
+}
+
+impl Draft {
+    /// Signs it with its own key, as roots are.
+    ///
+    /// # Errors
+    ///
+    /// A refusal where nothing here signs with such a key.
+    pub(crate) fn signed_by_itself(self) -> Result<Entity> {
+        let key = Arc::clone(&self.key);
+        self.sign(&key)
+    }
+}
+
+/// A name that no two runs share, so that two of them in one trust store are not taken for each other.
+fn authority_name(label: &str, key: &Secret) -> Vec<u8> {
+    let id = profile::key_id(&key.spki());
+    profile::common_name(&format!("tlsctl bad {label} {}", hex(&id[..4])))
+}
+
+fn authority(label: &str, issuer: &Entity, now: Timestamp) -> Result<Draft> {
+    let key = Arc::new(Secret::sound(Kind::P256)?);
+    let name = authority_name(label, &key);
+    let mut draft = draft(key, name, profile::ca(None), Some(issuer))?;
+    draft.valid(
+        Span::days(-1).after(now),
+        Span::days(INTERMEDIATE_DAYS).after(now),
+    );
+    Ok(draft)
+}
+
+fn self_signed(label: &str, now: Timestamp) -> Result<Draft> {
+    let key = Arc::new(Secret::sound(Kind::P256)?);
+    let name = authority_name(label, &key);
+    let mut draft = draft(key, name, profile::ca(None), None)?;
+    draft.valid(Span::days(-2).after(now), Span::days(ROOT_DAYS).after(now));
+    Ok(draft)
+}
+
+/// A certificate for `key`, issued by `issuer` or by itself.
+fn draft(
+    key: Arc<Secret>,
+    subject: Vec<u8>,
+    mut extensions: Vec<Extension>,
+    issuer: Option<&Entity>,
+) -> Result<Draft> {
+    let spki = key.spki();
+    let own_id = profile::key_id(&spki);
+    let (name, key_id, signer) = match issuer {
+        Some(issuer) => (&issuer.name, &issuer.key_id, &issuer.key),
+        None => (&subject, &own_id, &key),
+    };
+    extensions.push(extension::subject_key_id(&own_id));
+    extensions.push(extension::authority_key_id(key_id));
+    let unset = der::element(tag::SEQUENCE, &[]);
+    let tbs = Tbs {
+        version: Some(2),
+        serial: profile::serial()?,
+        signature: signer.algorithm()?,
+        issuer: name.clone(),
+        not_before: unset.clone(),
+        not_after: unset,
+        subject,
+        spki,
+        extensions,
+    };
+    Ok(Draft { tbs, key })
+}

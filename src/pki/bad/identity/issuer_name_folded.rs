@@ -1,0 +1,22 @@
+//! The issuer in other capitals. RFC 5280 has them compared without regard to case; hardly any program
+//! does.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "issuer-name-folded",
+    wrong: "it names its issuer in other capitals",
+    client: "connect, or refuse: hardly any program compares as RFC 5280 says",
+    rule: Some("issuer-name-folded"),
+    citation: "RFC 5280 §7.1",
+    make: |forge| {
+        let ca = forge
+            .authority("CAPITALS", forge.root())?
+            .sign(&forge.root().key)?;
+        let mut leaf = forge.leaf_below(&ca)?;
+        leaf.tbs.issuer.make_ascii_lowercase();
+        let leaf = leaf.sign(&ca.key)?;
+        Ok(forge.chain(&leaf, &[&ca]))
+    },
+    ..Case::ACCEPT
+};

@@ -1,0 +1,42 @@
+//! Cases about keys: too small, made badly, on curves that nobody uses, or not the one in the certificate.
+
+mod explicit_curve;
+mod good_ed25519_key;
+mod good_p384_key;
+mod good_rsa_key;
+mod key_mismatch;
+mod rsa_1024;
+mod rsa_2047;
+mod rsa_512;
+mod rsa_close_primes;
+mod rsa_exponent_1;
+mod rsa_exponent_3;
+mod rsa_exponent_even;
+mod rsa_roca;
+mod rsa_small_factor;
+mod secp256k1;
+
+use super::Group;
+
+pub(super) static GROUP: Group = Group {
+    id: "keys",
+    title: "Keys",
+    summary: "A key is large enough, made well, and the one that the certificate names.",
+    cases: &[
+        &good_rsa_key::CASE,
+        &good_p384_key::CASE,
+        &good_ed25519_key::CASE,
+        &rsa_512::CASE,
+        &rsa_1024::CASE,
+        &rsa_2047::CASE,
+        &rsa_exponent_1::CASE,
+        &rsa_exponent_3::CASE,
+        &rsa_exponent_even::CASE,
+        &rsa_close_primes::CASE,
+        &rsa_small_factor::CASE,
+        &rsa_roca::CASE,
+        &secp256k1::CASE,
+        &explicit_curve::CASE,
+        &key_mismatch::CASE,
+    ],
+};

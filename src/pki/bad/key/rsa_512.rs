@@ -1,0 +1,18 @@
+//! RSA of 512 bits: factored in 1999, and in hours today.
+
+use std::sync::Arc;
+
+use crate::pki::bad::weak::Rsa;
+use crate::pki::bad::{Case, Secret, weak};
+
+pub(super) static CASE: Case = Case {
+    id: "rsa-512",
+    wrong: "its key is RSA of 512 bits",
+    rule: Some("weak-key"),
+    citation: "CABF BR 6.1.5; NIST SP 800-57",
+    make: |forge| {
+        let key = Arc::new(Secret::Weak(Rsa::generate(512, weak::F4)?));
+        forge.present(forge.leaf_with(key, forge.intermediate())?)
+    },
+    ..Case::REJECT
+};

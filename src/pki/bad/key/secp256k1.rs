@@ -1,0 +1,18 @@
+//! A key on the curve of cryptocurrencies, which TLS does not have.
+
+use std::sync::Arc;
+
+use crate::pki::bad::{Case, Secret};
+
+pub(super) static CASE: Case = Case {
+    id: "secp256k1",
+    wrong: "its key is on secp256k1",
+    rule: Some("weak-key"),
+    citation: "CABF BR 6.1.5; RFC 8422 §5.1.1",
+    unserved: Some("TLS has no signature scheme for keys on secp256k1"),
+    make: |forge| {
+        let key = Arc::new(Secret::koblitz()?);
+        forge.present(forge.leaf_with(key, forge.intermediate())?)
+    },
+    ..Case::REJECT
+};

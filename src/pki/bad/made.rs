@@ -1,0 +1,120 @@
+//! What came out of a case: the chain as a server sends it, the key, the root to trust, and what says
+//! whether it is revoked; and the files that all of this becomes.
+
+use std::sync::Arc;
+
+use super::secret::Secret;
+use crate::pki::format::pem;
+
+/// A case that was made.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// The certificates as they are sent, the leaf first unless that is what is wrong.
+    pub(crate) chain: Vec<Vec<u8>>,
+    /// The private key beside them.
+    pub(crate) key: Arc<Secret>,
+    /// The anchors to trust.
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// Revocation lists to check it against.
+    pub(crate) crls: Vec<Vec<u8>>,
+    /// The OCSP response to staple.
+    pub(crate) staple: Option<Vec<u8>>,
+    /// Files whose content is not what the fields above would give.
+    pub(crate) replaced: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// A file of a case.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it holds a key.
+    pub(crate) is_private: bool,
+}
+
+impl Made {
+    /// A chain with its key below one root.
+    pub(crate) fn new(chain: Vec<Vec<u8>>, key: Arc<Secret>, root: Vec<u8>) -> Self {
+        Self {
+            chain,
+            key,
+            roots: vec![root],
+            crls: Vec::new(),
+            staple: None,
+            replaced: Vec::new(),
+        }
+    }
+
+    /// The same with another root to trust instead of the catalogue's.
+    #[must_use]
+    pub(crate) fn trusting(mut self, root: &[u8]) -> Self {
+        self.roots = vec![root.to_vec()];
+        self
+    }
+
+    /// The same with a revocation list.
+    #[must_use]
+    pub(crate) fn with_crl(mut self, crl: Vec<u8>) -> Self {
+        self.crls.push(crl);
+        self
+    }
+
+    /// The same with a stapled OCSP response.
+    #[must_use]
+    pub(crate) fn stapling(mut self, response: Vec<u8>) -> Self {
+        self.staple = Some(response);
+        self
+    }
+
+    /// The same with a file of other content than the fields would give.
+    #[must_use]
+    pub(crate) fn replacing(mut self, name: &'static str, bytes: Vec<u8>) -> Self {
+        self.replaced.push((name, bytes));
+        self
+    }
+
+    /// The files, in the layout that every command of tlsctl takes.
+    pub(crate) fn files(&self) -> Vec<File> {
+        let mut files = vec![
+            public("cert.pem", &certificates(&self.chain[..1])),
+            public("chain.pem", &certificates(&self.chain[1..])),
+            public("fullchain.pem", &certificates(&self.chain)),
+            File {
+                name: "privkey.pem",
+                bytes: pem::encode("PRIVATE KEY", &self.key.pkcs8()).into_bytes(),
+                is_private: true,
+            },
+            public("root.pem", &certificates(&self.roots)),
+        ];
+        if !self.crls.is_empty() {
+            let lists: String = self.crls.iter().map(|crl| pem::encode("X509 CRL", crl)).collect();
+            files.push(public("crl.pem", &lists));
+        }
+        if let Some(response) = &self.staple {
+            files.push(File {
+                name: "ocsp.der",
+                bytes: response.clone(),
+                is_private: false,
+            });
+        }
+        files.retain(|file| !file.bytes.is_empty());
+        for (name, bytes) in &self.replaced {
+            if let Some(file) = files.iter_mut().find(|file| file.name == *name) {
+                file.bytes.clone_from(bytes);
+            }
+        }
+        files
+    }
+}
+
+fn public(name: &'static str, text: &str) -> File {
+    File {
+        name,
+        bytes: text.as_bytes().to_vec(),
+        is_private: false,
+    }
+}
+
+fn certificates(ders: &[Vec<u8>]) -> String {
+    ders.iter().map(|der| pem::encode("CERTIFICATE", der)).collect()
+}

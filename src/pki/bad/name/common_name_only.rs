@@ -1,0 +1,17 @@
+//! Only the common name has the host, and there are no alternative names.
+
+use crate::pki::bad::Case;
+use crate::pki::oid;
+
+pub(super) static CASE: Case = Case {
+    id: "common-name-only",
+    wrong: "only its common name has the host",
+    rule: Some("san-missing"),
+    citation: "RFC 9525 §2",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.remove(oid::SUBJECT_ALT_NAME);
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

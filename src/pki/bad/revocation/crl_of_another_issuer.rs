@@ -1,0 +1,17 @@
+//! The list is of another CA.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "crl-of-another-issuer",
+    wrong: "its revocation list is of another CA",
+    client: "refuse to connect, where the status must be known",
+    rule: Some("revocation-unknown"),
+    citation: "RFC 5280 §6.3.3 (b)",
+    make: |forge| {
+        let leaf = forge.revocable(forge.intermediate())?;
+        let list = forge.revocation_list(forge.root()).sign(&forge.root().key)?;
+        Ok(forge.chain(&leaf, &[forge.intermediate()]).with_crl(list))
+    },
+    ..Case::REJECT
+};

@@ -1,0 +1,17 @@
+//! It demands a stapled response, and there is none.
+
+use crate::pki::bad::{Case, part};
+
+pub(super) static CASE: Case = Case {
+    id: "must-staple-without-staple",
+    wrong: "it demands a stapled OCSP response, and none is stapled",
+    client: "refuse to connect, where the demand is known",
+    rule: Some("must-staple"),
+    citation: "RFC 7633 §4.2.3",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.set(part::must_staple());
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

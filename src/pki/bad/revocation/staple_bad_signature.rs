@@ -1,0 +1,17 @@
+//! The stapled response is signed by another key than that of who it says it is from.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "staple-bad-signature",
+    wrong: "the stapled OCSP response is signed by another key",
+    client: "refuse to connect, where the status must be known",
+    rule: Some("ocsp-invalid"),
+    citation: "RFC 6960 §3.2 (3)",
+    make: |forge| {
+        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let response = forge.response(&leaf).sign(&*forge.key()?)?;
+        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+    },
+    ..Case::REJECT
+};

@@ -1,0 +1,19 @@
+//! The stapled response was to be replaced yesterday.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "staple-expired",
+    wrong: "the stapled OCSP response is out of date",
+    client: "refuse to connect, where the status must be known",
+    rule: Some("ocsp-invalid"),
+    citation: "RFC 6960 §4.2.2.1",
+    make: |forge| {
+        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let mut response = forge.response(&leaf);
+        (response.this_update, response.next_update) = (forge.days(-10), forge.days(-1));
+        let response = response.sign(&forge.intermediate().key)?;
+        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+    },
+    ..Case::REJECT
+};

@@ -1,0 +1,19 @@
+//! The stapled response is about another certificate.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "staple-of-another",
+    wrong: "the stapled OCSP response is about another certificate",
+    client: "refuse to connect, where the status must be known",
+    rule: Some("ocsp-invalid"),
+    citation: "RFC 6960 §3.2 (1)",
+    make: |forge| {
+        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let mut response = forge.response(&leaf);
+        response.about.2 = vec![0x42; 16];
+        let response = response.sign(&forge.intermediate().key)?;
+        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+    },
+    ..Case::REJECT
+};

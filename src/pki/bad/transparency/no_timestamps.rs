@@ -1,0 +1,13 @@
+//! No timestamps, judged as a public certificate.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "no-timestamps",
+    wrong: "it has no timestamps of logs",
+    client: "connect; browsers refuse it below a public root",
+    rule: Some("sct-missing"),
+    citation: "Chrome and Apple CT policies",
+    profile: "public",
+    ..Case::ACCEPT
+};

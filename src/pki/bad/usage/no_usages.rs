@@ -1,0 +1,17 @@
+//! The list of purposes is there, and empty.
+
+use crate::pki::bad::Case;
+use crate::pki::extension;
+
+pub(super) static CASE: Case = Case {
+    id: "no-usages",
+    wrong: "its list of purposes is empty",
+    rule: Some("malformed"),
+    citation: "RFC 5280 §4.2.1.12",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.set(extension::extended_key_usage::<&[u8]>(&[]));
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

@@ -48,6 +48,7 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out w
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "gen" -d 'Make a certificate and its key, self-signed or signed by a CA'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "inspect" -d 'Show what is in certificates, keys, requests and revocation lists'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "serve" -d 'Serve a directory or an echo over HTTPS, with a certificate of yours or an ad-hoc one'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "trust" -d 'Put a root into this machine\'s trust stores, or take it out'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
@@ -243,6 +244,37 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s v -l verbose -d
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON' -r -f -a "http\t'Requests, as JSON'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls -d 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate\'s where they are given' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert -d 'The certificate chain, leaf first (and the key, where --key is left out)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l key -d 'The private key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l name -d 'Add a name to the ad-hoc certificate' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ca-out -d 'Write the ad-hoc certificate\'s throw-away CA to FILE, for clients to trust' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls-strict-host -d 'Only serve clients that ask for a name which a certificate is for'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l plain -d 'Serve without TLS'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hidden -d 'Serve dotfiles, private keys and the server\'s own certificates too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and not __fish_seen_subcommand_from install uninstall status" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'

@@ -88,13 +88,21 @@ pub(crate) fn common_name(text: &str) -> Vec<u8> {
     der::sequence([der::set_of_one(&attribute)])
 }
 
-/// The subject for a leaf: its first name as common name for people to read (nothing matches it), or
-/// empty where that would be too long.
+/// The subject for a leaf: its first name that is short enough as common name, for people to read
+/// (nothing matches it), or empty.
 pub(crate) fn subject(names: &[San]) -> Vec<u8> {
-    match names.first().map(ToString::to_string) {
-        Some(first) if first.chars().count() <= COMMON_NAME_MAX => common_name(&first),
-        _ => der::element(tag::SEQUENCE, &[]),
+    let mut texts = names.iter().map(ToString::to_string);
+    match texts.find(|text| text.chars().count() <= COMMON_NAME_MAX) {
+        Some(text) => common_name(&text),
+        None => der::element(tag::SEQUENCE, &[]),
     }
+}
+
+/// The same for a leaf that signs itself: an issuer has to have a name (RFC 5280 §4.1.2.4).
+pub(crate) fn self_signed_subject(names: &[San]) -> Vec<u8> {
+    Some(subject(names))
+        .filter(|name| !is_empty(name))
+        .unwrap_or_else(|| common_name("self-signed"))
 }
 
 /// Whether a Name has no attribute at all.

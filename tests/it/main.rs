@@ -2,7 +2,9 @@
 
 mod cli;
 mod docs;
+mod r#gen;
 mod house;
 mod inspect;
+mod judge;
 mod tlsctl;
 mod trust;

@@ -58,6 +58,11 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 fn files(path: &Path, key: Option<&Path>) -> Result<Files> {
+    if !path.exists() {
+        return Err(Error::input(format!("there is no CA in `{}`", path.display()))
+            .because("no such file or directory")
+            .hint(format!("`tlsctl gen ca --out {}` makes one", path.display())));
+    }
     if !path.is_dir() {
         let key = key.unwrap_or(path).to_owned();
         return Ok(Files {

@@ -110,7 +110,10 @@ fn names(given: &[String]) -> Result<Vec<San>> {
 
 fn make(plan: &Plan) -> Result<Made> {
     let key = Key::generate(plan.kind)?;
-    let name = profile::subject(&plan.names);
+    let name = match &plan.authority {
+        Some(_) => profile::subject(&plan.names),
+        None => profile::self_signed_subject(&plan.names),
+    };
     let subject = Subject {
         name: &name,
         spki: key.spki(),

@@ -28,13 +28,13 @@ enum Cipher {
 }
 
 impl<'a> Sealed<'a> {
-    /// The sealed key in a block, where its headers say that there is one.
-    pub(crate) fn of(block: &'a Block) -> Option<Result<Self, KeyError>> {
+    /// The sealed key that `content` is, where the headers of its block say so.
+    pub(crate) fn of(block: &Block, content: &'a [u8]) -> Option<Result<Self, KeyError>> {
         let (_, info) = block
             .headers
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("DEK-Info"))?;
-        Some(Self::parse(info, &block.der))
+        Some(Self::parse(info, content))
     }
 
     fn parse(info: &str, content: &'a [u8]) -> Result<Self, KeyError> {

@@ -78,7 +78,10 @@ pub(crate) fn open(piece: &Piece, password: Option<&str>) -> Result<Key, KeyErro
             None => Key::from_der(&piece.der).map_err(KeyError::Malformed),
         };
     }
-    let legacy = piece.block.as_ref().and_then(legacy_key::Sealed::of);
+    let legacy = piece
+        .block
+        .as_ref()
+        .and_then(|block| legacy_key::Sealed::of(block, &piece.der));
     let opened = match legacy {
         Some(sealed) => sealed?.open(password.ok_or(KeyError::NeedsPassword)?)?,
         None => decrypt(&piece.der, password)?,

@@ -159,7 +159,10 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             break
         }
         'tlsctl;inspect' {
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
+            [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found out')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')

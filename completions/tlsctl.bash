@@ -256,13 +256,25 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__inspect)
-            opts="-o -q -v -h -V --short --tree --at --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --short --tree --expires-within --at --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --expires-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -151,7 +151,10 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --version 'Print version'
         }
         &'tlsctl;inspect'= {
+            cand --expires-within 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)'
             cand --at 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d'
+            cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
+            cand --password-env 'Read the password from the environment variable NAME'
             cand --format 'How to write what was found out'
             cand -o 'Write data to FILE instead of standard output'
             cand --output 'Write data to FILE instead of standard output'

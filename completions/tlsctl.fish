@@ -203,7 +203,10 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l expires-within -d 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l at -d 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'

@@ -50,6 +50,7 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect fullchain.pem                  every certificate in it, and the chain
   tlsctl inspect site.crt site.key              do they belong together?
   tlsctl inspect /etc/ssl --short               one line for each certificate
+  tlsctl inspect /etc/ssl --expires-within 30d  exit code 1 if something ends soon
   tlsctl inspect - --format json < bundle.pem   for scripts";
 
 /// For `tlsctl schema`.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Password;
+
 /// `tlsctl inspect`.
 #[derive(Args, Debug)]
 pub(crate) struct Inspect {
@@ -16,7 +18,18 @@ pub(crate) struct Inspect {
     /// Show only who signed whom
     #[arg(long, conflicts_with = "short", help_heading = "Output")]
     pub(crate) tree: bool,
+    /// List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)
+    #[arg(long, value_name = "SPAN", help_heading = "Checks", conflicts_with_all = ["short", "tree"])]
+    pub(crate) expires_within: Option<String>,
     /// Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Checks"
+    )]
     pub(crate) at: Option<String>,
+    /// Where passwords come from
+    #[command(flatten)]
+    pub(crate) password: Password,
 }

@@ -17,6 +17,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &CRL_INVALID,
     &CRL_NUMBER,
     &EXPIRED,
+    &EXPIRES_SOON,
     &EXTENSION_PROFILE,
     &GAVE_UP,
     &ISSUER_NAME_FOLDED,
@@ -76,6 +77,8 @@ rules! {
         "a revocation list must have a number, and not mark it critical";
     EXPIRED = "expired", Error, "RFC 5280 §4.1.2.5, §6.1.3 (a)(2)",
         "a certificate must not be used after its last day";
+    EXPIRES_SOON = "expires-soon", Warning, "RFC 5280 §4.1.2.5",
+        "a certificate should be renewed well before its last day";
     EXTENSION_PROFILE = "extension-profile", Error, "RFC 5280 §4.2",
         "extensions must be there, and critical or not, as RFC 5280 says";
     GAVE_UP = "gave-up", Error, "RFC 4158 §5",

@@ -372,3 +372,68 @@ fn ten_thousand_names_fit_on_a_screen() {
             .contains("san9999.example.com")
     );
 }
+
+#[test]
+fn what_expires_soon_is_listed_soonest_first_and_ends_with_1() {
+    let pki = pki();
+    let soon = |within: &str| {
+        tlsctl(["inspect", ".", "--expires-within", within])
+            .within(pki.path())
+            .run()
+    };
+    let (none, some) = (soon("30d"), soon("42d"));
+    assert_eq!(none.code, 0, "{none:#?}");
+    assert!(none.stdout.contains("none ends that soon"), "{none:#?}");
+    assert_eq!(some.code, 1, "{some:#?}");
+    assert!(
+        some.stdout.contains("site.pem") && !some.stdout.contains("ca.pem"),
+        "{some:#?}"
+    );
+    assert_eq!((soon("99%").code, soon("50%").code), (0, 0));
+    let later = tlsctl([
+        "inspect",
+        "full.pem",
+        "--expires-within",
+        "33%",
+        "--at",
+        "+30d",
+        "--format",
+        "json",
+    ])
+    .within(pki.path())
+    .run();
+    let report: Value = serde_json::from_str(&later.stdout).expect("JSON");
+    assert_eq!((later.code, &report["verdict"]), (1, &Value::from("fail")));
+    assert_eq!(report["findings"][0]["rule"], "expires-soon");
+    for bad in ["soon", "101%", "-1%"] {
+        tlsctl(["inspect", "full.pem", &format!("--expires-within={bad}")])
+            .within(pki.path())
+            .fails(2);
+    }
+}
+
+#[test]
+fn the_password_of_a_key_tells_whose_it_is() {
+    let pki = pki();
+    let encrypt = "openssl pkcs8 -topk8 -in site.key -out locked.key -passout pass:secret";
+    run(pki.path(), &encrypt.split(' ').collect::<Vec<_>>());
+    put(pki.path(), "password", b"secret\n");
+    let at = |arguments: &[&str]| {
+        tlsctl(["inspect", "site.pem", "locked.key"].iter().chain(arguments)).within(pki.path())
+    };
+    assert!(at(&[]).ok().contains("Encrypted private key"));
+    for opened in [
+        at(&["--password-file", "password"]),
+        at(&[]).env("TLSCTL_PASSWORD", "secret"),
+    ] {
+        let text = opened.ok();
+        assert!(text.contains("belongs to  example.com (site.pem)"), "{text}");
+        assert!(!text.contains("secret"), "{text}");
+    }
+    let wrong = at(&[]).env("TLSCTL_PASSWORD", "other").run();
+    assert_eq!(wrong.code, 3, "{wrong:#?}");
+    assert!(
+        wrong.stderr.contains("does not open") && wrong.stdout.contains("CN=example.com"),
+        "{wrong:#?}"
+    );
+}

@@ -10,7 +10,6 @@ use crate::pki::anatomy::{Anatomy, PublicKey};
 use crate::pki::describe;
 use crate::pki::format::der::{Fault, Reader, single, tag};
 use crate::pki::format::{Kind, Piece};
-use crate::pki::key::Key;
 
 /// The report on one input: everything in it, and a problem for each piece that cannot be read.
 pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
@@ -75,15 +74,11 @@ pub(super) fn listing(inputs: &[Input], now: Timestamp) -> Section {
     Section::new("listing").with("certificates", Value::List(rows))
 }
 
-fn row(certificate: &Anatomy, place: String, now: Timestamp) -> Value {
-    Value::map([
-        Fact::new("title", certificate.title()),
-        Fact::new("issuer", certificate.issuer.to_string()),
-        Fact::new("validity", describe::validity(certificate, now)),
-        Fact::new("key", certificate.key.name()),
-        Fact::new("sha256", describe::sha256(certificate.der)),
-        Fact::new("place", place),
-    ])
+/// One line's worth of facts.
+pub(super) fn row(certificate: &Anatomy, place: String, now: Timestamp) -> Value {
+    let mut facts = describe::summary(certificate, now);
+    facts.push(Fact::new("place", place));
+    Value::Map(facts)
 }
 
 type Described = (&'static str, Vec<Fact>);
@@ -107,7 +102,7 @@ fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -
             facts.push(Fact::new("private_key", index.keys(spki).to_vec()));
             ("requests", facts)
         }
-        Kind::EncryptedKey => ("private_keys", encrypted_key(input, piece)),
+        Kind::EncryptedKey => ("private_keys", encrypted_key(input, piece, index)),
         Kind::PrivateKey => ("private_keys", private_key(input, piece, index)?),
         Kind::PublicKey => ("public_keys", public_key(input, piece, index).map_err(damaged)?),
         Kind::Jks | Kind::Pkcs12 | Kind::Pkcs7 => {
@@ -122,7 +117,7 @@ fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -
 }
 
 fn private_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>> {
-    let key = Key::from_der(&piece.der).map_err(|e| e.context(piece.place()))?;
+    let key = input.key(piece).map_err(|e| e.context(piece.place()))?;
     Ok(key_facts(input, piece, index, key.spki(), key_format(&piece.der)))
 }
 
@@ -154,19 +149,28 @@ fn key_facts(input: &Input, piece: &Piece, index: &Index, spki: &[u8], format: &
     facts
 }
 
-fn encrypted_key(input: &Input, piece: &Piece) -> Vec<Fact> {
+fn encrypted_key(input: &Input, piece: &Piece, index: &Index) -> Vec<Fact> {
     let old = piece.block.as_ref().and_then(|block| {
         let cipher = block.headers.iter().find(|(name, _)| name == "DEK-Info")?;
         Some(cipher.1.split(',').next().unwrap_or_default().to_owned())
     });
     let format = match old {
-        Some(cipher) => format!("encrypted with {cipher}, OpenSSL's older form; a password opens it"),
-        None => "encrypted PKCS#8; a password opens it".to_owned(),
+        Some(cipher) => format!("OpenSSL's older form, encrypted with {cipher}"),
+        None => "PKCS#8, encrypted".to_owned(),
     };
+    if let Ok(key) = input.key(piece) {
+        let mut facts = key_facts(input, piece, index, key.spki(), &format);
+        facts.retain(|fact| fact.id != "encrypted");
+        facts.push(Fact::new("encrypted", true));
+        return facts;
+    }
     vec![
         Fact::new("title", "Encrypted private key"),
         Fact::new("kind", piece.kind.name()),
-        Fact::new("format", format),
+        Fact::new(
+            "format",
+            format!("{format}; its password tells whose it is (--password-file)"),
+        ),
         Fact::new("encrypted", true),
         Fact::new("place", place(input, piece)),
     ]

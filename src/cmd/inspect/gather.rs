@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::input;
-use crate::pki::format::{Piece, pieces};
+use crate::pki::format::private_key::open;
+use crate::pki::format::{Kind, Piece, pieces};
+use crate::pki::key::Key;
 
 /// One input with what was found in it.
 pub(super) struct Input {
@@ -15,6 +17,8 @@ pub(super) struct Input {
     pub(super) pieces: Vec<Piece>,
     /// What of it could not be read.
     pub(super) problems: Vec<Error>,
+    /// The password that was given for what is encrypted.
+    password: Option<String>,
 }
 
 /// Reads every input; without any, standard input if something is fed to it.
@@ -22,20 +26,20 @@ pub(super) struct Input {
 /// # Errors
 ///
 /// A usage error where there is nothing to read.
-pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<Input>> {
+pub(super) fn gather(paths: &[PathBuf], password: Option<&str>) -> Result<Vec<Input>> {
     if !paths.is_empty() {
-        return Ok(paths.iter().flat_map(|path| read(path)).collect());
+        return Ok(paths.iter().flat_map(|path| read(path, password)).collect());
     }
     if input::is_interactive() {
         return Err(Error::usage("nothing to inspect was named")
             .hint("name files or directories, or feed standard input: tlsctl inspect cert.pem"));
     }
-    Ok(read(Path::new("-")))
+    Ok(read(Path::new("-"), password))
 }
 
-fn read(path: &Path) -> Vec<Input> {
+fn read(path: &Path, password: Option<&str>) -> Vec<Input> {
     if input::is_directory(path) {
-        return read_directory(path);
+        return read_directory(path, password);
     }
     let name = if path == Path::new("-") {
         "standard input".to_owned()
@@ -43,13 +47,13 @@ fn read(path: &Path) -> Vec<Input> {
         path.display().to_string()
     };
     vec![match input::read(path, input::LIMIT) {
-        Ok(bytes) => Input::new(name, &bytes),
+        Ok(bytes) => Input::new(name, &bytes, password),
         Err(error) => Input::failed(name, error),
     }]
 }
 
 /// What a directory holds; files that hold nothing known are passed by, damaged ones are not.
-fn read_directory(directory: &Path) -> Vec<Input> {
+fn read_directory(directory: &Path, password: Option<&str>) -> Vec<Input> {
     let name = directory.display().to_string();
     let files = match input::walk(directory) {
         Ok(files) => files,
@@ -60,7 +64,7 @@ fn read_directory(directory: &Path) -> Vec<Input> {
         let name = file.display().to_string();
         match input::read(&file, IN_DIRECTORY) {
             Ok(bytes) => {
-                let input = Input::new(name, &bytes);
+                let input = Input::new(name, &bytes, password);
                 if !input.pieces.is_empty() || crate::pki::format::pem::is_pem(&bytes) {
                     inputs.push(input);
                 }
@@ -79,7 +83,7 @@ fn read_directory(directory: &Path) -> Vec<Input> {
 }
 
 impl Input {
-    fn new(name: String, bytes: &[u8]) -> Self {
+    fn new(name: String, bytes: &[u8], password: Option<&str>) -> Self {
         let (pieces, faults) = pieces(bytes);
         let what = if pieces.is_empty() {
             "cannot be read"
@@ -90,10 +94,37 @@ impl Input {
             .into_iter()
             .map(|fault| fault.context(format!("`{name}` {what}")))
             .collect();
-        Self {
+        let mut input = Self {
             name,
             pieces,
             problems,
+            password: password.map(str::to_owned),
+        };
+        input.problems.extend(input.locked());
+        input
+    }
+
+    /// The private key in a piece that is one; an encrypted one opens with the password given.
+    ///
+    /// # Errors
+    ///
+    /// An input error where it is damaged or of no kind that is known, or the password does not open it.
+    pub(super) fn key(&self, piece: &Piece) -> Result<Key> {
+        if piece.kind == Kind::PrivateKey {
+            return Key::from_der(&piece.der);
+        }
+        open(piece, self.password.as_deref()).map_err(|e| e.explain(&self.name))
+    }
+
+    /// Errors for encrypted keys that the password given does not open.
+    fn locked(&self) -> Vec<Error> {
+        let encrypted = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == Kind::EncryptedKey);
+        match self.password {
+            Some(_) => encrypted.filter_map(|piece| self.key(piece).err()).collect(),
+            None => Vec::new(),
         }
     }
 
@@ -102,6 +133,7 @@ impl Input {
             name,
             pieces: Vec::new(),
             problems: vec![error],
+            password: None,
         }
     }
 }

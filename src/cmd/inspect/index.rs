@@ -6,7 +6,6 @@ use super::gather::Input;
 use crate::pki::anatomy::Anatomy;
 use crate::pki::describe;
 use crate::pki::format::{Kind, Piece};
-use crate::pki::key::Key;
 
 /// Everything that has a key, by that key.
 pub(super) struct Index {
@@ -60,8 +59,8 @@ impl Index {
                     self.owners.entry(spki.to_vec()).or_default().push(name);
                 }
             }
-            Kind::PrivateKey => {
-                if let Ok(key) = Key::from_der(&piece.der) {
+            Kind::EncryptedKey | Kind::PrivateKey => {
+                if let Ok(key) = input.key(piece) {
                     self.keys.entry(key.spki().to_vec()).or_default().push(place);
                 }
             }

@@ -1,14 +1,18 @@
 //! `tlsctl inspect`: reads every input, describes what is in it, judges what it was asked to judge.
 
+mod expiry;
 mod facts;
 mod gather;
 mod index;
 
+use jiff::Timestamp;
+
 use super::session::Session;
 use crate::cli::Inspect;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exit::Exit;
-use crate::model::{Moment, Report};
+use crate::model::{Moment, Report, Severity};
+use expiry::Within;
 use gather::Input;
 use index::Index;
 
@@ -18,28 +22,44 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
-    let inputs = gather::gather(&arguments.inputs)?;
-    let index = Index::new(&inputs);
-    let mut reports: Vec<Report> = if is_short(arguments, &inputs, session) {
-        vec![short(&inputs, now)]
-    } else {
-        inputs
-            .iter()
-            .map(|input| facts::report(input, &index, now))
-            .collect()
+    let within = arguments
+        .expires_within
+        .as_deref()
+        .map(Within::parse)
+        .transpose()?;
+    let password = super::password::given(&arguments.password)?;
+    let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
+    let mut reports = match within {
+        Some(within) => vec![expiry::report(&inputs, within, now)],
+        None => describe(arguments, &inputs, session, now),
     };
+    let exit = reports
+        .iter()
+        .map(|report| Session::exit(report, Severity::Error))
+        .fold(Exit::Ok, Exit::and);
+    if within.is_some() && session.is_human() {
+        // The table says it all.
+        reports.iter_mut().for_each(|report| report.findings.clear());
+    }
+    show(reports, session)?;
+    Ok(exit)
+}
+
+fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Timestamp) -> Vec<Report> {
+    if is_short(arguments, inputs, session) {
+        return vec![short(inputs, now)];
+    }
+    let index = Index::new(inputs);
+    let mut reports: Vec<Report> = inputs
+        .iter()
+        .map(|input| facts::report(input, &index, now))
+        .collect();
     if arguments.tree {
-        for (report, input) in reports.iter_mut().zip(&inputs) {
+        for (report, input) in reports.iter_mut().zip(inputs) {
             report.sections = facts::chain(input).into_iter().collect();
         }
     }
-    let exit = reports
-        .iter()
-        .flat_map(|report| &report.problems)
-        .map(Error::exit)
-        .fold(Exit::Ok, Exit::and);
-    show(reports, session)?;
-    Ok(exit)
+    reports
 }
 
 /// A line for each certificate: asked for, or so many that nobody would read more.
@@ -48,7 +68,7 @@ fn is_short(arguments: &Inspect, inputs: &[Input], session: &Session) -> bool {
     arguments.short || (session.is_human() && !session.is_verbose() && !arguments.tree && many())
 }
 
-fn short(inputs: &[Input], now: jiff::Timestamp) -> Report {
+fn short(inputs: &[Input], now: Timestamp) -> Report {
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
     let mut report = Report::new("inspect", names.join(" "));
     report.sections.push(facts::listing(inputs, now));

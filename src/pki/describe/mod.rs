@@ -9,7 +9,7 @@ mod registry;
 mod request;
 mod tree;
 
-pub(crate) use certificate::{certificate, validity};
+pub(crate) use certificate::{certificate, summary};
 pub(crate) use crl::crl;
 pub(crate) use ocsp::ocsp;
 pub(crate) use request::{request, request_spki};

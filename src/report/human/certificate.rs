@@ -80,40 +80,32 @@ fn names(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn validity(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let Some(validity) = value.at("validity") else {
-        return Ok(());
-    };
-    let (Some(Value::Time(from)), Some(Value::Time(to))) =
-        (validity.at("not_before"), validity.at("not_after"))
+    let (Some(Value::Time(from)), Some(Value::Time(to))) = (value.at("not_before"), value.at("not_after"))
     else {
-        return row("validity", &style.bad("its times cannot be read"), style, out);
+        return match value.at("validity") {
+            Some(_) => row("validity", &state(value, style), style, out),
+            None => Ok(()),
+        };
     };
-    let days = number(validity, "lifetime_days").unwrap_or(0);
-    let lifetime = match days {
-        0 => duration(to.as_second() - from.as_second()),
-        days => duration(days * 86_400),
-    };
-    rows(
-        "validity",
-        &[
-            state(validity, style),
-            format!("{} to {} UTC ({lifetime})", moment(*from), moment(*to)),
-        ],
-        style,
-        out,
-    )
+    let lifetime = duration(match number(value, "lifetime_days") {
+        None | Some(0) => to.as_second() - from.as_second(),
+        Some(days) => days * 86_400,
+    });
+    let dates = format!("{} to {} UTC ({lifetime})", moment(*from), moment(*to));
+    rows("validity", &[state(value, style), dates], style, out)
 }
 
 /// The validity in plain words: `expires in 41 days`.
-pub(super) fn state(validity: &Value, style: &Style) -> String {
+pub(super) fn state(value: &Value, style: &Style) -> String {
     let (starts, ends) = (
-        number(validity, "starts_in_seconds").unwrap_or(0),
-        number(validity, "ends_in_seconds").unwrap_or(0),
+        number(value, "starts_in_seconds").unwrap_or(0),
+        number(value, "ends_in_seconds").unwrap_or(0),
     );
-    if ends < starts {
+    if ends < starts && value.at("not_after").is_some() {
         return style.bad("ends before it begins");
     }
-    match string(validity, "state") {
+    match string(value, "validity") {
+        "unreadable" => style.bad("its times cannot be read"),
         "expired" => style.bad(&format!("expired {} ago", duration(ends))),
         "not-yet-valid" => style.bad(&format!("not valid yet, but in {}", duration(starts))),
         // The last third of a lifetime is when ACME clients renew.

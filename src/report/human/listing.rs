@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::certificate::state;
-use super::page::{brief, items, string};
+use super::page::{brief, count, items, number, string};
 use crate::model::{Section, Value};
 use crate::report::Style;
 use crate::report::text::{duration, width};
@@ -12,6 +12,10 @@ use crate::report::text::{duration, width};
 pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = Value::Map(section.facts.clone());
     let rows = items(&all, "certificates");
+    if let (true, Some(examined)) = (rows.is_empty(), number(&all, "examined")) {
+        let examined = count(usize::try_from(examined).unwrap_or(0), "certificate");
+        return writeln!(out, "{examined} examined, none ends that soon");
+    }
     let common = common(rows);
     let places = rows
         .iter()
@@ -21,7 +25,7 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
         .min(22);
     let keys = rows
         .iter()
-        .map(|row| width(string(row, "key")))
+        .map(|row| width(string(row, "key.name")))
         .max()
         .unwrap_or(0)
         .clamp(3, 14);
@@ -47,17 +51,16 @@ fn line(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (name, keys, places) = columns;
-    let until = match row.at("validity.not_after") {
+    let until = match row.at("not_after") {
         Some(Value::Time(time)) => time.to_string().chars().take(10).collect(),
         _ => "?".to_owned(),
     };
-    let validity = row.at("validity").unwrap_or(&Value::Absent);
-    let left = left(validity, style);
+    let left = left(row, style);
     let place = tail(&string(row, "place")[common..], places);
     let text = format!(
         "{until:<10}  {left}  {}  {}  {place}",
         padded(&brief(string(row, "title"), name), name),
-        padded(&brief(string(row, "key"), keys), keys),
+        padded(&brief(string(row, "key.name"), keys), keys),
     );
     writeln!(out, "{}", text.trim_end())
 }
@@ -84,19 +87,16 @@ fn common(rows: &[Value]) -> usize {
 }
 
 /// What is left of the validity, dressed and padded to its column.
-fn left(validity: &Value, style: &Style) -> String {
-    let words = match (
-        string(validity, "state"),
-        super::page::number(validity, "ends_in_seconds"),
-    ) {
+fn left(row: &Value, style: &Style) -> String {
+    let words = match (string(row, "validity"), number(row, "ends_in_seconds")) {
         ("expired", _) => "expired".to_owned(),
         ("not-yet-valid", _) => "not yet".to_owned(),
         (_, Some(seconds)) => duration(seconds),
         _ => "unknown".to_owned(),
     };
     // The colour is that of the full sentence.
-    let sentence = state(validity, style);
-    let plain = state(validity, &Style::plain(false));
+    let sentence = state(row, style);
+    let plain = state(row, &Style::plain(false));
     let padded = padded(&words, 10);
     if words == "unknown" {
         padded

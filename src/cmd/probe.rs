@@ -105,6 +105,9 @@ async fn probe(tasks: Vec<Task>, how: Visit, concurrency: u16, session: &Session
     (done.into_iter().flatten().collect(), is_interrupted)
 }
 
+/// The sections of a report on a target that could not be asked: where it is, and what it cost.
+const BARE: usize = 2;
+
 /// Writes the reports. What kept a target from being probed is an error as of any command: on standard
 /// error where a person reads one report, else in the report.
 fn show(reports: &[Report], session: &Session) -> Result<()> {
@@ -112,7 +115,7 @@ fn show(reports: &[Report], session: &Session) -> Result<()> {
         && session.is_human()
         && !report.problems.is_empty()
         && report.findings.is_empty()
-        && report.verdict.is_none()
+        && report.sections.len() <= BARE
     {
         for problem in &report.problems {
             session.fail(problem);

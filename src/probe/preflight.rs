@@ -3,6 +3,7 @@
 //! none, this says what is there instead.
 
 use std::borrow::Cow;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::banner::Banner;
@@ -48,6 +49,20 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
         return Ok(());
     }
     Err(no_tls(reply, route))
+}
+
+/// What is wrong with a target that began TLS and neither completed a handshake nor refused one.
+pub(super) fn unfinished(seen: &Evidence, address: SocketAddr) -> Option<Error> {
+    let why = seen.handshake(DEFAULT)?.inconclusive()?;
+    let error = Error::new(
+        Kind::NoTls,
+        format!("no handshake with `{address}` came to an end"),
+    );
+    Some(
+        error
+            .because(why)
+            .hint("a server that is overloaded may answer later; --timeout 20s waits longer"),
+    )
 }
 
 /// A target that outlasted the time for everything before it said anything.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::engine::{self, Usage};
 use super::limit::Limits;
+use super::preflight;
 use super::task::Task;
 use super::transport::{Family, Route, resolve};
 use super::{Evidence, Scan};
@@ -82,7 +83,9 @@ fn conclude(
         report.findings.extend(findings);
     }
     report.sections.push(connections(&seen.usage));
-    report.problems.extend(problem);
+    report
+        .problems
+        .extend(problem.or_else(|| preflight::unfinished(seen, address)));
     report
 }
 

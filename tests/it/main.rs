@@ -6,5 +6,6 @@ mod r#gen;
 mod house;
 mod inspect;
 mod judge;
+mod probe;
 mod tlsctl;
 mod trust;

@@ -1,0 +1,172 @@
+//! Peers to probe: nginx and `openssl s_server` as real ones, and scripted ones that play what no TLS
+//! library would. Each listens on a port that the kernel picked and ends when dropped.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::tlsctl::tlsctl;
+
+/// A running peer.
+pub(super) struct Peer {
+    pub(super) address: SocketAddr,
+    child: Option<Child>,
+}
+
+impl Peer {
+    /// Whatever `script` does with each connection.
+    pub(super) fn scripted(script: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("bound");
+        let script = std::sync::Arc::new(script);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let script = script.clone();
+                std::thread::spawn(move || script(stream));
+            }
+        });
+        Self { address, child: None }
+    }
+
+    /// A peer that says these bytes as soon as it is connected, and then only reads.
+    pub(super) fn saying(bytes: &'static [u8]) -> Self {
+        Self::scripted(move |mut stream| {
+            let _ = stream.write_all(bytes);
+            swallow(stream);
+        })
+    }
+
+    /// nginx with these `server` blocks, in which `LISTEN` stands for the address.
+    pub(super) fn nginx(directory: &Path, servers: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("bound");
+        let at = directory.display();
+        let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .iter()
+            .map(|name| format!("{name}_temp_path {at}/{name};\n"))
+            .collect();
+        let servers = servers.replace("LISTEN", &address.to_string());
+        let configuration = format!(
+            "daemon off; worker_processes 1; pid {at}/pid; error_log {at}/error.log;\n\
+             events {{}}\nhttp {{ access_log off;\n{temporary}{servers} }}\n"
+        );
+        let file = directory.join("nginx.conf");
+        std::fs::write(&file, configuration).expect("the directory is writable");
+        // nginx takes a listening socket from the one who starts it, as it does when it replaces itself:
+        // so the kernel picks the port, and connections wait in the socket until nginx is there.
+        let child = Command::new("nginx")
+            .arg("-p")
+            .arg(directory)
+            .arg("-c")
+            .arg(&file)
+            .env("NGINX", "0;")
+            .env("PATH", path_with_sbin())
+            .stdin(Stdio::from(OwnedFd::from(listener)))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nginx is installed: tests/run does that");
+        Self {
+            address,
+            child: Some(child),
+        }
+    }
+
+    /// `openssl s_server` with these further arguments.
+    pub(super) fn openssl(arguments: &[&str]) -> Self {
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-accept", "127.0.0.1:0", "-www"])
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl is installed: tests/run does that");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let address = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("ACCEPT ")?.parse().ok())
+            .expect("openssl says where it listens");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            address,
+            child: Some(child),
+        }
+    }
+
+    /// Where it listens.
+    pub(super) fn target(&self) -> String {
+        self.address.to_string()
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // nginx takes its workers with it only when it is asked to go.
+            let _ = Command::new("kill").arg(child.id().to_string()).status();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Reads until the other side closes.
+pub(super) fn swallow(mut stream: TcpStream) {
+    let mut bytes = [0; 4096];
+    while stream.read(&mut bytes).is_ok_and(|count| count > 0) {}
+}
+
+/// Reads the client's first bytes.
+pub(super) fn hear(stream: &mut TcpStream) -> Vec<u8> {
+    let mut bytes = vec![0; 16 << 10];
+    let count = stream.read(&mut bytes).unwrap_or(0);
+    bytes.truncate(count);
+    bytes
+}
+
+/// A CA and certificates below it, made by the program itself.
+pub(super) struct Pki {
+    pub(super) directory: tempfile::TempDir,
+}
+
+impl Pki {
+    /// A CA with one certificate for each of `leaves` (each a list of names).
+    pub(super) fn new(leaves: &[&[&str]]) -> Self {
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        tlsctl(["gen", "ca", "--out", "ca", "-q"])
+            .within(directory.path())
+            .run();
+        for names in leaves {
+            let output = tlsctl(["gen", "--ca", "ca", "-q"].iter().chain(names.iter()))
+                .within(directory.path())
+                .run();
+            assert_eq!(output.code, 0, "{output:#?}");
+        }
+        Self { directory }
+    }
+
+    pub(super) fn path(&self, file: &str) -> PathBuf {
+        self.directory.path().join(file)
+    }
+
+    /// The file as an argument.
+    pub(super) fn text(&self, file: &str) -> String {
+        self.path(file).to_string_lossy().into_owned()
+    }
+
+    /// nginx's two lines for the certificate called so.
+    pub(super) fn nginx(&self, name: &str) -> String {
+        format!(
+            "ssl_certificate {};\nssl_certificate_key {};\n",
+            self.text(&format!("certs/{name}/fullchain.pem")),
+            self.text(&format!("certs/{name}/privkey.pem")),
+        )
+    }
+}
+
+fn path_with_sbin() -> String {
+    format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default())
+}

@@ -24,7 +24,10 @@ pub(crate) struct Gen {
 pub(crate) enum GenVerb {
     /// Make a CA: a root, and intermediates below it
     #[command(after_help = help::below(help::GEN_CA))]
-    Ca(Ca),
+    Ca(Box<Ca>),
+    /// Sign the certificate of another CA, so that what it signs is trusted from here too
+    #[command(after_help = help::below(help::GEN_CROSS))]
+    Cross(Cross),
 }
 
 /// A leaf.
@@ -56,10 +59,32 @@ pub(crate) struct Ca {
     /// How many intermediates to put between the root and what is to be signed
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=20))]
     pub(crate) intermediates: u8,
+    /// How many CAs there may be below the one that issues [default: 0 for an intermediate, no limit for a root]
+    #[arg(long, value_name = "N")]
+    pub(crate) path_len: Option<u8>,
+    /// Let it sign only below NAME: example.test, 10.0.0.0/8, email:HOST, uri:HOST; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) permit: Vec<String>,
+    /// Let it sign nothing below NAME; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) exclude: Vec<String>,
     #[command(flatten)]
     pub(crate) issuer: Issuer,
     #[command(flatten)]
     pub(crate) key: NewKey,
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// `tlsctl gen cross`.
+#[derive(Args, Debug)]
+pub(crate) struct Cross {
+    /// The certificate of the CA to be signed
+    pub(crate) cert: PathBuf,
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
     #[command(flatten)]
     pub(crate) dates: Dates,
     #[command(flatten)]
@@ -109,7 +134,7 @@ pub(crate) struct Dates {
 /// Where it goes.
 #[derive(Args, Debug)]
 pub(crate) struct Place {
-    /// The directory that receives the files [default: certs/NAME, or ca]
+    /// The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Replace what is there

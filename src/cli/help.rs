@@ -43,7 +43,13 @@ pub(crate) const GEN: &str = "\
 pub(crate) const GEN_CA: &str = "\
   tlsctl gen ca                                    a root in ca/
   tlsctl gen ca 'Acme Root' --intermediates 1 --key-type p384
-  tlsctl gen ca 'Team CA' --ca ca --out team-ca    an intermediate below a CA that there is";
+  tlsctl gen ca 'Team CA' --ca ca --out team-ca    an intermediate below a CA that there is
+  tlsctl gen ca --permit example.test --permit 10.0.0.0/8";
+
+/// For `tlsctl gen cross`.
+pub(crate) const GEN_CROSS: &str = "\
+  tlsctl gen ca New --out new && tlsctl gen cross new/root.pem --ca old-ca
+  tlsctl inspect certs/example.com --verify --roots old-ca/root.pem --untrusted cross/cert.pem";
 
 /// For `tlsctl inspect`.
 pub(crate) const INSPECT: &str = "\

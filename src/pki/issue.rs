@@ -9,6 +9,7 @@ use super::extension;
 use super::format::der::hex;
 use super::key::{Key, Kind};
 use super::name::San;
+use super::oid;
 use super::profile::{self, Usage};
 use super::tbs::{Extension, Tbs, Validity};
 use crate::error::Result;
@@ -57,6 +58,21 @@ const AD_HOC_DAYS: i64 = 30;
 /// A refusal where nothing here signs with the issuer's key; a bug where there is no randomness.
 pub(crate) fn issue(subject: Subject<'_>, issuer: Issuer<'_>) -> Result<Vec<u8>> {
     unsigned(subject, issuer, profile::serial()?)?.sign(issuer.key)
+}
+
+/// The same with a subject key identifier that is given, not computed.
+///
+/// # Errors
+///
+/// As [`issue`].
+pub(crate) fn issue_with_id(subject: Subject<'_>, id: Option<&[u8]>, issuer: Issuer<'_>) -> Result<Vec<u8>> {
+    let mut tbs = unsigned(subject, issuer, profile::serial()?)?;
+    if let Some(id) = id {
+        tbs.extensions
+            .retain(|extension| extension.oid != oid::SUBJECT_KEY_ID);
+        tbs.extensions.push(extension::subject_key_id(id));
+    }
+    tbs.sign(issuer.key)
 }
 
 /// The same before it is signed, for whoever wants to change something.

@@ -1,12 +1,115 @@
-//! Name constraints from the issuer's side: whether a CA may sign a name (RFC 5280 §4.2.1.10). Matching
-//! is octet for octet on what `San` has already brought into one spelling. Verifiers have their own,
-//! on what they received.
+//! Name constraints from the issuer's side: written, and asked whether a CA may sign a name (RFC 5280
+//! §4.2.1.10). Matching is octet for octet on what `San` has already brought into one spelling.
+//! Verifiers have their own, on what they received.
 
 use std::net::IpAddr;
 
+use super::der::{self, tag};
 use super::extensions::{NameConstraints, Subtree};
 use super::general_name::GeneralName;
 use super::name::San;
+use super::oid;
+use super::tbs::Extension;
+use crate::error::{Error, Result};
+
+/// A part of the space of names, as a user writes it: a domain, an address or network, a mail address,
+/// `email:HOST`, `uri:HOST`.
+pub(crate) fn parse(text: &str) -> Result<GeneralName> {
+    let text = text.trim();
+    let host = |text: &str| {
+        let bare = text.strip_prefix('.').unwrap_or(text);
+        match San::parse(bare) {
+            Ok(San::Dns(name)) if !name.starts_with('*') => Ok(name),
+            _ => Err(Error::usage(format!("`{text}` is not a domain"))),
+        }
+    };
+    let dotted = |text: &str| {
+        Ok(format!(
+            "{}{}",
+            if text.starts_with('.') { "." } else { "" },
+            host(text)?
+        ))
+    };
+    let parsed = match text.split_once(':') {
+        Some(("email", rest)) => dotted(rest).map(GeneralName::Email),
+        Some(("uri", rest)) => dotted(rest).map(GeneralName::Uri),
+        _ if text.contains('/') || text.parse::<IpAddr>().is_ok() => parse_network(text),
+        _ if text.contains('@') => match San::parse(text)? {
+            San::Email(address) => Ok(GeneralName::Email(address)),
+            _ => Err(Error::usage(format!("`{text}` is not a mail address"))),
+        },
+        _ if text.starts_with('.') => Err(Error::usage(format!("`{text}` begins with a dot")).hint(format!(
+            "a domain covers itself and all below it: {}",
+            text.trim_start_matches('.')
+        ))),
+        _ => host(text).map(GeneralName::Dns),
+    };
+    parsed.map_err(|e| {
+        e.context(format!("`{text}` is not a part of the space of names"))
+            .hint("parts are like example.test, 10.0.0.0/8, me@example.test, email:example.test, uri:example.test")
+    })
+}
+
+/// `10.0.0.0/8`, or one address; bits below the mask must be zero.
+fn parse_network(text: &str) -> Result<GeneralName> {
+    let refuse = |why: &str| Error::usage(format!("`{text}` is not a network: {why}"));
+    let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
+    let address: IpAddr = address
+        .parse()
+        .map_err(|_| refuse("what stands before the slash is no address"))?;
+    let octets = match address {
+        IpAddr::V4(four) => four.octets().to_vec(),
+        IpAddr::V6(six) => six.octets().to_vec(),
+    };
+    let all = octets.len() * 8;
+    let length = length
+        .map_or(Ok(all), str::parse)
+        .ok()
+        .filter(|length| *length <= all);
+    let length = length.ok_or_else(|| refuse("its length is no number of bits that an address has"))?;
+    let bits_of = |i: usize| u8::try_from(length.saturating_sub(i * 8).min(8)).unwrap_or(8);
+    let mask: Vec<u8> = (0..octets.len())
+        .map(|i| u8::MAX.checked_shl(u32::from(8 - bits_of(i))).unwrap_or(0))
+        .collect();
+    if octets.iter().zip(&mask).any(|(octet, mask)| octet & !mask != 0) {
+        return Err(refuse("it has bits set below its mask"));
+    }
+    Ok(GeneralName::Ip([octets, mask].concat().into()))
+}
+
+/// The extension, critical as the RFC demands. Where something is permitted, but no address, all
+/// addresses are excluded: a constraint on one kind of name says nothing about another.
+pub(crate) fn extension(permitted: &[GeneralName], excluded: &[GeneralName]) -> Option<Extension> {
+    if permitted.is_empty() && excluded.is_empty() {
+        return None;
+    }
+    let is_ip = |name: &GeneralName| matches!(name, GeneralName::Ip(_));
+    let mut excluded = excluded.to_vec();
+    if !permitted.is_empty() && !permitted.iter().any(is_ip) {
+        excluded.push(GeneralName::Ip([0; 8].into()));
+        excluded.push(GeneralName::Ip([0; 32].into()));
+    }
+    let subtrees = |number: u8, names: &[GeneralName]| {
+        let subtrees = der::concat(names.iter().map(|name| der::sequence([base(name)])));
+        if names.is_empty() {
+            Vec::new()
+        } else {
+            der::element(tag::constructed(number), &subtrees)
+        }
+    };
+    let value = der::sequence([subtrees(0, permitted), subtrees(1, &excluded)]);
+    Some(Extension::new(oid::NAME_CONSTRAINTS, value).critical_if(true))
+}
+
+fn base(name: &GeneralName) -> Vec<u8> {
+    match name {
+        GeneralName::Email(text) => der::element(tag::context(1), text.as_bytes()),
+        GeneralName::Dns(text) => der::element(tag::context(2), text.as_bytes()),
+        GeneralName::Uri(text) => der::element(tag::context(6), text.as_bytes()),
+        GeneralName::Ip(octets) => der::element(tag::context(7), octets),
+        _ => Vec::new(),
+    }
+}
 
 /// Why a CA with these constraints may not sign `name`, or nothing where it may.
 pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<String> {
@@ -132,6 +235,44 @@ mod tests {
 
     fn allows(constraints: &NameConstraints, name: &str) -> bool {
         objection(constraints, &San::parse(name).expect(name)).is_none()
+    }
+
+    #[test]
+    fn parts_of_the_space_of_names_are_read_as_people_write_them() {
+        let parsed = |text: &str| parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(
+            parsed("Bücher.example"),
+            GeneralName::Dns("xn--bcher-kva.example".into())
+        );
+        assert_eq!(
+            parsed("10.0.0.0/8"),
+            GeneralName::Ip([10, 0, 0, 0, 255, 0, 0, 0].into())
+        );
+        assert_eq!(
+            parsed("10.0.0.1"),
+            GeneralName::Ip([10, 0, 0, 1, 255, 255, 255, 255].into())
+        );
+        assert_eq!(
+            parsed("172.16.0.0/12"),
+            GeneralName::Ip([172, 16, 0, 0, 255, 240, 0, 0].into())
+        );
+        assert_eq!(
+            parsed("email:.example.com"),
+            GeneralName::Email(".example.com".into())
+        );
+        assert_eq!(parsed("uri:example.com"), GeneralName::Uri("example.com".into()));
+        for text in [
+            "",
+            ".example.com",
+            "10.0.0.1/8",
+            "10.0.0.0/33",
+            "::/129",
+            "*.example.com",
+            "a b",
+            "x/8",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -82,6 +82,13 @@ pub(crate) fn ca(below: Option<u8>) -> Vec<Extension> {
     ]
 }
 
+/// The same, with constraints on the names that it may sign where there are any.
+pub(crate) fn constrained_ca(below: Option<u8>, constraints: Option<Extension>) -> Vec<Extension> {
+    let mut extensions = ca(below);
+    extensions.extend(constraints);
+    extensions
+}
+
 /// A Name of one common name.
 pub(crate) fn common_name(text: &str) -> Vec<u8> {
     let attribute = der::sequence([der::oid(oid::COMMON_NAME), der::utf8(text)]);

@@ -399,6 +399,152 @@ fn a_ca_can_be_made_below_a_ca_as_far_as_its_path_length_goes() {
 }
 
 #[test]
+fn a_constrained_ca_signs_only_what_it_may() {
+    let home = scratch();
+    let at = |name: &str| text(home.path().join(name));
+    make(
+        home.path(),
+        &[
+            "ca",
+            "--intermediates",
+            "1",
+            "--permit",
+            "example.test",
+            "--permit",
+            "email:example.test",
+            "--exclude",
+            "secret.example.test",
+        ],
+    );
+    make(
+        home.path(),
+        &[
+            "a.example.test",
+            "*.example.test",
+            "me@example.test",
+            "--ca",
+            "ca",
+        ],
+    );
+    let leaf = at("certs/a.example.test/cert.pem");
+    let chain = at("certs/a.example.test/chain.pem");
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-x509_strict",
+            "-CAfile",
+            &at("ca/root.pem"),
+            "-untrusted",
+            &chain,
+            &leaf,
+        ],
+    );
+    let full = at("certs/a.example.test/fullchain.pem");
+    judge(
+        "certtool",
+        &[
+            "--verify",
+            "--load-ca-certificate",
+            &at("ca/root.pem"),
+            "--infile",
+            &full,
+        ],
+    );
+    for (name, why) in [
+        ("a.other.test", "it permits only example.test"),
+        ("x.secret.example.test", "it excludes secret.example.test"),
+        ("10.0.0.1", "it excludes 0.0.0.0/0"),
+        ("me@mail.example.test", "it permits only"),
+    ] {
+        let said = refused(home.path(), 1, &[name, "--ca", "ca"]);
+        assert!(
+            said.contains(&format!("may not sign for `{name}`")) && said.contains(why),
+            "{said}"
+        );
+    }
+    let said = judge(
+        &python("lint_pkix_cert"),
+        &["lint", "-s", "NOTICE", &at("ca/cert.pem")],
+    );
+    assert_eq!(said.trim(), "");
+    for wrong in [".example.test", "10.0.0.1/8", "a b"] {
+        assert!(
+            refused(home.path(), 2, &["ca", "--out", "x", "--permit", wrong]).contains("hint:"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn a_path_length_counts_the_cas_below() {
+    let home = scratch();
+    make(home.path(), &["ca", "--path-len", "1"]);
+    make(home.path(), &["ca", "Sub", "--ca", "ca", "--out", "sub"]);
+    let said = refused(
+        home.path(),
+        1,
+        &[
+            "ca",
+            "Deep",
+            "--intermediates",
+            "3",
+            "--ca",
+            "ca",
+            "--out",
+            "deep",
+        ],
+    );
+    assert!(said.contains("no room"), "{said}");
+    assert!(openssl_text(&home.path().join("ca/root.pem")).contains("CA:TRUE, pathlen:1"));
+}
+
+#[test]
+fn a_cross_signed_ca_leads_to_either_root() {
+    let home = scratch();
+    let at = |name: &str| text(home.path().join(name));
+    make(home.path(), &["ca", "Old", "--out", "old"]);
+    make(home.path(), &["ca", "New", "--out", "new"]);
+    make(home.path(), &["a.test", "--ca", "new"]);
+    make(home.path(), &["cross", "new/root.pem", "--ca", "old"]);
+    let leaf = at("certs/a.test/cert.pem");
+    judge(
+        "openssl",
+        &["verify", "-x509_strict", "-CAfile", &at("new/root.pem"), &leaf],
+    );
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-x509_strict",
+            "-CAfile",
+            &at("old/root.pem"),
+            "-untrusted",
+            &at("cross/cert.pem"),
+            &leaf,
+        ],
+    );
+    objects("openssl", &["verify", "-CAfile", &at("old/root.pem"), &leaf]);
+    assert!(
+        refused(
+            home.path(),
+            1,
+            &["cross", "certs/a.test/cert.pem", "--ca", "old", "--out", "x"]
+        )
+        .contains("not the certificate of a CA")
+    );
+    assert!(
+        refused(
+            home.path(),
+            1,
+            &["cross", "old/root.pem", "--ca", "old", "--out", "x"]
+        )
+        .contains("does not cross-sign itself")
+    );
+    assert!(refused(home.path(), 2, &["cross", "old/root.pem"]).contains("--ca"));
+}
+
+#[test]
 fn the_issuers_name_is_copied_octet_for_octet() {
     let home = scratch();
     let at = |name: &str| text(home.path().join(name));

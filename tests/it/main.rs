@@ -1,5 +1,10 @@
 //! The one integration binary: the program from outside, real peers, and the house rules.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests prepare files and look at them without the program's help"
+)]
+
 mod cli;
 mod docs;
 mod r#gen;

@@ -97,7 +97,7 @@ fn files(path: &Path, key: Option<&Path>) -> Result<Files> {
 }
 
 /// The certificates in a file, in their order.
-fn certificates(file: &Path) -> Result<Vec<Cert>> {
+pub(super) fn certificates(file: &Path) -> Result<Vec<Cert>> {
     let bytes = input::read(file, LIMIT)?;
     let name = file.display();
     if bytes.iter().all(u8::is_ascii_whitespace) {

@@ -19,12 +19,16 @@ use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::{Key, Kind};
+use crate::pki::name_constraint;
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS, Wish};
+use crate::pki::tbs::Extension;
 
 /// What the flags ask for, once they are understood.
 struct Plan {
     name: Option<String>,
     intermediates: u8,
+    path_len: Option<u8>,
+    constraints: Option<Extension>,
     kind: Kind,
     wish: Wish,
     now: Timestamp,
@@ -87,15 +91,24 @@ fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
         // Below a CA that there is, what is made is an intermediate itself.
         intermediates = intermediates.max(1);
         let room = parent.room_below()?;
-        if room.is_some_and(|room| room < intermediates - 1) {
+        let wanted = (intermediates - 1).saturating_add(arguments.path_len.unwrap_or(0));
+        if room.is_some_and(|room| room < wanted) {
             return Err(
                 Error::refused(format!("the CA has no room for {intermediates} CAs below it"))
                     .because("its path length, or that of one above it, is too short"),
             );
         }
     }
+    let parts = |texts: &[String]| {
+        texts
+            .iter()
+            .map(|text| name_constraint::parse(text))
+            .collect::<Result<Vec<_>>>()
+    };
     Ok(Plan {
         name: name.map(str::to_owned),
+        path_len: arguments.path_len,
+        constraints: name_constraint::extension(&parts(&arguments.permit)?, &parts(&arguments.exclude)?),
         intermediates,
         kind: kind(&arguments.key)?,
         wish,
@@ -130,8 +143,11 @@ fn root(plan: &Plan) -> Result<Made> {
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        // No path length on a root: whoever trusts it decides about what is below.
-        extensions: profile::ca(None),
+        // No path length on a root unless asked: whoever trusts it decides about what is below.
+        extensions: profile::constrained_ca(
+            plan.path_len.map(|len| len.saturating_add(plan.intermediates)),
+            plan.constraints.clone(),
+        ),
         validity: plan.wish.validity(ROOT_DAYS, plan.now)?,
     };
     Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key)
@@ -194,8 +210,12 @@ fn intermediate(plan: &Plan, number: u8, above: &Above<'_>) -> Result<Made> {
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        // Exactly as many CAs below it as were asked for.
-        extensions: profile::ca(Some(plan.intermediates - number)),
+        // Exactly as many CAs below it as were asked for. Constraints are on every CA of the line, since
+        // some clients read no constraints on roots.
+        extensions: profile::constrained_ca(
+            Some((plan.intermediates - number).saturating_add(plan.path_len.unwrap_or(0))),
+            plan.constraints.clone(),
+        ),
         validity: plan
             .wish
             .within(INTERMEDIATE_DAYS, plan.now, above.since, above.until)?,

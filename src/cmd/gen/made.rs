@@ -50,32 +50,10 @@ impl Made {
         ]
     }
 
-    /// The facts that every certificate has.
-    pub(super) fn section(&self) -> Section {
-        let cert = &self.cert;
-        let names: Vec<String> = cert.sans().iter().map(ToString::to_string).collect();
-        let issuer = if cert.is_self_issued() {
-            "itself".to_owned()
-        } else {
-            cert.issuer().short()
-        };
-        let mut section = Section::new("certificate").with("subject", cert.label());
-        if !names.is_empty() {
-            section.push("names", names);
-        }
-        section
-            .with("issuer", issuer)
-            .with("key_type", self.key.label())
-            .with("serial", hex(cert.serial()))
-            .with("not_before", cert.not_before())
-            .with("not_after", cert.not_after())
-            .with("sha256", hex(cert.fingerprint()))
-    }
-
     /// A report of it, and of the files it went to.
     pub(super) fn report(&self, directory: &Path, files: &[Entry]) -> Report {
         let mut report = Report::new("gen", directory.display().to_string());
-        report.sections.push(self.section());
+        report.sections.push(section(&self.cert, Some(&self.key)));
         let mut written = Section::new("files").with("directory", directory.display().to_string());
         for entry in files {
             if let Some(id) = entry.name.strip_suffix(".pem").filter(|id| !id.contains('/')) {
@@ -85,6 +63,29 @@ impl Made {
         report.sections.push(written);
         report
     }
+}
+
+/// The facts that every certificate has, and of its key where that is at hand.
+pub(super) fn section(cert: &Cert, key: Option<&Key>) -> Section {
+    let names: Vec<String> = cert.sans().iter().map(ToString::to_string).collect();
+    let issuer = if cert.is_self_issued() {
+        "itself".to_owned()
+    } else {
+        cert.issuer().short()
+    };
+    let mut section = Section::new("certificate").with("subject", cert.label());
+    if !names.is_empty() {
+        section.push("names", names);
+    }
+    section.push("issuer", issuer);
+    if let Some(key) = key {
+        section.push("key_type", key.label());
+    }
+    section
+        .with("serial", hex(cert.serial()))
+        .with("not_before", cert.not_before())
+        .with("not_after", cert.not_after())
+        .with("sha256", hex(cert.fingerprint()))
 }
 
 /// Certificates as PEM, one after the other.

@@ -3,6 +3,7 @@
 
 mod authority;
 mod ca;
+mod cross;
 mod leaf;
 mod made;
 
@@ -20,6 +21,7 @@ pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
     match &arguments.verb {
         None => leaf::run(&arguments.leaf, session),
         Some(GenVerb::Ca(ca)) => ca::run(ca, session),
+        Some(GenVerb::Cross(cross)) => cross::run(cross, session),
     }
 }
 

@@ -40,6 +40,9 @@ _tlsctl() {
             tlsctl__subcmd__gen,ca)
                 cmd="tlsctl__subcmd__gen__subcmd__ca"
                 ;;
+            tlsctl__subcmd__gen,cross)
+                cmd="tlsctl__subcmd__gen__subcmd__cross"
+                ;;
             tlsctl__subcmd__trust,install)
                 cmd="tlsctl__subcmd__trust__subcmd__install"
                 ;;
@@ -116,7 +119,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --key-type --usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version ca"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --key-type --usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version ca cross"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -186,13 +189,25 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen__subcmd__ca)
-            opts="-o -q -v -h -V --intermediates --ca --ca-key --password-file --password-env --key-type --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --intermediates --path-len --permit --exclude --ca --ca-key --password-file --password-env --key-type --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --intermediates)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path-len)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --permit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -214,6 +229,68 @@ _tlsctl() {
                     ;;
                 --key-type)
                     COMPREPLY=($(compgen -W "p256 p384 p521 ed25519 rsa2048 rsa3072 rsa4096 ml-dsa-44 ml-dsa-65 ml-dsa-87" -- "${cur}"))
+                    return 0
+                    ;;
+                --not-before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --not-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tlsctl__subcmd__gen__subcmd__cross)
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --not-before)

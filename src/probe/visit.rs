@@ -77,7 +77,10 @@ fn conclude(
     let asked = problem.is_none() || seen.is_cut_short;
     for scan in scans.iter().filter(|_| asked) {
         let (section, findings) = scan.conclude(seen);
-        if !section.facts.is_empty() {
+        // Scans of one kind share a section.
+        if let Some(shared) = report.sections.iter_mut().find(|other| other.id == section.id) {
+            shared.facts.extend(section.facts);
+        } else if !section.facts.is_empty() {
             report.sections.push(section);
         }
         report.findings.extend(findings);

@@ -11,7 +11,9 @@ pub(crate) fn label(id: &str) -> String {
 /// In alphabetical order of the id.
 const LABELS: &[(&str, &str)] = &[
     ("alpn", "ALPN"),
+    ("before_tls1_3", "before TLS 1.3"),
     ("dns", "DNS"),
+    ("ffdhe", "FFDHE"),
     ("http", "HTTP"),
     ("ja3s", "JA3S"),
     ("ja4s", "JA4S"),

@@ -11,6 +11,7 @@ pub(crate) mod extension;
 pub(crate) mod flight;
 pub(crate) mod group;
 pub(crate) mod key_exchange;
+pub(crate) mod prime;
 pub(crate) mod record;
 pub(crate) mod registry;
 pub(crate) mod scheme;

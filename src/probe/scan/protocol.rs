@@ -1,15 +1,35 @@
-//! Which of the current protocol versions a server accepts (RFC 8446, RFC 5246), by a handshake restricted
-//! to each. The version that the first handshake agreed on needs no further question.
+//! Which protocol versions a server speaks, SSL 2.0 to TLS 1.3, by raw hellos that no TLS library limits.
 
-use rustls::ProtocolVersion;
-
+use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
-use crate::probe::preflight::DEFAULT;
-use crate::probe::survey::handshake::{Handshake, Once};
-use crate::probe::{Evidence, Inquiry, Scan, Terms};
-use crate::tlsconf::client::Offer;
+use crate::probe::Evidence;
+use crate::probe::survey::known;
+use crate::wire::version::Version;
 
-/// TLS 1.3 is not spoken.
+static SSL2: Rule = Rule {
+    id: "ssl2-accepted",
+    severity: Severity::Error,
+    citation: "RFC 6176 section 3",
+    summary: "a server must not speak SSL 2.0",
+};
+static SSL3: Rule = Rule {
+    id: "ssl3-accepted",
+    severity: Severity::Error,
+    citation: "RFC 7568 section 3",
+    summary: "a server must not speak SSL 3.0",
+};
+static TLS1_0: Rule = Rule {
+    id: "tls1-0-accepted",
+    severity: Severity::Warning,
+    citation: "RFC 8996 section 4",
+    summary: "a server must not negotiate TLS 1.0",
+};
+static TLS1_1: Rule = Rule {
+    id: "tls1-1-accepted",
+    severity: Severity::Warning,
+    citation: "RFC 8996 section 5",
+    summary: "a server must not negotiate TLS 1.1",
+};
 static NO_TLS1_3: Rule = Rule {
     id: "tls1-3-missing",
     severity: Severity::Notice,
@@ -17,88 +37,51 @@ static NO_TLS1_3: Rule = Rule {
     summary: "a server should support TLS 1.3",
 };
 
-static RULES: &[&Rule] = &[&NO_TLS1_3];
-
 /// The scan.
-pub(super) struct Protocol;
+pub(super) static PROTOCOL: Simple = Simple {
+    id: "protocol",
+    summary: "protocol versions, SSL 2.0 to TLS 1.3",
+    section: "protocol",
+    facts: &[
+        ("protocol.tls1_3.accepted", "whether TLS 1.3 is spoken"),
+        ("protocol.tls1_2.accepted", "whether TLS 1.2 is spoken"),
+        ("protocol.tls1_1.accepted", "whether TLS 1.1 is spoken"),
+        ("protocol.tls1_0.accepted", "whether TLS 1.0 is spoken"),
+        ("protocol.ssl3.accepted", "whether SSL 3.0 is spoken"),
+        ("protocol.ssl2.accepted", "whether SSL 2.0 is spoken"),
+    ],
+    rules: &[&SSL2, &SSL3, &TLS1_0, &TLS1_1, &NO_TLS1_3],
+    plan: known::lists,
+    conclude,
+};
 
-impl Scan for Protocol {
-    fn id(&self) -> &'static str {
-        "protocol"
+fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+    for version in Version::ALL {
+        let heard = seen
+            .version(*version)
+            .unwrap_or_else(|| Err("not asked".to_owned()));
+        findings.extend(finding(*version, &heard));
+        let accepted = heard.map_or_else(Value::Inconclusive, Value::Bool);
+        section.push(
+            version.id().unwrap_or("other"),
+            Value::map([Fact::new("accepted", accepted)]),
+        );
     }
+}
 
-    fn summary(&self) -> &'static str {
-        "protocol versions"
-    }
-
-    fn facts(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("protocol.tls1_3.accepted", "whether TLS 1.3 is spoken"),
-            ("protocol.tls1_2.accepted", "whether TLS 1.2 is spoken"),
-        ]
-    }
-
-    fn rules(&self) -> &'static [&'static Rule] {
-        RULES
-    }
-
-    fn plan(&self, seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
-        VERSIONS
-            .iter()
-            .filter(|(version, ..)| agreed(seen) != Some(*version))
-            .map(|(version, _, inquiry)| {
-                let offer = Offer {
-                    version: Some(*version),
-                    identity: seen.task.identity.clone(),
-                    ..Offer::default()
-                };
-                Once::new(*inquiry, Terms::new(seen.task.sni.clone(), offer))
-            })
-            .collect()
-    }
-
-    fn conclude(&self, seen: &Evidence) -> (Section, Vec<Finding>) {
-        let mut section = Section::new("protocol");
-        let mut findings = Vec::new();
-        for (version, id, inquiry) in VERSIONS {
-            let accepted = if agreed(seen) == Some(*version) {
-                Value::Bool(true)
-            } else {
-                seen.handshake(inquiry).map_or(unanswered(), accepted)
-            };
-            if *version == ProtocolVersion::TLSv1_3 && accepted == Value::Bool(false) {
-                findings.push(Finding::new(&NO_TLS1_3, "TLS 1.3 is not spoken"));
-            }
-            section.push(*id, Value::map([Fact::new("accepted", accepted)]));
+fn finding(version: Version, heard: &Result<bool, String>) -> Option<Finding> {
+    let rule = match (version, heard) {
+        (Version::SSL2, Ok(true)) => &SSL2,
+        (Version::SSL3, Ok(true)) => &SSL3,
+        (Version::TLS1_0, Ok(true)) => &TLS1_0,
+        (Version::TLS1_1, Ok(true)) => &TLS1_1,
+        (Version::TLS1_3, Ok(false)) => {
+            return Some(Finding::new(&NO_TLS1_3, "TLS 1.3 is not spoken"));
         }
-        (section, findings)
-    }
+        _ => return None,
+    };
+    let finding = Finding::new(rule, format!("{version} is spoken"));
+    Some(finding.advice(format!(
+        "turn {version} off; every client of the last ten years speaks TLS 1.2"
+    )))
 }
-
-fn agreed(seen: &Evidence) -> Option<ProtocolVersion> {
-    let session = seen.handshake(DEFAULT)?.session()?;
-    Some(session.established.as_ref()?.version)
-}
-
-fn accepted(handshake: &Handshake) -> Value {
-    if handshake
-        .session()
-        .is_some_and(|session| session.established.is_some())
-    {
-        return true.into();
-    }
-    match handshake.inconclusive() {
-        Some(why) => Value::Inconclusive(why),
-        None => false.into(),
-    }
-}
-
-fn unanswered() -> Value {
-    Value::Inconclusive("not asked".to_owned())
-}
-
-/// Each version, its fact, and its inquiry.
-const VERSIONS: &[(ProtocolVersion, &str, &str)] = &[
-    (ProtocolVersion::TLSv1_3, "tls1_3", "protocol/tls1_3"),
-    (ProtocolVersion::TLSv1_2, "tls1_2", "protocol/tls1_2"),
-];

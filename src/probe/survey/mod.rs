@@ -1,4 +1,16 @@
 //! Questions whose answers several scans read. Each is an inquiry under an id of its own, asked once.
 
+pub(crate) mod answer;
+pub(crate) mod ffdhe;
+pub(crate) mod floor;
+pub(crate) mod groups;
 pub(crate) mod handshake;
+pub(crate) mod hello;
+pub(crate) mod known;
 pub(crate) mod name;
+pub(crate) mod once;
+pub(crate) mod order;
+mod shrink;
+pub(crate) mod ssl2;
+pub(crate) mod suites;
+pub(crate) mod tls13;

@@ -1,0 +1,352 @@
+//! Groups, signature schemes and application protocols of TLS 1.2 and before, all shrunk at once: one
+//! answer names one of each, so that the cost is that of the longest list. Only ephemeral suites are
+//! offered, for a server that preferred static RSA would name neither group nor scheme.
+
+use std::borrow::Cow;
+
+use super::answer::{Answer, Outcome, attempt};
+use super::hello::{Offer, suites_with};
+use super::shrink::{Pick, Shrink};
+use crate::probe::{Inquiry, Next, Observation, Reply};
+use crate::wire::alert::Description;
+use crate::wire::client_hello::ClientHello;
+use crate::wire::group::Group;
+use crate::wire::scheme::Scheme;
+use crate::wire::suite::{Authentication, KeyExchange};
+use crate::wire::version::Version;
+
+/// What was found out about groups, schemes and application protocols of one version.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parameters {
+    /// The version.
+    pub(crate) version: Option<Version>,
+    /// The groups, in the order the server picked them.
+    pub(crate) groups: Vec<Group>,
+    /// Whether the server's own certificate hid the groups that it likes less than its curve.
+    pub(crate) hides_groups: bool,
+    /// The schemes, in the order the server picked them.
+    pub(crate) schemes: Vec<Scheme>,
+    /// The application protocols, in the order the server picked them.
+    pub(crate) alpn: Vec<Vec<u8>>,
+    /// Whether the server refuses a client with whom it shares no application protocol.
+    pub(crate) insists_on_alpn: bool,
+    /// A group or scheme that the server chose though it was not offered.
+    pub(crate) unasked: Option<String>,
+    /// Why a list may be incomplete, where one may.
+    pub(crate) incomplete: Option<String>,
+}
+
+/// The id of the inquiry about `version`.
+pub(crate) fn id(version: Version) -> String {
+    format!("groups/{}", version.id().unwrap_or("other"))
+}
+
+/// The inquiry about `version`.
+pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry> {
+    let mut offer = Offer::whole(version, sni);
+    offer.suites = suites_with(&[KeyExchange::Ecdhe, KeyExchange::EcdhePsk]);
+    let elliptic = offer.groups.iter().copied().filter(|group| !group.is_ffdhe());
+    Box::new(Survey {
+        groups: Shrink::new(elliptic.collect()),
+        schemes: Shrink::new(if version >= Version::TLS1_2 {
+            offer.schemes.clone()
+        } else {
+            Vec::new()
+        }),
+        alpn: Shrink::new((0..PROTOCOLS.len()).collect()),
+        kept: None,
+        hidden: None,
+        doubt: Doubt::None,
+        sent: None,
+        answers: Vec::new(),
+        found: Parameters {
+            version: Some(version),
+            ..Parameters::default()
+        },
+        offer,
+    })
+}
+
+struct Survey {
+    offer: Offer,
+    groups: Shrink<Group>,
+    schemes: Shrink<Scheme>,
+    /// By their places in [`PROTOCOLS`].
+    alpn: Shrink<usize>,
+    /// The curve of the server's own key, without which it cannot use its certificate (RFC 8422 §5.1.1).
+    kept: Option<Group>,
+    /// What that curve hid, to be asked for again with the server's other certificate, if it has one.
+    hidden: Option<Shrink<Group>>,
+    doubt: Doubt,
+    sent: Option<ClientHello>,
+    answers: Vec<Answer>,
+    found: Parameters,
+}
+
+/// Which list a refusal was blamed on; the next answer tells whether rightly.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Doubt {
+    None,
+    /// All groups are offered again; if that helps, they are exhausted, and else the schemes are.
+    Groups,
+    /// Elliptic curves were refused altogether; the schemes are asked for with Diffie-Hellman in fields.
+    NoCurves,
+}
+
+impl Inquiry for Survey {
+    fn id(&self) -> Cow<'static, str> {
+        id(self.offer.version).into()
+    }
+
+    fn next(&mut self, reply: Option<Reply>) -> Next {
+        if let (Some(reply), Some(hello)) = (reply, self.sent.take()) {
+            let answer = Answer::new(hello, self.offer.version, &reply);
+            self.hear(&answer);
+            self.answers.push(answer);
+        }
+        if self.is_done() {
+            return Next::Done(self.learned());
+        }
+        let hello = self.ask().hello();
+        let next = Next::Hello(attempt(&hello));
+        self.sent = Some(hello);
+        next
+    }
+}
+
+impl Survey {
+    /// Whether all is known. What the curve of an ECDSA key hid is asked for once more, without ECDSA.
+    fn is_done(&mut self) -> bool {
+        if self.groups.is_open() || self.schemes.is_open() || self.alpn.is_open() {
+            return false;
+        }
+        let Some(hidden) = self.hidden.take() else {
+            return true;
+        };
+        self.groups = hidden;
+        self.kept = None;
+        self.offer
+            .suites
+            .retain(|suite| suite.authentication() != Authentication::Ecdsa);
+        false
+    }
+
+    fn ask(&self) -> Offer {
+        let mut groups = if self.doubt == Doubt::Groups {
+            self.groups.every()
+        } else {
+            self.groups.offer()
+        };
+        groups.extend(self.kept.filter(|curve| !groups.contains(curve)));
+        let alpn = if self.alpn.is_open() {
+            self.alpn.rest()
+        } else if self.found.insists_on_alpn {
+            self.alpn.found()
+        } else {
+            &[]
+        };
+        Offer {
+            groups,
+            schemes: self.schemes.offer(),
+            alpn: alpn.iter().map(|at| PROTOCOLS[*at].as_bytes().to_vec()).collect(),
+            ..self.offer.clone()
+        }
+    }
+
+    fn hear(&mut self, answer: &Answer) {
+        match &answer.outcome {
+            Outcome::Accepted => self.accept(answer),
+            Outcome::Inconclusive(why) => {
+                self.found.incomplete = Some(why.clone());
+                self.stop();
+            }
+            Outcome::Other(_) => self.stop(),
+            Outcome::Refused(_) => self.refuse(answer),
+        }
+    }
+
+    fn accept(&mut self, answer: &Answer) {
+        if std::mem::replace(&mut self.doubt, Doubt::None) == Doubt::Groups {
+            self.groups.close();
+        }
+        let before = self.progress();
+        self.take_protocol(answer);
+        if let Some(exchange) = &answer.flight.key_exchange {
+            let is_ecdsa = answer
+                .flight
+                .server_hello
+                .as_ref()
+                .is_some_and(|hello| hello.suite.authentication() == Authentication::Ecdsa);
+            self.kept = is_ecdsa.then(|| own_curve(answer)).flatten();
+            // Without ECDSA the server went on: its other certificate hides nothing.
+            self.found.hides_groups &= is_ecdsa || self.hidden.is_some();
+            exchange
+                .group
+                .into_iter()
+                .for_each(|group| self.take_group(group));
+            exchange
+                .scheme
+                .into_iter()
+                .for_each(|scheme| self.take_scheme(scheme));
+            if exchange.scheme.is_none() {
+                self.schemes.close();
+            }
+        } else {
+            // Nothing but Diffie-Hellman was offered, so this server takes no hint.
+            self.stop();
+        }
+        if self.progress() == before {
+            self.stop();
+        }
+    }
+
+    fn take_group(&mut self, group: Group) {
+        match self.groups.take(group) {
+            Pick::New => {}
+            Pick::Known if self.groups.is_open() && Some(group) == self.kept => {
+                self.found.hides_groups = true;
+                self.hidden = Some(self.groups.clone());
+                self.groups.close();
+            }
+            Pick::Known if self.groups.is_open() => self.blame(format!("group {group}")),
+            Pick::Known => {}
+            Pick::Unasked => self.blame(format!("group {group}")),
+        }
+    }
+
+    fn take_scheme(&mut self, scheme: Scheme) {
+        match self.schemes.take(scheme) {
+            Pick::Known if !self.schemes.is_open() => {}
+            Pick::New => {}
+            Pick::Known | Pick::Unasked => {
+                self.schemes.close();
+                self.blame(format!("signature scheme {scheme}"));
+            }
+        }
+    }
+
+    fn blame(&mut self, what: String) {
+        self.found.unasked.get_or_insert(what);
+    }
+
+    fn take_protocol(&mut self, answer: &Answer) {
+        if !self.alpn.is_open() {
+            return;
+        }
+        let picked = answer.flight.server_hello.as_ref().and_then(|hello| hello.alpn());
+        let at = picked.and_then(|name| PROTOCOLS.iter().position(|known| known.as_bytes() == name));
+        if at.is_none_or(|at| self.alpn.take(at) != Pick::New) {
+            self.alpn.close();
+        }
+    }
+
+    fn refuse(&mut self, answer: &Answer) {
+        if self.alpn.is_open() && answer.is_refused_with(Description::NO_APPLICATION_PROTOCOL) {
+            self.found.insists_on_alpn = true;
+            return self.alpn.close();
+        }
+        let nothing_yet = self.groups.found().is_empty() && self.schemes.found().is_empty();
+        match self.doubt {
+            Doubt::None if nothing_yet => {
+                self.doubt = Doubt::NoCurves;
+                self.groups.close();
+                self.offer.suites = suites_with(&[KeyExchange::Dhe, KeyExchange::DhePsk]);
+            }
+            Doubt::None if self.groups.is_open() && self.schemes.is_open() => self.doubt = Doubt::Groups,
+            Doubt::None if self.groups.is_open() => self.groups.close(),
+            Doubt::None if self.schemes.is_open() => self.schemes.close(),
+            Doubt::Groups => {
+                self.doubt = Doubt::None;
+                self.schemes.close();
+            }
+            Doubt::None | Doubt::NoCurves => self.stop(),
+        }
+    }
+
+    fn stop(&mut self) {
+        self.groups.close();
+        self.schemes.close();
+        self.alpn.close();
+    }
+
+    fn progress(&self) -> (usize, usize, usize, bool) {
+        let open = self.groups.is_open() || self.schemes.is_open();
+        (
+            self.groups.rest().len(),
+            self.schemes.rest().len(),
+            self.alpn.rest().len(),
+            open,
+        )
+    }
+
+    fn learned(&mut self) -> Vec<Observation> {
+        let mut found = std::mem::take(&mut self.found);
+        found.groups = self.groups.found().to_vec();
+        found.schemes = self.schemes.found().to_vec();
+        found.alpn = self.alpn.found().iter().map(|at| PROTOCOLS[*at].into()).collect();
+        let answers = std::mem::take(&mut self.answers)
+            .into_iter()
+            .map(Observation::new);
+        answers.chain([Observation::new(found)]).collect()
+    }
+}
+
+/// The curve of the leaf's own key, by the object identifier in its key.
+fn own_curve(answer: &Answer) -> Option<Group> {
+    let leaf = answer.flight.certificates.as_ref()?.first()?;
+    let curve = CURVES
+        .iter()
+        .find(|(oid, _)| leaf.windows(oid.len()).any(|window| window == *oid));
+    curve.map(|(_, number)| Group(*number))
+}
+
+/// secp256r1, secp384r1 and secp521r1 (RFC 5480 §2.1.1.1), DER.
+const CURVES: &[(&[u8], u16)] = &[
+    (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07], 23),
+    (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22], 24),
+    (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23], 25),
+];
+
+/// What is looked for (IANA's registry, and the drafts of HTTP/2 and SPDY that were deployed).
+pub(crate) const PROTOCOLS: &[&str] = &[
+    "http/1.1",
+    "h2",
+    "http/1.0",
+    "http/0.9",
+    "h2c",
+    "h3",
+    "spdy/3.1",
+    "spdy/3",
+    "spdy/2",
+    "spdy/1",
+    "h2-14",
+    "h2-16",
+    "grpc-exp",
+    "acme-tls/1",
+    "dot",
+    "doq",
+    "mqtt",
+    "imap",
+    "pop3",
+    "smtp",
+    "ftp",
+    "nntp",
+    "irc",
+    "managesieve",
+    "xmpp-client",
+    "xmpp-server",
+    "stun.turn",
+    "stun.nat-discovery",
+    "webrtc",
+    "c-webrtc",
+    "coap",
+    "postgresql",
+    "radius/1.0",
+    "radius/1.1",
+    "sip/2",
+    "tds/8.0",
+    "ntske/1",
+    "sunrpc",
+    "smb",
+    "dicom",
+];

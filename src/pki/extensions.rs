@@ -306,7 +306,8 @@ fn alt_name(sequence: &Tlv<'_>) -> Read<Vec<GeneralName>> {
     not_empty(sequence)?.iter().map(GeneralName::read).collect()
 }
 
-fn authority_key_id(sequence: &Tlv<'_>) -> Read<AuthorityKeyId> {
+/// Reads an authority key identifier, which certificates and CRLs share.
+pub(crate) fn authority_key_id(sequence: &Tlv<'_>) -> Read<AuthorityKeyId> {
     let mut reader = sequence.reader();
     let key_id = reader.optional(tag::context(0))?;
     let issuer = reader.optional(tag::constructed(1))?;

@@ -28,3 +28,4 @@ pub(crate) mod public_key;
 pub(crate) mod rule;
 pub(crate) mod signature;
 pub(crate) mod tbs;
+pub(crate) mod verify;

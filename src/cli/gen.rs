@@ -22,6 +22,9 @@ pub(crate) struct Gen {
 /// What `tlsctl gen` makes besides leaves.
 #[derive(Debug, Subcommand)]
 pub(crate) enum GenVerb {
+    /// Make broken certificates for tests: each with one thing wrong, and what a client should say to it
+    #[command(after_help = help::below(help::GEN_BAD))]
+    Bad(Bad),
     /// Make a CA: a root, and intermediates below it
     #[command(after_help = help::below(help::GEN_CA))]
     Ca(Box<Ca>),
@@ -89,6 +92,25 @@ pub(crate) struct Cross {
     pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+/// `tlsctl gen bad`.
+#[derive(Args, Debug)]
+pub(crate) struct Bad {
+    /// The cases or groups to make [default: all]
+    pub(crate) case: Vec<String>,
+    /// The name below which the hosts are: the case `expired` is for expired.NAME
+    #[arg(long = "for", value_name = "NAME", default_value = "tls.localhost")]
+    pub(crate) name: String,
+    /// List the cases instead of making them
+    #[arg(long, conflicts_with_all = ["out", "force"])]
+    pub(crate) list: bool,
+    /// The directory that receives a directory for each case [default: bad]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace what is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Who signs.

@@ -39,6 +39,13 @@ pub(crate) const GEN: &str = "\
   tlsctl gen old.test --not-before -30d --not-after -1d      an expired one
   tlsctl gen api.test --stdout | kubectl create secret generic api --from-file=tls.pem=/dev/stdin";
 
+/// For `tlsctl gen bad`.
+pub(crate) const GEN_BAD: &str = "\
+  tlsctl gen bad                                   all of them, in bad/
+  tlsctl gen bad --list                            what there is
+  tlsctl gen bad expired self-signed --for example.test --out certs
+  tlsctl inspect bad/expired/fullchain.pem --verify --roots bad/expired/root.pem --host expired.tls.localhost";
+
 /// For `tlsctl gen ca`.
 pub(crate) const GEN_CA: &str = "\
   tlsctl gen ca                                    a root in ca/

@@ -2,6 +2,7 @@
 //! and reports what was made. Each thing that can be made has a file here.
 
 mod authority;
+mod bad;
 mod ca;
 mod cross;
 mod leaf;
@@ -20,6 +21,7 @@ use crate::pki::profile::Wish;
 pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
     match &arguments.verb {
         None => leaf::run(&arguments.leaf, session),
+        Some(GenVerb::Bad(cases)) => bad::run(cases, session),
         Some(GenVerb::Ca(ca)) => ca::run(ca, session),
         Some(GenVerb::Cross(cross)) => cross::run(cross, session),
     }

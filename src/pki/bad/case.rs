@@ -58,6 +58,8 @@ pub(crate) enum Judge {
 pub(crate) struct Group {
     /// `kebab-case`.
     pub(crate) id: &'static str,
+    /// The same in `snake_case`, as the section of a report.
+    pub(crate) section: &'static str,
     /// What people call it.
     pub(crate) title: &'static str,
     /// What the cases have in common, in one sentence.
@@ -99,6 +101,14 @@ impl Case {
     /// The host that it is for when the catalogue is for `name`.
     pub(crate) fn host(&self, name: &str) -> String {
         format!("{}{}.{name}", self.under, self.id)
+    }
+
+    /// The group that it belongs to.
+    pub(crate) fn group(&self) -> Option<&'static Group> {
+        let mut groups = super::GROUPS.iter();
+        groups
+            .find(|group| group.cases.iter().any(|case| case.id == self.id))
+            .copied()
     }
 
     /// Whether it is a good certificate beside the broken ones.

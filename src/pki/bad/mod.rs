@@ -8,6 +8,7 @@ mod ca;
 mod case;
 mod chain;
 mod constraint;
+pub(crate) mod document;
 mod draft;
 mod encoding;
 mod forge;
@@ -31,6 +32,9 @@ pub(crate) use forge::{Catalogue, Forge};
 pub(crate) use made::Made;
 pub(crate) use secret::Secret;
 
+use super::name::San;
+use crate::error::{Error, Result};
+
 /// Every group, in the order of the index.
 pub(crate) static GROUPS: &[&Group] = &[
     &time::GROUP,
@@ -52,9 +56,68 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     GROUPS.iter().flat_map(|group| group.cases.iter().copied())
 }
 
-/// The case with this id.
-pub(crate) fn find(id: &str) -> Option<&'static Case> {
-    all().find(|case| case.id == id)
+/// The cases called so: one by its id, or those of a group by the group's.
+///
+/// # Errors
+///
+/// A usage error that names the nearest id.
+pub(crate) fn find(id: &str) -> Result<Vec<&'static Case>> {
+    if let Some(case) = all().find(|case| case.id == id) {
+        return Ok(vec![case]);
+    }
+    if let Some(group) = GROUPS.iter().find(|group| group.id == id) {
+        return Ok(group.cases.to_vec());
+    }
+    let ids = all()
+        .map(|case| case.id)
+        .chain(GROUPS.iter().map(|group| group.id));
+    let nearest = ids.min_by_key(|known| distance(id, known)).unwrap_or_default();
+    Err(Error::usage(format!("there is no case `{id}`")).hint(format!(
+        "the nearest is `{nearest}`; `tlsctl gen bad --list` shows all"
+    )))
+}
+
+/// Checks that every host of the catalogue can stand below this name.
+///
+/// # Errors
+///
+/// A usage error where it is no DNS name, or too long.
+pub(crate) fn checked_name(text: &str) -> Result<String> {
+    let name = match San::parse(text)? {
+        San::Dns(name) if !name.starts_with('*') => name,
+        _ => {
+            return Err(
+                Error::usage(format!("`{text}` is no name that hosts can stand below"))
+                    .hint("give a DNS name, such as tls.localhost"),
+            );
+        }
+    };
+    let longest = all().map(|case| case.host("").len()).max().unwrap_or_default();
+    // RFC 1035 §2.3.4: 253 characters as people write them.
+    if longest + name.len() > 253 {
+        return Err(
+            Error::usage(format!("`{name}` is too long a name")).because(format!(
+                "the longest host below it would have {} characters",
+                longest + name.len()
+            )),
+        );
+    }
+    Ok(name)
+}
+
+/// How many letters to insert, delete or change to get from one word to the other (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.bytes().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, b) in to.bytes().enumerate() {
+            let cost = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
 }
 
 #[cfg(test)]
@@ -89,6 +152,22 @@ mod tests {
             );
             assert!(!case.wrong.ends_with('.') && case.wrong.len() > 10, "{}", case.id);
         }
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_pointed_out() {
+        let hint = |id: &str| find(id).expect_err("no such case").hints()[0].clone();
+        assert!(hint("expird").contains("`expired`"), "{}", hint("expird"));
+        assert!(hint("self_signed").contains("`self-signed`"));
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn names_that_nothing_can_stand_below_are_refused() {
+        for bad in ["127.0.0.1", "*.example.com", "", &"a23456789.".repeat(24)] {
+            assert!(checked_name(bad).is_err(), "{bad}");
+        }
+        assert_eq!(checked_name("Tls.LocalHost").as_deref(), Ok("tls.localhost"));
     }
 
     #[test]

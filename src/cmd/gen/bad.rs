@@ -1,0 +1,161 @@
+//! `tlsctl gen bad`: the catalogue of broken certificates, written case by case, or listed.
+
+use std::path::{Path, PathBuf};
+
+use super::super::session::Session;
+use super::existing;
+use super::made::shell;
+use crate::cli::Bad;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::model::{Fact, Report, Section, Value};
+use crate::output::directory::{self, Entry};
+use crate::pki::bad::{self, Case, Catalogue, GROUPS, document};
+use crate::pki::format::pem;
+
+/// What the description of the catalogue can be written as.
+const FORMATS: &[&str] = &["human", "json", "jsonl"];
+
+/// Makes the cases asked for, or lists them.
+pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
+    session.format(FORMATS)?;
+    let name = bad::checked_name(&arguments.name).map_err(|e| e.context("`--for` is not understood"))?;
+    let cases = chosen(&arguments.case)?;
+    let catalogue = Catalogue::new(&name, session.now, None)?;
+    if arguments.list {
+        list(&cases, &catalogue, session)?;
+        return Ok(Exit::Ok);
+    }
+    let place = arguments.out.clone().unwrap_or_else(|| PathBuf::from("bad"));
+    let existing = existing(arguments.force);
+    let names = cases.iter().map(|case| case.id).chain([CASES]);
+    directory::check(&place, names, existing)?;
+    let entries = entries(&cases, &catalogue)?;
+    directory::write(&place, &entries, &[], existing)?;
+    session.reports(&[report(&cases, &name, &place)], FORMATS)?;
+    Ok(Exit::Ok)
+}
+
+const CASES: &str = "cases.json";
+
+/// The cases asked for, in the order of the catalogue; all where none is.
+fn chosen(ids: &[String]) -> Result<Vec<&'static Case>> {
+    if ids.is_empty() {
+        return Ok(bad::all().collect());
+    }
+    let mut wanted = Vec::new();
+    for id in ids {
+        wanted.extend(bad::find(id)?.iter().map(|case| case.id));
+    }
+    Ok(bad::all().filter(|case| wanted.contains(&case.id)).collect())
+}
+
+/// Every file: a directory for each case, the anchors of all of them in one file, and the list.
+fn entries(cases: &[&'static Case], catalogue: &Catalogue) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    let mut roots = vec![catalogue.root().to_vec()];
+    for case in cases {
+        let made = catalogue.make(case)?;
+        for file in made.files() {
+            let name = format!("{}/{}", case.id, file.name);
+            entries.push(if file.is_private {
+                Entry::private(name, file.bytes)
+            } else {
+                Entry::public(name, file.bytes)
+            });
+        }
+        entries.push(json(
+            format!("{}/case.json", case.id),
+            &document::case(case, catalogue, &made),
+        )?);
+        roots.extend(made.roots.into_iter().filter(|root| root != catalogue.root()));
+    }
+    let roots: String = roots
+        .iter()
+        .map(|root| pem::encode("CERTIFICATE", root))
+        .collect();
+    entries.push(Entry::public("roots.pem", roots));
+    entries.push(json(CASES.to_owned(), &described(cases, catalogue))?);
+    Ok(entries)
+}
+
+fn described(cases: &[&'static Case], catalogue: &Catalogue) -> serde_json::Value {
+    document::cases(
+        cases,
+        catalogue,
+        ("directory", |case: &Case| Some(case.id.to_owned())),
+    )
+}
+
+fn json(name: String, value: &serde_json::Value) -> Result<Entry> {
+    let text =
+        serde_json::to_string_pretty(value).map_err(|e| Error::bug("the catalogue is no JSON").because(e))?;
+    Ok(Entry::public(name, text + "\n"))
+}
+
+/// The catalogue for people, or as the document that also lies beside the files.
+fn list(cases: &[&'static Case], catalogue: &Catalogue, session: &Session) -> Result<()> {
+    if !session.is_human() {
+        let text = json(String::new(), &described(cases, catalogue))?;
+        return session.data(&text.bytes);
+    }
+    let mut report = Report::new("gen", "bad");
+    for group in GROUPS {
+        let mut section = Section::new(group.section);
+        for case in group
+            .cases
+            .iter()
+            .filter(|case| cases.iter().any(|c| c.id == case.id))
+        {
+            section.facts.push(Fact::new(case.id, line(case)));
+        }
+        if !section.facts.is_empty() {
+            report.sections.push(section);
+        }
+    }
+    session.reports(&[report], FORMATS)
+}
+
+fn line(case: &Case) -> String {
+    match case.rule {
+        None => format!("good: {}", case.wrong),
+        Some(rule) => format!("{}: {} ({rule})", case.expect.id(), case.wrong),
+    }
+}
+
+fn report(cases: &[&'static Case], name: &str, place: &Path) -> Report {
+    let mut report = Report::new("gen", place.display().to_string());
+    let controls = cases.iter().filter(|case| case.is_control()).count();
+    let unserved: Vec<&str> = cases
+        .iter()
+        .filter(|case| case.unserved.is_some())
+        .map(|case| case.id)
+        .collect();
+    let mut section = Section::new("catalogue")
+        .with("name", name)
+        .with("broken", cases.len() - controls)
+        .with("controls", controls);
+    section.push("cannot_be_served", Value::list(unserved));
+    report.sections.push(section);
+    report.sections.push(
+        Section::new("files")
+            .with("directory", place.display().to_string())
+            .with("cases", CASES)
+            .with("roots", "roots.pem"),
+    );
+    if let Some(case) = cases.iter().find(|case| !case.is_control()).or(cases.first()) {
+        let directory = place.join(case.id);
+        let file = |name: &str| shell(&directory.join(name));
+        let inspect = format!(
+            "tlsctl inspect {} --verify --roots {} --host {}",
+            file("fullchain.pem"),
+            file("root.pem"),
+            case.host(name)
+        );
+        let serve = format!("tlsctl serve --bad all --name {name}");
+        report
+            .sections
+            .push(Section::new("next").with("inspect", inspect).with("serve", serve));
+    }
+    report
+}

@@ -1,0 +1,85 @@
+//! The catalogue as JSON: `case.json` beside each case's files, and `cases.json` for all of them, the
+//! same whether they lie on the disk or are served. Their schemas are published under `tlsctl schema`.
+
+use serde_json::{Map, Value, json};
+
+use super::{Case, Catalogue, Made};
+
+/// The name and version of the shape of one case.
+const CASE: &str = "tlsctl/case/1";
+/// The name and version of the shape of all of them.
+const CASES: &str = "tlsctl/cases/1";
+
+/// One case, with the files that it was written to.
+pub(crate) fn case(case: &Case, catalogue: &Catalogue, made: &Made) -> Value {
+    let mut value = described(case, catalogue);
+    let files: Map<String, Value> = made
+        .files()
+        .iter()
+        .map(|file| (role(file.name).to_owned(), json!(file.name)))
+        .collect();
+    value["files"] = Value::Object(files);
+    value
+}
+
+/// The whole catalogue; `place` gives what leads to a case: a directory, or a URL.
+pub(crate) fn cases<'a>(
+    cases: impl IntoIterator<Item = &'a &'static Case>,
+    catalogue: &Catalogue,
+    place: (&str, impl Fn(&Case) -> Option<String>),
+) -> Value {
+    let (key, place) = place;
+    let cases: Vec<Value> = cases
+        .into_iter()
+        .map(|case| {
+            let mut value = described(case, catalogue);
+            value[key] = json!(place(case));
+            value
+        })
+        .collect();
+    let unserved = cases.iter().filter(|case| case["served"] == false).count();
+    json!({
+        "schema": CASES,
+        "name": catalogue.name(),
+        "time": catalogue.now().to_string(),
+        "count": cases.len(),
+        "unserved": unserved,
+        "cases": cases,
+    })
+}
+
+fn described(case: &Case, catalogue: &Catalogue) -> Value {
+    let differs: Map<String, Value> = case
+        .differs
+        .iter()
+        .map(|(judge, why)| (judge.id().to_owned(), json!(why)))
+        .collect();
+    json!({
+        "schema": CASE,
+        "id": case.id,
+        "group": case.group().map(|group| group.id),
+        "control": case.is_control(),
+        "wrong": (!case.is_control()).then_some(case.wrong),
+        "right": case.is_control().then_some(case.wrong),
+        "client": case.client,
+        "host": case.host(catalogue.name()),
+        "time": catalogue.now().to_string(),
+        "expect": case.expect.id(),
+        "rule": case.rule,
+        "also": case.also,
+        "citation": case.citation,
+        "profile": case.profile,
+        "differs": differs,
+        "served": case.unserved.is_none(),
+        "unserved_because": case.unserved,
+    })
+}
+
+/// What a file is for.
+fn role(name: &str) -> &str {
+    match name {
+        "privkey.pem" => "key",
+        "root.pem" => "roots",
+        name => name.split('.').next().unwrap_or(name),
+    }
+}

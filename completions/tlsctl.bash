@@ -37,6 +37,9 @@ _tlsctl() {
             tlsctl,trust)
                 cmd="tlsctl__subcmd__trust"
                 ;;
+            tlsctl__subcmd__gen,bad)
+                cmd="tlsctl__subcmd__gen__subcmd__bad"
+                ;;
             tlsctl__subcmd__gen,ca)
                 cmd="tlsctl__subcmd__gen__subcmd__ca"
                 ;;
@@ -119,7 +122,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --key-type --usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version ca cross"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --key-type --usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -158,6 +161,44 @@ _tlsctl() {
                     return 0
                     ;;
                 --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tlsctl__subcmd__gen__subcmd__bad)
+            opts="-o -q -v -h -V --for --list --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -410,11 +451,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

@@ -122,8 +122,28 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand bad 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
             cand ca 'Make a CA: a root, and intermediates below it'
             cand cross 'Sign the certificate of another CA, so that what it signs is trusted from here too'
+        }
+        &'tlsctl;gen;bad'= {
+            cand --for 'The name below which the hosts are: the case `expired` is for expired.NAME'
+            cand --out 'The directory that receives a directory for each case [default: bad]'
+            cand --format 'How to write what was found out'
+            cand -o 'Write data to FILE instead of standard output'
+            cand --output 'Write data to FILE instead of standard output'
+            cand --color 'When to use colour'
+            cand --list 'List the cases instead of making them'
+            cand --force 'Replace what is there'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand --no-progress 'Show no progress bar, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'tlsctl;gen;ca'= {
             cand --intermediates 'How many intermediates to put between the root and what is to be signed'

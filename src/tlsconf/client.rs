@@ -26,6 +26,8 @@ pub(crate) struct Offer {
     pub(crate) suites: Option<Vec<CipherSuite>>,
     /// The only groups to offer, in this order.
     pub(crate) groups: Option<Vec<NamedGroup>>,
+    /// The only signature schemes to offer, in this order; `memory` keeps those it was made with.
+    pub(crate) schemes: Option<Vec<SignatureScheme>>,
     /// The application protocols to offer, first choice first; empty sends no extension.
     pub(crate) alpn: Vec<Vec<u8>>,
     /// The certificate to present where one is asked for.
@@ -49,7 +51,7 @@ impl Memory {
     pub(crate) fn new(identity: Option<Arc<CertifiedKey>>) -> Self {
         Self {
             sessions: Arc::new(ClientSessionMemoryCache::new(8)),
-            verifier: Arc::default(),
+            verifier: Arc::new(Recorder::new(SCHEMES)),
             resolver: Arc::new(Presenter {
                 identity,
                 asked: Mutex::default(),
@@ -84,10 +86,13 @@ pub(crate) struct Shown {
 ///
 /// A bug where the offer is one that the library cannot make.
 pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
-    let memory = offer
-        .memory
-        .clone()
-        .unwrap_or_else(|| Memory::new(offer.identity.clone()));
+    let memory = offer.memory.clone().unwrap_or_else(|| {
+        let mut memory = Memory::new(offer.identity.clone());
+        if let Some(only) = &offer.schemes {
+            memory.verifier = Arc::new(Recorder::new(only));
+        }
+        memory
+    });
     let versions: Vec<&'static SupportedProtocolVersion> = [&version::TLS13, &version::TLS12]
         .into_iter()
         .filter(|known| offer.version.is_none_or(|only| known.version == only))
@@ -127,12 +132,19 @@ fn provider(offer: &Offer) -> CryptoProvider {
 }
 
 /// Accepts what it is shown, and keeps it.
-#[derive(Default)]
 struct Recorder {
+    schemes: Vec<SignatureScheme>,
     shown: Mutex<Shown>,
 }
 
 impl Recorder {
+    fn new(schemes: &[SignatureScheme]) -> Self {
+        Self {
+            schemes: schemes.to_vec(),
+            shown: Mutex::default(),
+        }
+    }
+
     fn signed(
         &self,
         scheme: SignatureScheme,
@@ -189,7 +201,7 @@ impl ServerCertVerifier for Recorder {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        SCHEMES.to_vec()
+        self.schemes.clone()
     }
 }
 

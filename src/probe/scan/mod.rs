@@ -3,13 +3,18 @@
 //! To add one: a file with a `struct` that implements [`Scan`], the rules it can find on top, and two lines
 //! here: `mod x;` and `&x::X` in [`ALL`], which is the order of the report.
 
+mod alpn;
 mod certificate;
+mod diffie_hellman;
+mod feature;
 mod groups;
 mod handshake;
 mod protocol;
+mod schemes;
 mod simple;
 mod sni;
 mod suites;
+mod weakness;
 
 use super::Scan;
 
@@ -22,4 +27,24 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &sni::Sni,
     &suites::SUITES,
     &groups::GROUPS,
+    &diffie_hellman::DIFFIE_HELLMAN,
+    &schemes::SCHEMES,
+    &alpn::ALPN,
+    &feature::renegotiation::RENEGOTIATION,
+    &feature::compression::COMPRESSION,
+    &feature::extended_master_secret::EXTENDED_MASTER_SECRET,
+    &feature::encrypt_then_mac::ENCRYPT_THEN_MAC,
+    &feature::downgrade::DOWNGRADE,
+    &feature::fallback::FALLBACK,
+    &feature::heartbeat::HEARTBEAT,
+    &weakness::null_cipher::NULL_CIPHER,
+    &weakness::anonymous::ANONYMOUS,
+    &weakness::freak::FREAK,
+    &weakness::logjam::LOGJAM,
+    &weakness::rc4::RC4,
+    &weakness::broken_cipher::BROKEN_CIPHER,
+    &weakness::sweet32::SWEET32,
+    &weakness::drown::DROWN,
+    &weakness::poodle::POODLE,
+    &weakness::beast::BEAST,
 ];

@@ -4,6 +4,7 @@
 use super::answer::Answer;
 use super::floor::{self, Old};
 use super::order::{self, Order, Question};
+use super::schemes13::{self, Alpn};
 use super::ssl2::{self, Ssl2};
 use super::suites::{self, SuiteList};
 use super::tls13::{self, Lists, Preference, is_ours};
@@ -40,6 +41,21 @@ pub(crate) fn parameters(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
             .into_iter()
             .collect(),
     }
+}
+
+/// The survey of TLS 1.3's signatures, once the version is known to be spoken. Its application protocols are
+/// asked for only where no earlier version shows them in the clear.
+pub(crate) fn signatures(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
+    let older = seen.version(Version::TLS1_2);
+    if seen.version(Version::TLS1_3) != Some(Ok(true)) || older.is_none() {
+        return Vec::new();
+    }
+    let alpn = if older == Some(Ok(true)) {
+        Alpn::Known
+    } else {
+        Alpn::Ask
+    };
+    vec![schemes13::inquiry(seen.task.sni.clone(), alpn)]
 }
 
 /// The survey of finite fields, where a server accepts them.

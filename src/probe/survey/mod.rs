@@ -10,6 +10,7 @@ pub(crate) mod known;
 pub(crate) mod name;
 pub(crate) mod once;
 pub(crate) mod order;
+pub(crate) mod schemes13;
 mod shrink;
 pub(crate) mod ssl2;
 pub(crate) mod suites;

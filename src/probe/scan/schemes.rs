@@ -1,0 +1,93 @@
+//! The signature schemes that a server signs handshakes with, in TLS 1.2 and TLS 1.3.
+
+use super::simple::Simple;
+use crate::model::{Finding, Rule, Section, Severity, Value};
+use crate::probe::survey::groups::Parameters;
+use crate::probe::survey::known;
+use crate::probe::survey::schemes13::Signatures;
+use crate::probe::{Evidence, Inquiry};
+use crate::wire::scheme::Scheme;
+use crate::wire::version::Version;
+
+static BROKEN: Rule = Rule {
+    id: "signature-scheme-broken",
+    severity: Severity::Warning,
+    citation: "RFC 9155 section 3",
+    summary: "a server must not sign handshakes over MD5 or SHA-1",
+};
+static UNASKED: Rule = Rule {
+    id: "signature-scheme-not-offered",
+    severity: Severity::Error,
+    citation: "RFC 5246 section 7.4.3",
+    summary: "a server must sign with a scheme that the client offered",
+};
+
+/// The scan.
+pub(super) static SCHEMES: Simple = Simple {
+    id: "signature-schemes",
+    summary: "signature schemes of TLS 1.2 and 1.3",
+    section: "signature_schemes",
+    facts: &[
+        (
+            "signature_schemes.tls1_3",
+            "the schemes that the server signs with in TLS 1.3",
+        ),
+        (
+            "signature_schemes.tls1_2",
+            "the schemes that the server signs with in TLS 1.2",
+        ),
+    ],
+    rules: &[&BROKEN, &UNASKED],
+    plan,
+    conclude,
+};
+
+fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
+    let mut plan = known::lists(seen);
+    plan.extend(known::parameters(seen));
+    plan.extend(known::signatures(seen));
+    plan
+}
+
+fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+    if let Some(found) = seen.first::<Signatures>() {
+        section.push("tls1_3", listed(&found.schemes, found.incomplete.as_ref()));
+    }
+    let Some(found) = seen
+        .all::<Parameters>()
+        .find(|found| found.version == Some(Version::TLS1_2))
+    else {
+        return;
+    };
+    if !found.schemes.is_empty() || found.incomplete.is_some() {
+        section.push("tls1_2", listed(&found.schemes, found.incomplete.as_ref()));
+    }
+    let broken: Vec<String> = found
+        .schemes
+        .iter()
+        .filter(|scheme| scheme.is_broken())
+        .map(Scheme::to_string)
+        .collect();
+    if !broken.is_empty() {
+        findings.push(
+            Finding::new(
+                &BROKEN,
+                "the server signs handshakes over MD5 or SHA-1 when asked to",
+            )
+            .evidence("schemes", Value::list(broken)),
+        );
+    }
+    if let Some(what) = found.unasked.as_ref().filter(|what| what.contains("scheme")) {
+        findings.push(Finding::new(
+            &UNASKED,
+            format!("the server used {what} though it was not offered"),
+        ));
+    }
+}
+
+fn listed(schemes: &[Scheme], incomplete: Option<&String>) -> Value {
+    match incomplete {
+        Some(why) if schemes.is_empty() => Value::Inconclusive(why.clone()),
+        _ => Value::list(schemes.iter().map(Scheme::to_string)),
+    }
+}

@@ -25,6 +25,8 @@ pub(crate) struct Activity {
     heads: AtomicBool,
     /// Whether silence is in order: an upgraded connection, a call that streams.
     patient: AtomicBool,
+    /// Whether the peer is told that it was wrong and may still be sending.
+    refused: AtomicBool,
 }
 
 impl Activity {
@@ -38,6 +40,7 @@ impl Activity {
             served: AtomicU64::new(0),
             heads: AtomicBool::new(false),
             patient: AtomicBool::new(false),
+            refused: AtomicBool::new(false),
         }
     }
 
@@ -63,6 +66,16 @@ impl Activity {
     /// From here on silence does not end the connection.
     pub(crate) fn be_patient(&self) {
         self.patient.store(true, Relaxed);
+    }
+
+    /// The last answer was a refusal: the peer may still be sending what it refers to.
+    pub(crate) fn refuse(&self) {
+        self.refused.store(true, Relaxed);
+    }
+
+    /// Whether the connection ends with a refusal.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refused.load(Relaxed)
     }
 
     /// A request's head is complete.

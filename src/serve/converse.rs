@@ -41,7 +41,7 @@ pub(crate) async fn converse<S>(
 
 /// Polls a connection to its end, and ends it where it outstays a limit. An error is the peer's affair: it
 /// went away, or did not speak HTTP and was told so.
-async fn drive<C: Future>(
+async fn drive<C: Future<Output = hyper::Result<()>>>(
     http: C,
     shut: impl Fn(Pin<&mut C>),
     connection: &Connection,
@@ -53,7 +53,12 @@ async fn drive<C: Future>(
     tokio::pin!(outstayed);
     loop {
         tokio::select! {
-            _ = http.as_mut() => return,
+            ended = http.as_mut() => {
+                if ended.is_err() {
+                    connection.activity.refuse();
+                }
+                return;
+            }
             () = &mut outstayed => return,
             () = stop.asked(), if !stop.is_seen() => {
                 stop.see();

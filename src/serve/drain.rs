@@ -31,9 +31,13 @@ impl Drain {
         }
     }
 
-    /// Asks everyone to come to an end, and waits until they have.
-    pub(crate) async fn drain(&self) {
+    /// Asks everyone to come to an end.
+    pub(crate) fn begin(&self) {
         self.sender.send_replace(true);
+    }
+
+    /// Waits until everyone has.
+    pub(crate) async fn over(&self) {
         self.sender.closed().await;
     }
 }

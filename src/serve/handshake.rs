@@ -4,11 +4,9 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use rustls::server::Acceptor;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::time::timeout;
+use tokio::io::AsyncWriteExt as _;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -60,16 +58,11 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
     }
 }
 
-/// Sends the alert and closes. What the peer still sends is read for a moment, since a reset would take the
-/// alert with it.
+/// Sends the alert and closes.
 async fn refuse(stream: &mut Stream) -> io::Result<()> {
+    stream.activity().refuse();
     stream.write_all(&UNRECOGNIZED_NAME).await?;
-    stream.shutdown().await?;
-    let rest = async {
-        while stream.read(&mut [0; 1024]).await? > 0 {}
-        Ok(())
-    };
-    timeout(LINGER, rest).await.unwrap_or(Ok(()))
+    stream.shutdown().await
 }
 
 fn agreed(
@@ -103,6 +96,3 @@ fn agreed(
 
 /// A fatal alert 112, as the first and last record of the connection.
 const UNRECOGNIZED_NAME: [u8; 7] = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x70];
-
-/// How long a refused peer is listened to.
-const LINGER: Duration = Duration::from_millis(500);

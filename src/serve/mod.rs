@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::error::{Error, Result, os_reason};
 use crate::model::Event;
@@ -92,12 +93,13 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
         room: Arc::new(Semaphore::new(server.limits.connections)),
         guests: Guests::default(),
     });
+    let mut accepting = JoinSet::new();
     for (bound, listener) in server.listeners {
         let address = bound.address;
         let socket = TcpListener::from_std(bound.socket).map_err(|e| {
             Error::output(format!("`{address}` cannot be listened on")).because(os_reason(&e))
         })?;
-        tokio::spawn(accept::accept(
+        accepting.spawn(accept::accept(
             listener,
             socket,
             Arc::clone(&shared),
@@ -106,12 +108,14 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     }
     ready()?;
     signals.asked().await;
+    drain.begin();
+    while accepting.join_next().await.is_some() {}
     (shared.watcher)(Event::notice(
         "draining",
         "stopping: requests in progress are finished first",
     ));
     tokio::select! {
-        _ = tokio::time::timeout(shared.limits.grace, drain.drain()) => Ok(Ending::Drained),
+        _ = tokio::time::timeout(shared.limits.grace, drain.over()) => Ok(Ending::Drained),
         () = signals.asked() => Ok(Ending::Interrupted),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) async fn answer(stream: Stream, local: SocketAddr) {
             .insert(CONNECTION, HeaderValue::from_static("close"));
         Ok::<_, Infallible>(response)
     });
+    stream.activity().refuse();
     let mut builder = http1::Builder::new();
     let _ = builder
         .keep_alive(false)

@@ -37,7 +37,11 @@ impl Site {
     ) -> Result<Response<Body>, Infallible> {
         let open = Open::new(&connection.activity);
         let is_head = request.method() == Method::HEAD;
+        let has_body = !request.body().is_end_stream();
         let mut response = self.answer(request, connection).await;
+        if has_body && response.status().is_client_error() {
+            connection.activity.refuse();
+        }
         if is_head {
             bodiless(&mut response);
         }

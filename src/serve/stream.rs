@@ -2,12 +2,17 @@
 //! to (the ClientHello), and that reports every move to its connection's activity.
 
 use std::io::{self, IoSlice};
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use super::activity::Activity;
 
@@ -46,6 +51,11 @@ impl Stream {
     /// Stops remembering and gives what was read until now.
     pub(crate) fn recorded(&mut self) -> Vec<u8> {
         self.recording.take().unwrap_or_default()
+    }
+
+    /// What its connection is doing.
+    pub(crate) fn activity(&self) -> &Activity {
+        &self.activity
     }
 
     fn record(&mut self, bytes: &[u8]) {
@@ -126,6 +136,38 @@ impl Stream {
         polled
     }
 }
+
+/// A socket that is closed with bytes unread is reset, and the reset may overtake the last answer. After
+/// a refusal the rest is therefore read, for a moment.
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if !self.activity.is_refused() {
+            return;
+        }
+        let Ok(socket) = SockRef::from(&self.socket).try_clone() else {
+            return;
+        };
+        let _ = socket.shutdown(Shutdown::Write);
+        if let (Ok(socket), Ok(runtime)) = (TcpStream::from_std(socket.into()), Handle::try_current()) {
+            runtime.spawn(timeout(LINGER, drain(socket)));
+        }
+    }
+}
+
+async fn drain(mut socket: TcpStream) {
+    let mut waste = vec![0; LOOK];
+    let mut left = WASTE;
+    while let Ok(read @ 1..) = socket.read(&mut waste).await {
+        left = left.saturating_sub(read);
+        if left == 0 {
+            return;
+        }
+    }
+}
+
+/// How long, and how many bytes, a refused peer is listened to.
+const LINGER: Duration = Duration::from_secs(2);
+const WASTE: usize = 8 << 20;
 
 /// Bytes read at a first look: a ClientHello with a post-quantum share fits.
 const LOOK: usize = 4 << 10;

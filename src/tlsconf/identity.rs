@@ -116,11 +116,9 @@ impl Identity {
         &self.origin
     }
 
-    /// SHA-256 of the leaf in hexadecimal with colons, as every tool shows it.
+    /// SHA-256 of the leaf in hexadecimal.
     pub(crate) fn fingerprint(&self) -> String {
-        let digits = hex(self.leaf().fingerprint()).to_uppercase();
-        let pairs: Vec<&str> = (0..digits.len()).step_by(2).map(|i| &digits[i..i + 2]).collect();
-        pairs.join(":")
+        hex(self.leaf().fingerprint())
     }
 
     /// Whether it is served under this DNS name (lower case).

@@ -1,6 +1,6 @@
 //! Server name → identity. The order on the command line is the order of preference and the first match
 //! wins; among identities for one name the first wins whose key the client can verify; without a match the
-//! first of all is the fallback, unless the server is strict (RFC 6066 §3).
+//! first of all (that the client can verify) is the fallback, unless the server is strict (RFC 6066 §3).
 
 use std::sync::Arc;
 
@@ -60,11 +60,8 @@ pub(crate) fn choose(identities: &[Arc<Identity>], strict: bool, wish: &Wish) ->
     if strict {
         return None;
     }
-    let first = identities.first()?;
-    let fallbacks: Vec<usize> = (0..identities.len())
-        .filter(|i| identities[*i].names() == first.names())
-        .collect();
-    fitting(identities, &fallbacks, wish)
+    let all: Vec<usize> = (0..identities.len()).collect();
+    fitting(identities, &all, wish)
 }
 
 /// The first that the client can verify, else the first.

@@ -154,8 +154,8 @@ fn inputs(source: &Source) -> Result<Vec<(Input, Option<Input>)>> {
         Source::Path(path) if path.is_dir() => directory(path),
         Source::Path(path) => Ok(vec![(Input::read(path.clone()).map_err(layout_hint)?, None)]),
         Source::Pair { cert, key } => {
-            let key = key.clone().map(Input::read).transpose()?;
-            Ok(vec![(Input::read(cert.clone())?, key)])
+            let key = key.clone().map(Input::read).transpose().map_err(pair_hint)?;
+            Ok(vec![(Input::read(cert.clone()).map_err(pair_hint)?, key)])
         }
         Source::Bytes { cert, key } => Ok(vec![(Input::given(cert), key.as_ref().map(Input::given))]),
     }
@@ -184,6 +184,10 @@ fn layout_hint(error: Error) -> Error {
     error.hint(format!(
         "--tls takes a directory that holds {KEY} and {CHAIN}, or a file that holds both: `tlsctl gen` makes one"
     ))
+}
+
+fn pair_hint(error: Error) -> Error {
+    error.hint("--cert takes the chain, leaf first, and --key its private key: `tlsctl gen` makes both")
 }
 
 fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener) -> Result<Identity> {

@@ -1,5 +1,4 @@
 //! The one integration binary: the program from outside, real peers, and the house rules.
-
 #![allow(
     clippy::disallowed_methods,
     reason = "tests prepare files and look at them without the program's help"
@@ -7,10 +6,11 @@
 
 mod cli;
 mod docs;
-mod r#gen;
 mod house;
 mod inspect;
 mod judge;
 mod probe;
+mod r#gen;
+mod serve;
 mod tlsctl;
 mod trust;

@@ -1,0 +1,191 @@
+//! The echo: what belongs to the connection, and what to the request.
+
+use super::peer::{curl, peer, s_client};
+use super::pki::Pki;
+use serde_json::Value;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+#[test]
+fn what_was_sent_and_what_is_known_come_back() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a", "--tls", "certs/b"]);
+    let port = server.port();
+    let resolve = format!("Example.com:{port}:127.0.0.1");
+    let url = format!("https://Example.com:{port}/a%20b?x=1&y=%2f");
+    let echo = json(&curl(&[
+        "--resolve",
+        &resolve,
+        "-H",
+        "X-Two: 1",
+        "-H",
+        "X-Two: 2",
+        "-d",
+        "a=b",
+        &url,
+    ]));
+    assert_eq!(echo["method"], "POST");
+    assert_eq!(echo["path"], "/a%20b");
+    assert_eq!(echo["query"], "x=1&y=%2f");
+    assert_eq!(echo["scheme"], "https");
+    assert_eq!(echo["host"], "example.com");
+    assert_eq!(echo["url"], format!("https://example.com:{port}/a%20b?x=1&y=%2f"));
+    assert_eq!(echo["http_version"], "2");
+    assert_eq!(echo["headers"]["x-two"], serde_json::json!(["1", "2"]));
+    assert_eq!(echo["body"], "a=b");
+    assert_eq!(echo["ssl"], true);
+    assert_eq!(echo["peer"]["ip"], "127.0.0.1");
+    assert_eq!(echo["local"]["port"], port);
+    assert_eq!(echo["certificate"]["subject"], "CN=example.com");
+    assert_eq!(
+        echo["certificate"]["names"],
+        serde_json::json!(["example.com", "www.example.com"])
+    );
+    assert_eq!(
+        echo["certificate"]["fingerprint_sha256"].as_str().map(str::len),
+        Some(64)
+    );
+    assert_eq!(echo["tls"]["version"], "TLS 1.3");
+    assert_eq!(echo["tls"]["suite"], "TLS_AES_256_GCM_SHA384");
+    assert_eq!(echo["tls"]["group"], "x25519");
+    assert_eq!(echo["tls"]["alpn"], "h2");
+    assert_eq!(echo["client_certificate"], Value::Null);
+    assert_eq!(
+        echo["client_hello"]["alpn"],
+        serde_json::json!(["h2", "http/1.1"])
+    );
+    assert!(
+        echo["client_hello"]["suites"]
+            .as_array()
+            .is_some_and(|suites| suites.len() > 10)
+    );
+    assert!(
+        echo["client_hello"]["raw_base64"]
+            .as_str()
+            .is_some_and(|raw| raw.starts_with("FgMB"))
+    );
+}
+
+#[test]
+fn the_server_name_is_as_sent_and_apart_from_the_host() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let body = |said: super::peer::Said| {
+        json(
+            &said.stdout[said.stdout.find('{').expect("a body")..said.stdout.rfind('}').expect("a body") + 1],
+        )
+    };
+    let named = body(s_client(&server, &["-quiet", "-servername", "EXAMPLE.com"]));
+    assert_eq!(
+        (&named["server_name"], &named["host"]),
+        (&"EXAMPLE.com".into(), &"x.test".into())
+    );
+    let unnamed = body(s_client(&server, &["-quiet", "-noservername"]));
+    assert_eq!(unnamed["server_name"], "");
+    assert_eq!(unnamed["tls"]["alpn"], Value::Null);
+}
+
+#[test]
+fn facts_of_the_connection_stay_the_same_over_keep_alive() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a", "--tls", "certs/b"]);
+    let port = server.port();
+    let url = format!("https://example.com:{port}/");
+    let resolve = format!("example.com:{port}:127.0.0.1");
+    let said = curl(&[
+        "--http1.1",
+        "--resolve",
+        &resolve,
+        &url,
+        "-H",
+        "Host: bigcorp.test",
+        "--next",
+        "-sk",
+        "--http1.1",
+        "--resolve",
+        &resolve,
+        "-H",
+        "Host: other.test",
+        &url,
+    ]);
+    let middle = said.find("}\n{").expect("two documents") + 2;
+    let (first, second) = (json(&said[..middle]), json(&said[middle..]));
+    assert_eq!(
+        (&first["host"], &second["host"]),
+        (&"bigcorp.test".into(), &"other.test".into())
+    );
+    for fact in [
+        "server_name",
+        "certificate",
+        "tls",
+        "client_hello",
+        "peer",
+        "local",
+    ] {
+        assert_eq!(first[fact], second[fact], "{fact}");
+    }
+    assert_eq!(first["server_name"], "example.com");
+}
+
+#[test]
+fn without_tls_there_is_no_certificate_to_tell_of() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    assert!(server.url().starts_with("http://"));
+    let echo = json(&curl(&[server.url()]));
+    assert_eq!(echo["ssl"], false);
+    assert_eq!(echo["scheme"], "http");
+    assert_eq!(echo["certificate"], Value::Null);
+    assert_eq!(echo["server_name"], "");
+}
+
+#[test]
+fn bodies_that_are_no_text_come_back_in_base64_and_those_too_large_not_at_all() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    pki.write("bytes", [0xff, 0xfe, 0]);
+    pki.write("large", vec![b'x'; (1 << 20) + 1]);
+    let send = |file: &str| {
+        peer(
+            "curl",
+            &[
+                "-sk",
+                "--data-binary",
+                &format!("@{}", pki.at(file)),
+                server.url(),
+            ],
+            "",
+        )
+    };
+    let echo = send("bytes").json();
+    assert_eq!(
+        (&echo["body"], &echo["body_base64"]),
+        (&Value::Null, &"//4A".into())
+    );
+    assert!(send("large").stdout.contains("larger than 1048576 bytes"));
+}
+
+#[test]
+fn no_password_and_no_key_is_ever_shown() {
+    let pki = Pki::new();
+    pki.openssl(
+        "pkcs8 -topk8 -v2 aes-256-cbc -in certs/a/privkey.pem -passout pass:s3cret-word -out enc.pem",
+    );
+    pki.write("pw", "s3cret-word\n");
+    let server = pki.serve(&[
+        "--echo",
+        "--cert",
+        "certs/a/fullchain.pem",
+        "--key",
+        "enc.pem",
+        "--password-file",
+        "pw",
+    ]);
+    let echo = curl(&[server.url()]);
+    assert!(json(&echo)["certificate"]["source"].as_str().is_some());
+    assert!(!echo.contains("s3cret") && !echo.contains("PRIVATE"), "{echo}");
+    let arguments = std::fs::read(format!("/proc/{}/cmdline", server.id())).expect("read");
+    assert!(!String::from_utf8_lossy(&arguments).contains("s3cret"));
+}

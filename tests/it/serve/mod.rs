@@ -1,0 +1,10 @@
+//! `tlsctl serve` as its peers see it: curl, OpenSSL, GnuTLS, Python, and raw bytes.
+
+mod bad_input;
+mod echo;
+mod files;
+mod framing;
+mod handshake;
+mod listeners;
+mod peer;
+mod pki;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::head::Head;
 use super::limit::Limits;
 
 /// The state of one connection. Times are milliseconds since it was accepted.
@@ -16,7 +17,8 @@ pub(crate) struct Activity {
     /// When a byte last went in either direction.
     moved: AtomicU64,
     /// When the first byte of an unfinished request head came; 0 where there is none.
-    head: AtomicU64,
+    head_since: AtomicU64,
+    head: Head,
     /// Requests whose response is not yet over.
     open: AtomicUsize,
     /// Requests so far.
@@ -35,7 +37,8 @@ impl Activity {
         Self {
             start: Instant::now(),
             moved: AtomicU64::new(0),
-            head: AtomicU64::new(0),
+            head_since: AtomicU64::new(0),
+            head: Head::default(),
             open: AtomicUsize::new(0),
             served: AtomicU64::new(0),
             heads: AtomicBool::new(false),
@@ -46,11 +49,19 @@ impl Activity {
 
     /// A byte came in.
     pub(crate) fn read(&self) {
-        let now = self.now();
-        self.moved.store(now, Relaxed);
-        if self.heads.load(Relaxed) && self.open.load(Relaxed) == 0 && self.head.load(Relaxed) == 0 {
-            self.head.store(now.max(1), Relaxed);
-        }
+        self.moved.store(self.now(), Relaxed);
+    }
+
+    /// A byte of a request's head came in.
+    pub(crate) fn begin_head(&self) {
+        let _ = self
+            .head_since
+            .compare_exchange(0, self.now().max(1), Relaxed, Relaxed);
+    }
+
+    /// The head that is being read.
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
     }
 
     /// A byte went out.
@@ -80,7 +91,7 @@ impl Activity {
 
     /// A request's head is complete.
     pub(crate) fn begin(&self) {
-        self.head.store(0, Relaxed);
+        self.head_since.store(0, Relaxed);
         self.open.fetch_add(1, Relaxed);
         self.served.fetch_add(1, Relaxed);
     }
@@ -117,7 +128,7 @@ impl Activity {
         if !self.is_idle() {
             return at(moved, limits.stall);
         }
-        match self.head.load(Relaxed) {
+        match self.head_since.load(Relaxed) {
             0 if self.served.load(Relaxed) == 0 && self.heads.load(Relaxed) => at(moved, limits.head),
             0 => at(moved, limits.idle),
             head => at(head, limits.head),

@@ -1,6 +1,6 @@
 //! Small answers that many places give: one line of text, for people who look with curl.
 
-use hyper::header::{CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Response, StatusCode};
 
 use super::body::Body;
@@ -21,6 +21,14 @@ pub(crate) fn status(status: StatusCode, line: &str) -> Response<Body> {
 /// 400.
 pub(crate) fn bad_request(line: &str) -> Response<Body> {
     status(StatusCode::BAD_REQUEST, line)
+}
+
+/// The same as the last answer on its connection.
+pub(crate) fn closing(mut response: Response<Body>) -> Response<Body> {
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// 404, the same whether a thing is absent or not for the asker.

@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::connection::Connection;
 use super::drain::Stop;
+use super::head::Headed;
 use super::limit::Limits;
 use super::site::Site;
 
@@ -28,12 +29,12 @@ pub(crate) async fn converse<S>(
         let (site, connection) = (Arc::clone(&site), Arc::clone(&known));
         async move { site.exchange(request, &connection).await }
     });
-    let stream = TokioIo::new(stream);
     if connection.is_http2() {
-        let http = http2().serve_connection(stream, service);
+        let http = http2().serve_connection(TokioIo::new(stream), service);
         drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
     } else {
         connection.activity.expect_heads();
+        let stream = TokioIo::new(Headed::new(stream, Arc::clone(&connection.activity)));
         let http = http1().serve_connection(stream, service).with_upgrades();
         drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
     }
@@ -70,7 +71,8 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(
 
 fn http1() -> http1::Builder {
     let mut builder = http1::Builder::new();
-    builder.max_buf_size(HEAD).pipeline_flush(true);
+    // Not `pipeline_flush`: hyper then keeps its answer to a malformed head to itself.
+    builder.max_buf_size(HEAD);
     builder
 }
 

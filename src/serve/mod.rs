@@ -13,6 +13,7 @@ mod connection;
 mod converse;
 mod drain;
 mod handshake;
+mod head;
 pub(crate) mod limit;
 pub(crate) mod listener;
 pub(crate) mod mode;

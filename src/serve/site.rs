@@ -49,6 +49,11 @@ impl Site {
     }
 
     async fn answer(&self, request: Request<Incoming>, connection: &Arc<Connection>) -> Response<Body> {
+        if connection.activity.head().take_is_ambiguous() {
+            return answer::closing(answer::bad_request(
+                "The request gives the length of its body in two ways.",
+            ));
+        }
         let authority = match Authority::of(&request) {
             Ok(authority) => authority,
             Err(unclear) => return answer::bad_request(unclear.message()),

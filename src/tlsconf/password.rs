@@ -41,7 +41,8 @@ impl PasswordSource {
     /// An input error where the file cannot be read or the variable is not set.
     pub(crate) fn read(&self) -> Result<Option<Password>> {
         if let Some(path) = &self.file {
-            let text = input::read_text(path, LONGEST)?;
+            let hint = "the file's first line is the password";
+            let text = input::read_text(path, LONGEST).map_err(|e| e.hint(hint))?;
             return Ok(Some(Password(text.lines().next().unwrap_or_default().to_owned())));
         }
         if let Some(variable) = &self.variable {

@@ -6,11 +6,11 @@
 
 mod cli;
 mod docs;
+mod r#gen;
 mod house;
 mod inspect;
 mod judge;
 mod probe;
-mod r#gen;
 mod serve;
 mod tlsctl;
 mod trust;

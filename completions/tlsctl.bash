@@ -451,11 +451,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

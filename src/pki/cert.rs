@@ -35,6 +35,7 @@ struct Inner {
     subject: Name,
     not_before: Timestamp,
     not_after: Timestamp,
+    odd_time: bool,
     public_key: PublicKey,
     signature: Signature,
     extensions: Extensions,
@@ -103,6 +104,11 @@ impl Cert {
     /// The last moment at which it is valid.
     pub(crate) fn not_after(&self) -> Timestamp {
         self.0.not_after
+    }
+
+    /// Whether a time is in another of the two forms than the year asks for (RFC 5280 §4.1.2.5).
+    pub(crate) fn has_odd_time(&self) -> bool {
+        self.0.odd_time
     }
 
     /// The key that it certifies.
@@ -229,7 +235,8 @@ pub(crate) fn algorithm<'a>(sequence: &Tlv<'a>) -> Read<(Oid, &'a [u8])> {
     Ok((kind, parameters))
 }
 
-/// Reads the algorithm and the value at the end of everything that is signed.
+/// Reads the algorithm and the value at the end of everything that is signed. A value that is not whole
+/// octets is empty: no key made it.
 pub(crate) fn signature(reader: &mut Reader<'_>) -> Read<(Signature, Vec<u8>)> {
     let outer = reader.expect(tag::SEQUENCE, "the signature's algorithm")?;
     let value = reader.expect(tag::BIT_STRING, "the signature")?;
@@ -237,7 +244,7 @@ pub(crate) fn signature(reader: &mut Reader<'_>) -> Read<(Signature, Vec<u8>)> {
     let signature = Signature {
         algorithm: kind,
         parameters: parameters.into(),
-        value: whole_bits(&value)?.into(),
+        value: whole_bits(&value).unwrap_or_default().into(),
     };
     Ok((signature, outer.full.to_vec()))
 }
@@ -268,7 +275,8 @@ fn read(der: &[u8]) -> Read<Inner> {
         );
     }
     let issuer = Name::read(&reader.expect(tag::SEQUENCE, "the issuer")?)?;
-    let (not_before, not_after) = validity(&reader.expect(tag::SEQUENCE, "the validity")?, &mut faults)?;
+    let ((not_before, not_after), odd_time) =
+        validity(&reader.expect(tag::SEQUENCE, "the validity")?, &mut faults)?;
     let subject = Name::read(&reader.expect(tag::SEQUENCE, "the subject")?)?;
     let public_key = PublicKey::read(&reader.expect(tag::SEQUENCE, "the public key")?)?;
     let extensions = tail(&mut reader, &tbs, version, &mut faults)?;
@@ -281,6 +289,7 @@ fn read(der: &[u8]) -> Read<Inner> {
         subject,
         not_before,
         not_after,
+        odd_time,
         public_key,
         signature,
         extensions,
@@ -304,22 +313,28 @@ fn version(reader: &mut Reader<'_>, faults: &mut Vec<Fault>) -> Read<u32> {
         .map_or(0, |n| u32::try_from(n.saturating_add(1)).unwrap_or(0)))
 }
 
-fn validity(sequence: &Tlv<'_>, faults: &mut Vec<Fault>) -> Read<(Timestamp, Timestamp)> {
+/// Both moments, and whether one of them is in another form than its year asks for.
+fn validity(sequence: &Tlv<'_>, faults: &mut Vec<Fault>) -> Read<((Timestamp, Timestamp), bool)> {
     let mut reader = sequence.reader();
+    let mut odd = false;
     let mut moment = || -> Read<Timestamp> {
         let field = reader.any()?;
         let (time, exact) = lenient_time(&field).ok_or_else(|| field.fault("something that is no time"))?;
         if !exact {
             faults.push(field.fault("a time that is not to the second and in Zulu (RFC 5280 §4.1.2.5)"));
         }
+        odd |= field.tag == tag::GENERALIZED_TIME && time.as_second() < UTC_TIME_END;
         Ok(time)
     };
     let times = (moment()?, moment()?);
     if !reader.is_empty() {
         return Err(sequence.fault("a validity with more than two times"));
     }
-    Ok(times)
+    Ok((times, odd))
 }
+
+/// 2050-01-01T00:00:00Z, which UTCTime cannot say.
+const UTC_TIME_END: i64 = 2_524_608_000;
 
 /// Unique identifiers, which nobody uses, and the extensions.
 fn tail(reader: &mut Reader<'_>, tbs: &Tlv<'_>, version: u32, faults: &mut Vec<Fault>) -> Read<Extensions> {

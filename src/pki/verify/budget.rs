@@ -20,11 +20,11 @@ pub(crate) const MAX_CANDIDATES: usize = 40;
 
 impl Default for Budget {
     /// Public chains take four signatures; a mesh of cross-signed roots some dozens. webpki allows 100
-    /// signatures and 250,000 comparisons of names with constraints.
+    /// signatures and 250,000 comparisons of names with constraints, BoringSSL a million.
     fn default() -> Self {
         Self {
             signatures: Cell::new(200),
-            comparisons: Cell::new(250_000),
+            comparisons: Cell::new(1 << 20),
             steps: Cell::new(5_000),
             spent: Cell::new(None),
         }
@@ -41,7 +41,7 @@ impl Budget {
     pub(crate) fn comparison(&self) -> bool {
         self.spend(
             &self.comparisons,
-            "more than 250000 names and constraints to compare",
+            "more than a million names and constraints to compare",
         )
     }
 

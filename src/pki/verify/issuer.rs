@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use super::{Check, Purpose, Question, about};
 use crate::model::Finding;
 use crate::pki::cert::Cert;
-use crate::pki::extensions::KeyUsage;
+use crate::pki::extensions::{Extension, KeyUsage};
 use crate::pki::oid;
+use crate::pki::primitive::Oid;
 use crate::pki::public_key::{Curve, KeyKind};
 use crate::pki::rule;
 

@@ -18,7 +18,7 @@ pub(crate) fn judge(question: &Question<'_>) -> Vec<Finding> {
         issuer::critical(leaf),
         issuer::key(leaf),
         purpose(question),
-        role(question),
+        role(leaf),
         name(question),
     ];
     let mut findings: Vec<Finding> = checks
@@ -53,21 +53,26 @@ fn purpose(question: &Question<'_>) -> Check {
 }
 
 /// A CA's certificate may stand as a leaf (RFC 5280 says nothing against it, and `openssl req -x509` makes
-/// them), unless it contradicts itself: a CA by basic constraints, none by key usage.
-fn role(question: &Question<'_>) -> Check {
-    let leaf = question.leaf;
+/// them), unless it contradicts itself: basic constraints and key usage must agree on whether it is a CA
+/// (§4.2.1.3, §4.2.1.9).
+fn role(leaf: &Cert) -> Check {
+    let basic = leaf.extensions().basic_constraints;
     let signs = leaf
         .extensions()
         .key_usage
-        .is_none_or(|usage| usage.has(KeyUsage::KEY_CERT_SIGN));
-    if question.host.is_none() || signs || !leaf.is_ca() {
-        return Ok(());
-    }
-    let message = format!(
-        "`{}` is a CA by its basic constraints, and none by its key usage",
-        leaf.label()
-    );
-    Err(about(leaf, &rule::EXTENSION_PROFILE, message))
+        .map(|usage| usage.has(KeyUsage::KEY_CERT_SIGN));
+    let contradiction = match (leaf.is_ca(), signs) {
+        (true, Some(false)) => "it is a CA by its basic constraints, and not by its key usage",
+        (false, Some(true)) => {
+            "it may sign certificates by its key usage, and is no CA by its basic constraints"
+        }
+        (false, _) if basic.is_some_and(|basic| basic.path_len.is_some()) => {
+            "it has a path length, and is no CA"
+        }
+        _ => return Ok(()),
+    };
+    let message = format!("`{}` contradicts itself: {contradiction}", leaf.label());
+    Err(about(leaf, &rule::WRONG_KEY_USAGE, message))
 }
 
 fn name(question: &Question<'_>) -> Check {

@@ -13,6 +13,8 @@ mod leaf;
 #[cfg(test)]
 mod limbo;
 mod path;
+#[cfg(test)]
+mod pkits;
 mod policy;
 mod revocation;
 mod search;

@@ -8,7 +8,7 @@
 use super::budget::Budget;
 use super::crl::{Crl, Entry};
 use super::search::search_issuer;
-use super::{Question, about};
+use super::{Purpose, Question, about};
 use crate::model::{Finding, Severity};
 use crate::pki::cert::Cert;
 use crate::pki::dn::Name;
@@ -62,7 +62,8 @@ pub(crate) fn judge(
     let leaf = below[0];
     let message = format!("no revocation list at hand is about `{}`", leaf.label());
     let finding = about(leaf, &rule::REVOCATION_UNKNOWN, message);
-    if any_good {
+    // Who issues lists may be on no list but its own.
+    if any_good && question.purpose != Purpose::Any {
         Err(finding)
     } else {
         Ok(vec![finding.severity(Severity::Warning)])

@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::{Check, about};
 use crate::model::{Finding, Rule};
 use crate::pki::cert::Cert;
-use crate::pki::extensions::KeyUsage;
 use crate::pki::general_name::GeneralName;
 use crate::pki::host::{Host, is_host_name};
 use crate::pki::oid;
@@ -82,6 +81,11 @@ fn common(cert: &Cert) -> Vec<Fault> {
             "its serial number is longer than 20 octets (RFC 5280 §4.1.2.2)",
         ),
         (
+            cert.has_odd_time(),
+            &rule::MALFORMED,
+            "its validity must be UTCTime until 2049 and GeneralizedTime after (RFC 5280 §4.1.2.5)",
+        ),
+        (
             cert.issuer().is_empty(),
             &rule::MALFORMED,
             "its issuer is empty (RFC 5280 §4.1.2.4)",
@@ -134,22 +138,8 @@ fn not_anchor(cert: &Cert) -> Vec<Fault> {
 
 fn leaf_only(cert: &Cert) -> Vec<Fault> {
     let extensions = cert.extensions();
-    let basic = extensions.basic_constraints;
     let usages = extensions.extended_key_usage.as_deref();
-    let signs = extensions
-        .key_usage
-        .map(|usage| usage.has(KeyUsage::KEY_CERT_SIGN));
     those([
-        (
-            !cert.is_ca() && signs == Some(true),
-            &rule::WRONG_KEY_USAGE,
-            "its key usage has keyCertSign though it is no CA (RFC 5280 §4.2.1.9)",
-        ),
-        (
-            basic.is_some_and(|basic| !basic.ca && basic.path_len.is_some()),
-            &rule::EXTENSION_PROFILE,
-            "only a CA has a path length (RFC 5280 §4.2.1.9)",
-        ),
         (
             extensions.name_constraints.is_some() && !cert.is_ca(),
             &rule::EXTENSION_PROFILE,
@@ -180,6 +170,11 @@ fn names(cert: &Cert) -> Vec<Fault> {
             cert.subject().is_empty() && !cert.extensions().is_critical(oid::SUBJECT_ALT_NAME),
             &rule::EXTENSION_PROFILE,
             "where the subject is empty, its alternative names must be critical (RFC 5280 §4.2.1.6)",
+        ),
+        (
+            !cert.subject().is_empty() && cert.extensions().is_critical(oid::SUBJECT_ALT_NAME),
+            &rule::PUBLIC_PROFILE,
+            "where the subject is not empty, its alternative names must not be critical (BR 7.1.2.7.12)",
         ),
         (
             !cert.dns_names().all(text),

@@ -19,6 +19,7 @@ pub(crate) mod general_name;
 pub(crate) mod host;
 pub(crate) mod issue;
 pub(crate) mod key;
+pub(crate) mod lint;
 pub(crate) mod name;
 pub(crate) mod name_constraint;
 pub(crate) mod oid;

@@ -10,7 +10,7 @@ mod time;
 
 pub(crate) use general_name::GeneralName;
 pub(crate) use key::PublicKey;
-pub(crate) use name::{Dn, text};
+pub(crate) use name::{Attribute, Dn, text};
 pub(crate) use time::timestamp;
 
 use super::format::der::{Fault, Tlv, hex, single, tag};

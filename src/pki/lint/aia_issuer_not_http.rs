@@ -1,0 +1,58 @@
+//! https needs a certificate to check a certificate; LDAP and files are out of reach for most clients.
+
+use jiff::civil::{Date, date};
+
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp};
+use crate::pki::anatomy::{GeneralName, id};
+
+pub(super) struct AiaIssuerNotHttp;
+
+static RULE: Rule = Rule {
+    id: "aia-issuer-not-http",
+    severity: Severity::Error,
+    citation: "CABF BR 7.1.2.7.7",
+    summary: "the place of the issuer must be an http address",
+};
+
+impl Lint for AiaIssuerNotHttp {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn advice(&self) -> &'static str {
+        "issue it again with a http:// address"
+    }
+
+    fn severity(&self, profile: Profile) -> Option<Severity> {
+        match profile {
+            Profile::Dev => None,
+            Profile::Private => Some(Severity::Warning),
+            Profile::Public => Some(RULE.severity),
+        }
+    }
+
+    fn zlint(&self) -> &'static [&'static str] {
+        &["e_aia_ca_issuers_must_have_http_only"]
+    }
+
+    fn since(&self) -> Date {
+        date(2023, 9, 15)
+    }
+
+    fn applies(&self, subject: &Subject<'_>) -> bool {
+        subject.is_leaf()
+    }
+
+    fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
+        let odd = |(method, place): &(String, GeneralName<'_>)| {
+            method == id::ACCESS_CA_ISSUERS
+                && !(matches!(place, GeneralName::Uri(_)) && place.value().starts_with("http://"))
+        };
+        let access = subject.information_access();
+        access
+            .iter()
+            .filter(|entry| odd(entry))
+            .map(|(_, place)| format!("`{}` is no http address", place.value()))
+            .collect()
+    }
+}

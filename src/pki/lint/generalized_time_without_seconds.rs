@@ -1,0 +1,33 @@
+//! DER and RFC 5280 have one form, YYYYMMDDHHMMSSZ.
+
+use super::{Lint, Rule, Subject, Timestamp, times};
+use crate::pki::format::der::{Tlv, tag};
+use crate::pki::rule;
+
+pub(super) struct GeneralizedTimeWithoutSeconds;
+
+impl Lint for GeneralizedTimeWithoutSeconds {
+    fn rule(&self) -> &'static Rule {
+        &rule::MALFORMED
+    }
+
+    fn advice(&self) -> &'static str {
+        "issue it again with times to the second"
+    }
+
+    fn zlint(&self) -> &'static [&'static str] {
+        &["e_generalized_time_does_not_include_seconds"]
+    }
+
+    fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
+        let wrong = |(name, time): (&str, &Tlv<'_>)| {
+            let digits = time
+                .content
+                .iter()
+                .take_while(|octet| octet.is_ascii_digit())
+                .count();
+            (time.tag == tag::GENERALIZED_TIME && digits < 14).then(|| format!("{name} has no seconds"))
+        };
+        times(subject).into_iter().filter_map(wrong).collect()
+    }
+}

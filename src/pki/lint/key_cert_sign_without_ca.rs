@@ -1,0 +1,41 @@
+//! Some clients take the bit as leave to sign others.
+
+use super::{Lint, Rule, Severity, Subject, Timestamp, usage, when};
+
+pub(super) struct KeyCertSignWithoutCa;
+
+static RULE: Rule = Rule {
+    id: "key-cert-sign-without-ca",
+    severity: Severity::Error,
+    citation: "RFC 5280 §4.2.1.3, §4.2.1.9",
+    summary: "keyCertSign must not be set where basic constraints do not say CA",
+};
+
+impl Lint for KeyCertSignWithoutCa {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn advice(&self) -> &'static str {
+        "issue it again without keyCertSign"
+    }
+
+    fn zlint(&self) -> &'static [&'static str] {
+        &[
+            "e_ext_key_usage_cert_sign_without_ca",
+            "e_sub_cert_key_usage_cert_sign_bit_set",
+            "e_ca_is_ca",
+        ]
+    }
+
+    fn applies(&self, subject: &Subject<'_>) -> bool {
+        subject.usage.is_some()
+    }
+
+    fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
+        let signs = subject.has_usage(usage::CERT_SIGN);
+        when(signs && !subject.cert.is_ca(), || {
+            "keyCertSign is set though this is no CA".to_owned()
+        })
+    }
+}

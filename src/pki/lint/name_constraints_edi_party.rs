@@ -1,0 +1,41 @@
+//! Clients cannot apply it, and must then refuse, or ignore it.
+
+use super::{
+    Lint, Rule, Severity, Subject, Timestamp,
+    constraint::{self, Subtree},
+    when,
+};
+use crate::pki::anatomy::{GeneralName, id};
+
+pub(super) struct NameConstraintsEdiParty;
+
+static RULE: Rule = Rule {
+    id: "name-constraints-edi-party",
+    severity: Severity::Warning,
+    citation: "RFC 5280 §4.2.1.10",
+    summary: "name constraints should not be about EDI party names",
+};
+
+impl Lint for NameConstraintsEdiParty {
+    fn rule(&self) -> &'static Rule {
+        &RULE
+    }
+
+    fn advice(&self) -> &'static str {
+        "issue it again without the subtree"
+    }
+
+    fn zlint(&self) -> &'static [&'static str] {
+        &["w_name_constraint_on_edi_party_name"]
+    }
+
+    fn applies(&self, subject: &Subject<'_>) -> bool {
+        subject.has(id::NAME_CONSTRAINTS)
+    }
+
+    fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
+        let about = |tree: &&Subtree<'_>| matches!(&tree.base, GeneralName::Unknown(element) if element.tag & 0x1f == 5);
+        let count = constraint::subtrees(subject).iter().filter(about).count();
+        when(count > 0, || format!("{count} subtrees about EDI party names"))
+    }
+}

@@ -31,6 +31,12 @@ pub(crate) enum GenVerb {
     /// Sign the certificate of another CA, so that what it signs is trusted from here too
     #[command(after_help = help::below(help::GEN_CROSS))]
     Cross(Cross),
+    /// Make a key and a certificate request
+    #[command(after_help = help::below(help::GEN_CSR))]
+    Csr(Csr),
+    /// Sign a certificate request
+    #[command(after_help = help::below(help::GEN_SIGN))]
+    Sign(Box<Sign>),
 }
 
 /// A leaf.
@@ -42,9 +48,8 @@ pub(crate) struct Leaf {
     pub(crate) issuer: Issuer,
     #[command(flatten)]
     pub(crate) key: NewKey,
-    /// What the certificate is for; may be repeated
-    #[arg(long, value_name = "USAGE", default_value = "server", value_parser = usages())]
-    pub(crate) usage: Vec<String>,
+    #[command(flatten)]
+    pub(crate) purposes: Purposes,
     #[command(flatten)]
     pub(crate) dates: Dates,
     #[command(flatten)]
@@ -75,6 +80,48 @@ pub(crate) struct Ca {
     pub(crate) issuer: Issuer,
     #[command(flatten)]
     pub(crate) key: NewKey,
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// `tlsctl gen csr`.
+#[derive(Args, Debug)]
+pub(crate) struct Csr {
+    /// The names to ask for [default: localhost 127.0.0.1 ::1]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) key: NewKey,
+    /// Ask for this key, and make none
+    #[arg(long, value_name = "FILE", conflicts_with = "key_type")]
+    pub(crate) key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) password: super::Password,
+    #[command(flatten)]
+    pub(crate) purposes: Purposes,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// `tlsctl gen sign`.
+#[derive(Args, Debug)]
+pub(crate) struct Sign {
+    /// The request: PEM or DER
+    pub(crate) csr: PathBuf,
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
+    /// Sign for these names instead of those that the request asks for; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) purposes: Purposes,
+    /// Sign a request to become a CA
+    #[arg(long, conflicts_with_all = ["usage", "eku", "key_usage"])]
+    pub(crate) allow_ca: bool,
+    /// Sign for names that the CA's constraints forbid
+    #[arg(long)]
+    pub(crate) allow_any_name: bool,
     #[command(flatten)]
     pub(crate) dates: Dates,
     #[command(flatten)]
@@ -126,6 +173,20 @@ pub(crate) struct Issuer {
     pub(crate) password: super::Password,
 }
 
+/// What a leaf is for.
+#[derive(Args, Debug)]
+pub(crate) struct Purposes {
+    /// What the certificate is for; may be repeated [default: server]
+    #[arg(long, value_name = "USAGE", value_parser = usages())]
+    pub(crate) usage: Vec<String>,
+    /// A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated
+    #[arg(long, value_name = "OID")]
+    pub(crate) eku: Vec<String>,
+    /// Exactly these bits of key usage instead of those that the usage implies; may be repeated
+    #[arg(long, value_name = "BIT", value_parser = bits(), ignore_case = true)]
+    pub(crate) key_usage: Vec<String>,
+}
+
 /// The key of what is made.
 #[derive(Args, Debug)]
 pub(crate) struct NewKey {
@@ -172,4 +233,9 @@ fn kinds() -> PossibleValuesParser {
 fn usages() -> PossibleValuesParser {
     let usages = crate::pki::profile::Usage::ALL.iter();
     PossibleValuesParser::new(usages.map(|usage| PossibleValue::new(usage.id())))
+}
+
+fn bits() -> PossibleValuesParser {
+    let bits = crate::pki::extension::KeyUsage::ALL.iter();
+    PossibleValuesParser::new(bits.map(|(_, name)| PossibleValue::new(*name)))
 }

@@ -66,6 +66,17 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect /etc/ssl --expires-within 30d  exit code 1 if something ends soon
   tlsctl inspect - --format json < bundle.pem   for scripts";
 
+/// For `tlsctl gen csr`.
+pub(crate) const GEN_CSR: &str = "\
+  tlsctl gen csr api.example.com                   certs/api.example.com/{privkey,request}.pem
+  tlsctl gen csr api.example.com --key-file old.key --out new";
+
+/// For `tlsctl gen sign`.
+pub(crate) const GEN_SIGN: &str = "\
+  tlsctl gen sign certs/api.example.com/request.pem --ca ca
+  tlsctl gen sign team.csr --ca ca --allow-ca --out team-ca
+  tlsctl gen sign device.csr --ca ca --name device-7.test --usage client";
+
 /// For `tlsctl schema`.
 pub(crate) const SCHEMA: &str = "\
   tlsctl schema report > report.schema.json";

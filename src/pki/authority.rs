@@ -5,10 +5,11 @@ use jiff::Timestamp;
 
 use super::cert::Cert;
 use super::extensions::KeyUsage;
+use super::format::der::dotted;
 use super::issue::Issuer;
 use super::key::Key;
 use super::name::San;
-use super::profile::{self, Usage};
+use super::profile::{self, Purposes};
 use super::{name_constraint, oid};
 use crate::error::{Error, Result};
 
@@ -129,12 +130,12 @@ impl Authority {
         }
     }
 
-    /// Checks that it may sign a leaf for these names and usages.
+    /// Checks that it may sign a leaf for these names and purposes.
     ///
     /// # Errors
     ///
-    /// A refusal that names the name or usage, the certificate that forbids it, and what it allows.
-    pub(crate) fn check_leaf(&self, names: &[San], usages: &[Usage]) -> Result<()> {
+    /// A refusal that names the name or purpose, the certificate that forbids it, and what it allows.
+    pub(crate) fn check_leaf(&self, names: &[San], purposes: &Purposes) -> Result<()> {
         for cert in self.lineage() {
             for name in names {
                 let constraints = cert.extensions().name_constraints.as_ref();
@@ -147,11 +148,20 @@ impl Authority {
                 continue;
             };
             let allows = |wanted: &[u8]| allowed.iter().any(|a| a.is(wanted) || a.is(oid::ANY_USAGE));
-            if let Some(usage) = usages.iter().find(|usage| !allows(usage.purpose())) {
+            if let Some(purpose) = purposes.all().iter().find(|purpose| !allows(purpose)) {
+                let known = purposes
+                    .usages
+                    .iter()
+                    .find(|usage| usage.purpose() == &purpose[..]);
+                let name = known.map_or_else(
+                    || dotted(purpose).unwrap_or_default(),
+                    |usage| usage.id().to_owned(),
+                );
                 return Err(
-                    Error::refused(format!("the CA may not sign for the usage `{}`", usage.id())).because(
-                        format!("`{}` has an extended key usage that leaves it out", cert.label()),
-                    ),
+                    Error::refused(format!("the CA may not sign for the usage `{name}`")).because(format!(
+                        "`{}` has an extended key usage that leaves it out",
+                        cert.label()
+                    )),
                 );
             }
         }

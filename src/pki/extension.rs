@@ -11,9 +11,29 @@ use super::tbs::Extension;
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum KeyUsage {
     DigitalSignature = 0,
+    ContentCommitment = 1,
     KeyEncipherment = 2,
+    DataEncipherment = 3,
+    KeyAgreement = 4,
     KeyCertSign = 5,
     CrlSign = 6,
+    EncipherOnly = 7,
+    DecipherOnly = 8,
+}
+
+impl KeyUsage {
+    /// Every bit, with the name that it has in RFC 5280.
+    pub(crate) const ALL: &'static [(Self, &'static str)] = &[
+        (Self::DigitalSignature, "digitalSignature"),
+        (Self::ContentCommitment, "contentCommitment"),
+        (Self::KeyEncipherment, "keyEncipherment"),
+        (Self::DataEncipherment, "dataEncipherment"),
+        (Self::KeyAgreement, "keyAgreement"),
+        (Self::KeyCertSign, "keyCertSign"),
+        (Self::CrlSign, "cRLSign"),
+        (Self::EncipherOnly, "encipherOnly"),
+        (Self::DecipherOnly, "decipherOnly"),
+    ];
 }
 
 /// Whether a certificate may sign others.

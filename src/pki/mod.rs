@@ -7,6 +7,7 @@ pub(crate) mod authority;
 pub(crate) mod bad;
 pub(crate) mod cert;
 pub(crate) mod chain;
+pub(crate) mod csr;
 pub(crate) mod der;
 pub(crate) mod describe;
 pub(crate) mod dn;

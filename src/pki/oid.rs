@@ -118,6 +118,12 @@ pub(crate) const SCT_LIST: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 2];
 pub(crate) const CT_POISON: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 3];
 /// anyExtendedKeyUsage, 2.5.29.37.0.
 pub(crate) const ANY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
+/// id-kp-codeSigning, 1.3.6.1.5.5.7.3.3.
+pub(crate) const CODE_SIGNING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 3];
+/// id-kp-emailProtection, 1.3.6.1.5.5.7.3.4.
+pub(crate) const EMAIL_PROTECTION: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 4];
+/// id-kp-timeStamping, 1.3.6.1.5.5.7.3.8.
+pub(crate) const TIME_STAMPING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 8];
 /// id-kp-OCSPSigning, 1.3.6.1.5.5.7.3.9.
 pub(crate) const OCSP_SIGNING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 9];
 /// anyPolicy, 2.5.29.32.0.
@@ -170,3 +176,45 @@ pub(crate) const SHA384: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2];
 pub(crate) const SHA512: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3];
 /// Microsoft's application policies, 1.3.6.1.4.1.311.21.10.
 pub(crate) const MS_APPLICATION_POLICIES: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 21, 10];
+
+/// id-ExtensionReq, 1.2.840.113549.1.9.14 (RFC 2985 §5.4.2).
+pub(crate) const EXTENSION_REQUEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 14];
+
+/// The content octets of a dotted identifier, where it is one (X.690 §8.19).
+pub(crate) fn parse(dotted: &str) -> Option<Vec<u8>> {
+    let arcs: Vec<u64> = dotted
+        .split('.')
+        .map(|arc| arc.parse().ok())
+        .collect::<Option<_>>()?;
+    let [root, second, rest @ ..] = &arcs[..] else {
+        return None;
+    };
+    if *root > 2 || (*root < 2 && *second > 39) {
+        return None;
+    }
+    let first = (root * 40).checked_add(*second)?;
+    let mut octets = Vec::new();
+    for arc in std::iter::once(&first).chain(rest) {
+        let groups = (64 - arc.leading_zeros()).div_ceil(7).max(1);
+        for group in (0..groups).rev() {
+            let septet = u8::try_from(arc >> (group * 7) & 0x7f).expect("seven bits");
+            octets.push(if group > 0 { septet | 0x80 } else { septet });
+        }
+    }
+    Some(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dotted_identifiers_are_encoded() {
+        assert_eq!(parse("1.2.840.10045.3.1.7").as_deref(), Some(P256));
+        assert_eq!(parse("2.16.840.1.101.3.4.3.18").as_deref(), Some(ML_DSA_65));
+        assert_eq!(parse("2.999.0"), Some(vec![0x88, 0x37, 0]));
+        for wrong in ["", "1", "3.1", "1.40", "1..2", "1.2.x", "1.2.-3"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+}

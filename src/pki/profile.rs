@@ -29,18 +29,33 @@ const COMMON_NAME_MAX: usize = 64;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Usage {
     Client,
+    CodeSigning,
+    Email,
+    OcspSigning,
     Server,
+    TimeStamping,
 }
 
 impl Usage {
     /// Every usage.
-    pub(crate) const ALL: &'static [Self] = &[Self::Client, Self::Server];
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Client,
+        Self::CodeSigning,
+        Self::Email,
+        Self::OcspSigning,
+        Self::Server,
+        Self::TimeStamping,
+    ];
 
     /// The value of `--usage`.
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Client => "client",
+            Self::CodeSigning => "code-signing",
+            Self::Email => "email",
+            Self::OcspSigning => "ocsp-signing",
             Self::Server => "server",
+            Self::TimeStamping => "time-stamping",
         }
     }
 
@@ -48,30 +63,81 @@ impl Usage {
     pub(crate) fn purpose(self) -> &'static [u8] {
         match self {
             Self::Client => oid::CLIENT_AUTH,
+            Self::CodeSigning => oid::CODE_SIGNING,
+            Self::Email => oid::EMAIL_PROTECTION,
+            Self::OcspSigning => oid::OCSP_SIGNING,
             Self::Server => oid::SERVER_AUTH,
+            Self::TimeStamping => oid::TIME_STAMPING,
         }
     }
 }
 
-/// The extensions of a leaf for `names`, less those that name keys.
-pub(crate) fn leaf(names: &[San], usages: &[Usage], is_rsa: bool, has_subject: bool) -> Vec<Extension> {
-    let purposes: Vec<_> = usages.iter().map(|usage| usage.purpose()).collect();
-    // Only a server, and only with RSA, ever has a premaster secret encrypted to it.
-    let encipherment = is_rsa && usages.contains(&Usage::Server);
-    let bits: &[KeyUsage] = if encipherment {
-        &[KeyUsage::DigitalSignature, KeyUsage::KeyEncipherment]
-    } else {
-        &[KeyUsage::DigitalSignature]
-    };
+/// What a leaf is for, in full: the usages known by name, further purposes, and bits of keyUsage where
+/// the usual ones are not wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Purposes {
+    pub(crate) usages: Vec<Usage>,
+    /// Content octets of further purposes.
+    pub(crate) others: Vec<Vec<u8>>,
+    pub(crate) bits: Vec<KeyUsage>,
+}
+
+impl Purposes {
+    /// All purposes as content octets.
+    pub(crate) fn all(&self) -> Vec<Vec<u8>> {
+        let known = self.usages.iter().map(|usage| usage.purpose().to_vec());
+        known.chain(self.others.iter().cloned()).collect()
+    }
+
+    /// The bits of keyUsage for a key: to sign, and to have keys sent to it where that is what such a key
+    /// is for (RFC 5280 §4.2.1.3, RFC 8813 §3, RFC 8551 §4.4.2).
+    fn bits(&self, spki: &[u8]) -> Vec<KeyUsage> {
+        if !self.bits.is_empty() {
+            return self.bits.clone();
+        }
+        let uses = |usage| self.usages.contains(&usage);
+        let mut bits = vec![KeyUsage::DigitalSignature];
+        match key_algorithm(spki) {
+            Some(algorithm) if algorithm == oid::RSA && (uses(Usage::Server) || uses(Usage::Email)) => {
+                bits.push(KeyUsage::KeyEncipherment);
+            }
+            Some(algorithm) if algorithm == oid::EC_PUBLIC_KEY && uses(Usage::Email) => {
+                bits.push(KeyUsage::KeyAgreement);
+            }
+            _ => {}
+        }
+        bits
+    }
+}
+
+/// The extensions of a leaf for `names` with the key `spki`, less those that name keys.
+pub(crate) fn leaf_for(names: &[San], purposes: &Purposes, spki: &[u8], has_subject: bool) -> Vec<Extension> {
+    // RFC 3161 §2.3: a time stamper's purpose is its only one, and critical.
+    let stamps = purposes.usages == [Usage::TimeStamping] && purposes.others.is_empty();
     let mut extensions = vec![
         extension::basic_constraints(Constraint::Leaf),
-        extension::key_usage(bits),
-        extension::extended_key_usage(&purposes),
+        extension::key_usage(&purposes.bits(spki)),
+        extension::extended_key_usage(&purposes.all()).critical_if(stamps),
     ];
     if !names.is_empty() {
         extensions.push(extension::subject_alt_name(names, has_subject));
     }
+    if purposes.usages.contains(&Usage::OcspSigning) {
+        // RFC 6960 §4.2.2.2.1: nobody asks about who answers.
+        extensions.push(Extension::new(oid::OCSP_NO_CHECK, der::element(tag::NULL, &[])));
+    }
     extensions
+}
+
+/// The same for a server or client whose key is RSA or not.
+pub(crate) fn leaf(names: &[San], usages: &[Usage], is_rsa: bool, has_subject: bool) -> Vec<Extension> {
+    let algorithm = if is_rsa { oid::RSA } else { oid::ED25519 };
+    let spki = der::sequence([der::sequence([der::oid(algorithm)])]);
+    let purposes = Purposes {
+        usages: usages.to_vec(),
+        ..Purposes::default()
+    };
+    leaf_for(names, &purposes, &spki, has_subject)
 }
 
 /// The extensions of a CA with at most `below` CAs under it, less those that name keys.
@@ -95,11 +161,16 @@ pub(crate) fn common_name(text: &str) -> Vec<u8> {
     der::sequence([der::set_of_one(&attribute)])
 }
 
-/// The subject for a leaf: its first name that is short enough as common name, for people to read
-/// (nothing matches it), or empty.
-pub(crate) fn subject(names: &[San]) -> Vec<u8> {
+/// The common name for a leaf, for people to read (nothing matches it): its first name that is short
+/// enough.
+pub(crate) fn common_name_of(names: &[San]) -> Option<String> {
     let mut texts = names.iter().map(ToString::to_string);
-    match texts.find(|text| text.chars().count() <= COMMON_NAME_MAX) {
+    texts.find(|text| text.chars().count() <= COMMON_NAME_MAX)
+}
+
+/// The subject for a leaf: its common name, or nothing.
+pub(crate) fn subject(names: &[San]) -> Vec<u8> {
+    match common_name_of(names) {
         Some(text) => common_name(&text),
         None => der::element(tag::SEQUENCE, &[]),
     }
@@ -147,6 +218,13 @@ pub(crate) fn key_id(spki: &[u8]) -> Vec<u8> {
     });
     let bits = bits.ok().and_then(|bits| bits.content.get(1..));
     digest::digest(&digest::SHA256, bits.unwrap_or(spki)).as_ref()[..20].to_vec()
+}
+
+/// The content octets of a public key's algorithm.
+fn key_algorithm(spki: &[u8]) -> Option<&[u8]> {
+    let mut fields = single(spki, tag::SEQUENCE, "public key").ok()?.reader();
+    let algorithm = fields.expect(tag::SEQUENCE, "algorithm").ok()?;
+    Some(algorithm.reader().expect(tag::OID, "algorithm").ok()?.content)
 }
 
 /// A serial number: 126 random bits in 16 octets that are a positive number whatever the bits (RFC 5280

@@ -7,6 +7,7 @@
 mod cli;
 mod docs;
 mod r#gen;
+mod gen_request;
 mod house;
 mod inspect;
 mod judge;

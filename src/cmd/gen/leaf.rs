@@ -1,10 +1,10 @@
 //! `tlsctl gen [NAME]...`: a leaf, self-signed or signed by a CA.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::super::session::Session;
 use super::made::{Made, shell};
-use super::{FORMATS, authority, existing, kind, wish};
+use super::{FORMATS, authority, default_place, existing, kind, names, purposes, wish};
 use crate::cli::Leaf;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -14,13 +14,13 @@ use crate::pki::authority::Authority;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
-use crate::pki::profile::{self, LEAF_DAYS, Usage};
+use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
 use crate::pki::tbs::Validity;
 
 /// What the flags ask for, once they are understood.
 struct Plan {
     names: Vec<San>,
-    usages: Vec<Usage>,
+    purposes: Purposes,
     kind: Kind,
     validity: Validity,
     authority: Option<Authority>,
@@ -62,50 +62,26 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
 /// The four files of a leaf.
 const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
 
-/// Where nothing is named: what a developer's own server answers to.
-const DEFAULT_NAMES: &[&str] = &["localhost", "127.0.0.1", "::1"];
-
 fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
     let names = names(&arguments.name)?;
-    let usages: Vec<Usage> = Usage::ALL
-        .iter()
-        .copied()
-        .filter(|usage| arguments.usage.iter().any(|u| u == usage.id()))
-        .collect();
+    let purposes = purposes(&arguments.purposes)?;
     let wish = wish(&arguments.dates, session)?;
     let authority = authority::load(&arguments.issuer)?;
     let validity = match &authority {
         Some(ca) => {
             ca.check_alive(session.now)?;
-            ca.check_leaf(&names, &usages)?;
+            ca.check_leaf(&names, &purposes)?;
             wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?
         }
         None => wish.validity(LEAF_DAYS, session.now)?,
     };
     Ok(Plan {
         names,
-        usages,
+        purposes,
         kind: kind(&arguments.key)?,
         validity,
         authority,
     })
-}
-
-/// The names, each once, in the order given.
-fn names(given: &[String]) -> Result<Vec<San>> {
-    let given = if given.is_empty() {
-        DEFAULT_NAMES.iter().copied().map(str::to_owned).collect()
-    } else {
-        given.to_vec()
-    };
-    let mut names = Vec::with_capacity(given.len());
-    for text in &given {
-        let name = San::parse(text)?;
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    Ok(names)
 }
 
 fn make(plan: &Plan) -> Result<Made> {
@@ -117,7 +93,7 @@ fn make(plan: &Plan) -> Result<Made> {
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        extensions: profile::leaf(&plan.names, &plan.usages, key.is_rsa(), !profile::is_empty(&name)),
+        extensions: profile::leaf_for(&plan.names, &plan.purposes, key.spki(), !profile::is_empty(&name)),
         validity: plan.validity,
     };
     match &plan.authority {
@@ -127,10 +103,6 @@ fn make(plan: &Plan) -> Result<Made> {
         }
         None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key),
     }
-}
-
-fn default_place(name: &San) -> PathBuf {
-    Path::new("certs").join(name.directory())
 }
 
 /// What one would do next with it.
@@ -152,12 +124,12 @@ fn next(plan: &Plan, place: &Path, ca: Option<&Path>) -> Section {
             other => other.to_string(),
         });
     let mut section = Section::new("next");
-    if plan.usages.contains(&Usage::Server) {
+    if plan.purposes.usages.contains(&Usage::Server) {
         section.push("serve", format!("tlsctl serve --tls {directory}"));
     }
     let verify = format!("tlsctl inspect {directory} --verify --roots {roots}");
     match &host {
-        Some(host) if plan.usages.contains(&Usage::Server) => {
+        Some(host) if plan.purposes.usages.contains(&Usage::Server) => {
             section.push("check", format!("{verify} --host {host}"));
         }
         _ => section.push("check", format!("{verify} --purpose client")),

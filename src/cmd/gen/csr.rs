@@ -1,0 +1,64 @@
+//! `tlsctl gen csr`: a key, and a request for a certificate with it.
+
+use super::super::password;
+use super::super::session::Session;
+use super::made::shell;
+use super::{FORMATS, default_place, existing, kind, names, purposes};
+use crate::cli::Csr;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::input::{self, LIMIT};
+use crate::model::{Report, Section};
+use crate::output::directory::{self, Entry};
+use crate::pki::format::pem;
+use crate::pki::key::Key;
+use crate::pki::{csr, profile};
+
+/// Makes a request and writes it.
+pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
+    session.format(FORMATS)?;
+    let names = names(&arguments.name)?;
+    let purposes = purposes(&arguments.purposes)?;
+    let kind = kind(&arguments.key)?;
+    let place = arguments
+        .place
+        .out
+        .clone()
+        .unwrap_or_else(|| default_place(&names[0]));
+    let existing = existing(arguments.place.force);
+    directory::check(&place, ["privkey.pem", "request.pem"], existing)?;
+    let key = match &arguments.key_file {
+        Some(file) => password::key(
+            &input::read(file, LIMIT)?,
+            &file.display().to_string(),
+            &arguments.password,
+        )?,
+        None => Key::generate(kind)?,
+    };
+    let common_name = profile::common_name_of(&names);
+    // Key identifiers and basic constraints are the issuer's to decide.
+    let extensions = profile::leaf_for(&names, &purposes, key.spki(), common_name.is_some());
+    let request = csr::make(common_name.as_deref(), &extensions[1..], &key)?;
+    let files = [
+        Entry::private("privkey.pem", pem::encode("PRIVATE KEY", key.pkcs8())),
+        Entry::public("request.pem", pem::encode("CERTIFICATE REQUEST", &request)),
+    ];
+    directory::write(&place, &files, &[], existing)?;
+    let mut report = Report::new("gen", place.display().to_string());
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    report.sections = vec![
+        Section::new("request")
+            .with("names", names)
+            .with("key_type", key.label()),
+        Section::new("files")
+            .with("directory", place.display().to_string())
+            .with("privkey", "privkey.pem")
+            .with("request", "request.pem"),
+        Section::new("next").with(
+            "sign",
+            format!("tlsctl gen sign {} --ca ca", shell(&place.join("request.pem"))),
+        ),
+    ];
+    session.reports(&[report], FORMATS)?;
+    Ok(Exit::Ok)
+}

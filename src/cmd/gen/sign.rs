@@ -1,0 +1,198 @@
+//! `tlsctl gen sign`: a certificate for a request. The request's word is taken for its key, and for its
+//! names as far as the CA may sign them; what it says about its own powers is not taken up.
+
+use std::path::Path;
+
+use super::super::password;
+use super::super::session::Session;
+use super::made::{bundle, section, shell};
+use super::{FORMATS, authority, default_place, existing, names, purposes, wish};
+use crate::cli::Sign;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::input::{self, LIMIT};
+use crate::model::{Report, Section};
+use crate::output::directory::{self, Entry};
+use crate::pki::authority::Authority;
+use crate::pki::cert::Cert;
+use crate::pki::csr::Request;
+use crate::pki::format::{Kind, pieces};
+use crate::pki::issue::{self, Subject};
+use crate::pki::name::San;
+use crate::pki::profile::{self, INTERMEDIATE_DAYS, LEAF_DAYS};
+use crate::pki::public_key::KeyKind;
+
+/// Signs a request and writes the certificate.
+pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
+    session.format(FORMATS)?;
+    let request = read(&arguments.csr)?;
+    let ca = authority::load(&arguments.issuer)?.ok_or_else(|| {
+        Error::usage("which CA is to sign is missing").hint("name it: tlsctl gen sign CSR --ca DIR")
+    })?;
+    check(&request, arguments, &ca, session)?;
+    let names = match &arguments.name[..] {
+        [] => request.names()?,
+        given => names(given)?,
+    };
+    let place = arguments
+        .place
+        .out
+        .clone()
+        .or_else(|| names.first().map(default_place));
+    let place = place.ok_or_else(|| {
+        Error::usage("where the certificate goes is missing")
+            .hint("the request has no name to call a directory by: give --out DIR")
+    })?;
+    let existing = existing(arguments.place.force);
+    let root = ca.root().filter(|_| arguments.allow_ca);
+    let mut set = vec!["cert.pem", "chain.pem", "fullchain.pem"];
+    set.extend(root.map(|_| "root.pem"));
+    directory::check(&place, set, existing)?;
+    own_key(&place, &request, arguments)?;
+    let cert = if arguments.allow_ca {
+        sign_ca(&request, arguments, &ca, session)?
+    } else {
+        sign_leaf(&request, &names, arguments, &ca, session)?
+    };
+    let above = ca.sent();
+    let mut files = vec![
+        Entry::public("cert.pem", bundle([&cert])),
+        Entry::public("chain.pem", bundle(&above)),
+        Entry::public("fullchain.pem", bundle(std::iter::once(&cert).chain(&above))),
+    ];
+    files.extend(root.map(|root| Entry::public("root.pem", bundle([root]))));
+    directory::write(&place, &files, &[], existing)?;
+    let mut written = Section::new("files").with("directory", place.display().to_string());
+    for file in &files {
+        written.push(file.name.trim_end_matches(".pem").to_owned(), file.name.clone());
+    }
+    let mut report = Report::new("gen", place.display().to_string());
+    let next = Section::new("next").with("look", format!("tlsctl inspect {}", shell(&place)));
+    report.sections = vec![section(&cert, None), written, next];
+    session.reports(&[report], FORMATS)?;
+    Ok(Exit::Ok)
+}
+
+/// The request in a file.
+fn read(file: &Path) -> Result<Request> {
+    let name = file.display();
+    let (found, faults) = pieces(&input::read(file, LIMIT)?);
+    if let Some(piece) = found.iter().find(|piece| piece.kind == Kind::Request) {
+        return Request::parse(&piece.der).map_err(|e| e.context(format!("`{name}` is damaged")));
+    }
+    match faults.into_iter().next() {
+        Some(fault) if found.is_empty() => {
+            Err(fault.context(format!("`{name}` holds no certificate request")))
+        }
+        _ => Err(Error::input(format!("`{name}` holds no certificate request"))
+            .because(found.first().map_or_else(
+                || "it is empty".to_owned(),
+                |piece| format!("it holds a {}", piece.kind.name()),
+            ))
+            .hint("`tlsctl gen csr NAME` makes one")),
+    }
+}
+
+/// Whether the request can be signed at all.
+fn check(request: &Request, arguments: &Sign, ca: &Authority, session: &Session) -> Result<()> {
+    request.check_signature()?;
+    ca.check_alive(session.now)?;
+    if let KeyKind::Rsa { bits, .. } = request.key.kind()
+        && *bits < 2048
+    {
+        return Err(Error::refused(format!(
+            "the request's key has {bits} bits, which is too weak to certify"
+        ))
+        .hint("make a new one: tlsctl gen csr"));
+    }
+    match (request.wants_ca(), arguments.allow_ca) {
+        (true, false) => Err(Error::refused("the request asks to become a CA")
+            .because("whoever has its key could then sign for any name that this CA may")
+            .hint("--allow-ca signs it all the same; --usage has no say in it")),
+        (false, true) => Err(Error::refused("the request does not ask to become a CA")
+            .hint("leave --allow-ca out, or make a CA: tlsctl gen ca --ca DIR")),
+        _ => Ok(()),
+    }
+}
+
+/// A key that is already where the certificate goes has to be the request's.
+fn own_key(place: &Path, request: &Request, arguments: &Sign) -> Result<()> {
+    let file = place.join("privkey.pem");
+    if !file.exists() {
+        return Ok(());
+    }
+    let key = password::key(
+        &input::read(&file, LIMIT)?,
+        &file.display().to_string(),
+        &arguments.issuer.password,
+    )?;
+    if key.spki() == request.key.spki() {
+        return Ok(());
+    }
+    Err(
+        Error::output(format!("`{}` is not the key of this request", file.display()))
+            .because("key and certificate in one directory have to belong together")
+            .hint("write to another place with --out"),
+    )
+}
+
+fn sign_leaf(
+    request: &Request,
+    names: &[San],
+    arguments: &Sign,
+    ca: &Authority,
+    session: &Session,
+) -> Result<Cert> {
+    if names.is_empty() {
+        return Err(Error::refused("the request asks for no name").hint("say which: --name NAME"));
+    }
+    let purposes = purposes(&arguments.purposes)?;
+    let asked = if arguments.allow_any_name { &[][..] } else { names };
+    ca.check_leaf(asked, &purposes)
+        .map_err(|e| e.hint("--allow-any-name signs it all the same; clients will refuse it"))?;
+    let validity =
+        wish(&arguments.dates, session)?.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?;
+    let name = profile::subject(names);
+    let spki = request.key.spki();
+    let extensions = profile::leaf_for(names, &purposes, spki, !profile::is_empty(&name));
+    Cert::parse(&issue::issue(
+        Subject {
+            name: &name,
+            spki,
+            extensions,
+            validity,
+        },
+        ca.issuer(),
+    )?)
+}
+
+fn sign_ca(request: &Request, arguments: &Sign, ca: &Authority, session: &Session) -> Result<Cert> {
+    if request.subject.is_empty() {
+        return Err(Error::refused("the request asks to become a CA without a name")
+            .because("RFC 5280 §4.1.2.6 wants a CA to have a subject"));
+    }
+    let asked = request
+        .extensions
+        .basic_constraints
+        .and_then(|basic| basic.path_len);
+    let room = ca.room_below()?;
+    let asked = asked.map_or(0, |asked| u8::try_from(asked).unwrap_or(u8::MAX));
+    if room.is_some_and(|room| room < asked) {
+        return Err(Error::refused(format!(
+            "the CA has no room for {asked} CAs below the one in the request"
+        )));
+    }
+    let validity = wish(&arguments.dates, session)?.within(
+        INTERMEDIATE_DAYS,
+        session.now,
+        ca.not_before(),
+        ca.not_after(),
+    )?;
+    let subject = Subject {
+        name: request.subject.raw(),
+        spki: request.key.spki(),
+        extensions: profile::ca(Some(asked)),
+        validity,
+    };
+    Cert::parse(&issue::issue(subject, ca.issuer())?)
+}

@@ -1,0 +1,375 @@
+//! `tlsctl gen csr` and `gen sign`: requests judged by others, and others' requests judged.
+
+use std::fs;
+use std::path::Path;
+
+use crate::judge::{judge, python, text};
+use crate::tlsctl::tlsctl;
+
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    make(home.path(), &["ca"]);
+    home
+}
+
+#[track_caller]
+fn make(directory: &Path, arguments: &[&str]) -> String {
+    tlsctl([&["gen"], arguments].concat()).within(directory).ok()
+}
+
+#[track_caller]
+fn refused(directory: &Path, code: i32, arguments: &[&str]) -> String {
+    tlsctl([&["gen"], arguments].concat())
+        .within(directory)
+        .fails(code)
+}
+
+/// A request by openssl with this configuration section of extensions.
+fn request(home: &Path, file: &str, subject: &str, extensions: &[&str]) {
+    let mut arguments = vec![
+        "req".to_owned(),
+        "-new".to_owned(),
+        "-newkey".to_owned(),
+        "ec".to_owned(),
+        "-pkeyopt".to_owned(),
+        "ec_paramgen_curve:P-256".to_owned(),
+        "-nodes".to_owned(),
+        "-subj".to_owned(),
+        subject.to_owned(),
+        "-keyout".to_owned(),
+        text(home.join(format!("{file}.key"))),
+        "-out".to_owned(),
+        text(home.join(file)),
+    ];
+    for extension in extensions {
+        arguments.extend(["-addext".to_owned(), (*extension).to_owned()]);
+    }
+    judge("openssl", &arguments);
+}
+
+#[test]
+fn a_request_of_any_kind_of_key_is_signed_and_completes_its_directory() {
+    let home = home();
+    let at = |name: &str| text(home.path().join(name));
+    for kind in ["p256", "p384", "p521", "ed25519", "rsa2048"] {
+        make(
+            home.path(),
+            &["csr", "a.test", "10.0.0.1", "--key-type", kind, "--force"],
+        );
+        let shown = judge(
+            "openssl",
+            &[
+                "req",
+                "-verify",
+                "-noout",
+                "-text",
+                "-in",
+                &at("certs/a.test/request.pem"),
+            ],
+        );
+        assert!(shown.contains("DNS:a.test, IP Address:10.0.0.1"), "{shown}");
+        make(
+            home.path(),
+            &["sign", "certs/a.test/request.pem", "--ca", "ca", "--force"],
+        );
+        judge(
+            "openssl",
+            &[
+                "verify",
+                "-x509_strict",
+                "-CAfile",
+                &at("ca/root.pem"),
+                &at("certs/a.test/cert.pem"),
+            ],
+        );
+        let of_key = judge(
+            "openssl",
+            &["pkey", "-pubout", "-in", &at("certs/a.test/privkey.pem")],
+        );
+        let of_cert = judge(
+            "openssl",
+            &[
+                "x509",
+                "-pubkey",
+                "-noout",
+                "-in",
+                &at("certs/a.test/fullchain.pem"),
+            ],
+        );
+        assert_eq!(of_key, of_cert, "{kind}");
+    }
+}
+
+#[test]
+fn a_request_for_a_key_that_there_is_keeps_it() {
+    let home = home();
+    let at = |name: &str| text(home.path().join(name));
+    make(
+        home.path(),
+        &["csr", "a.test", "--key-file", "ca/privkey.pem", "--out", "r"],
+    );
+    let of_key = judge("openssl", &["pkey", "-pubout", "-in", &at("ca/privkey.pem")]);
+    assert_eq!(
+        judge(
+            "openssl",
+            &["req", "-pubkey", "-noout", "-in", &at("r/request.pem")]
+        ),
+        of_key
+    );
+}
+
+#[test]
+fn a_request_to_become_a_ca_is_refused_unless_asked_for() {
+    let home = home();
+    let at = |name: &str| text(home.path().join(name));
+    request(
+        home.path(),
+        "sub.csr",
+        "/CN=Sub CA/O=Acme",
+        &["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"],
+    );
+    let said = refused(home.path(), 1, &["sign", "sub.csr", "--ca", "ca", "--out", "sub"]);
+    assert!(
+        said.contains("asks to become a CA") && said.contains("--allow-ca"),
+        "{said}"
+    );
+    make(
+        home.path(),
+        &["sign", "sub.csr", "--ca", "ca", "--out", "sub", "--allow-ca"],
+    );
+    fs::copy(
+        home.path().join("sub.csr.key"),
+        home.path().join("sub/privkey.pem"),
+    )
+    .expect("a copy");
+    make(home.path(), &["a.test", "--ca", "sub"]);
+    let chain = at("certs/a.test/chain.pem");
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-x509_strict",
+            "-CAfile",
+            &at("ca/root.pem"),
+            "-untrusted",
+            &chain,
+            &at("certs/a.test/cert.pem"),
+        ],
+    );
+}
+
+#[test]
+fn what_a_request_says_of_its_powers_is_not_taken_up() {
+    let home = home();
+    request(
+        home.path(),
+        "a.csr",
+        "/CN=a.test/O=Somebody Else",
+        &[
+            "subjectAltName=DNS:a.test",
+            "extendedKeyUsage=codeSigning,OCSPSigning",
+            "1.2.3.4=ASN1:NULL",
+            "certificatePolicies=1.3.1.1.1.1",
+        ],
+    );
+    make(home.path(), &["sign", "a.csr", "--ca", "ca"]);
+    let cert = judge(
+        "openssl",
+        &[
+            "x509",
+            "-noout",
+            "-text",
+            "-in",
+            &text(home.path().join("certs/a.test/cert.pem")),
+        ],
+    );
+    assert!(
+        cert.contains("TLS Web Server Authentication\n") && cert.contains("CA:FALSE"),
+        "{cert}"
+    );
+    for taken in ["Code Signing", "OCSP Signing", "1.2.3.4", "Policy", "Somebody"] {
+        assert!(!cert.contains(taken), "{cert}");
+    }
+    let said = judge(
+        &python("lint_pkix_cert"),
+        &[
+            "lint",
+            "-s",
+            "NOTICE",
+            &text(home.path().join("certs/a.test/cert.pem")),
+        ],
+    );
+    assert_eq!(said.trim(), "");
+}
+
+#[test]
+fn names_that_the_ca_may_not_sign_are_refused_unless_asked_for() {
+    let home = home();
+    make(
+        home.path(),
+        &["ca", "--out", "narrow", "--permit", "example.test"],
+    );
+    request(
+        home.path(),
+        "a.csr",
+        "/CN=x",
+        &["subjectAltName=DNS:a.example.test,DNS:evil.test"],
+    );
+    let said = refused(home.path(), 1, &["sign", "a.csr", "--ca", "narrow"]);
+    assert!(
+        said.contains("`evil.test`") && said.contains("--allow-any-name"),
+        "{said}"
+    );
+    make(
+        home.path(),
+        &["sign", "a.csr", "--ca", "narrow", "--allow-any-name"],
+    );
+    make(
+        home.path(),
+        &["sign", "a.csr", "--ca", "narrow", "--name", "b.example.test"],
+    );
+}
+
+#[test]
+fn requests_that_cannot_be_signed_say_why() {
+    let home = home();
+    let sign = |code: i32, file: &str, why: &str| {
+        let said = refused(home.path(), code, &["sign", file, "--ca", "ca"]);
+        assert!(said.contains(why), "{said}");
+    };
+    request(home.path(), "star.csr", "/CN=x", &["subjectAltName=DNS:f*.test"]);
+    sign(1, "star.csr", "asks for the DNS `f*.test`");
+    request(home.path(), "none.csr", "/CN=Not a host", &[]);
+    sign(2, "none.csr", "no name to call a directory by");
+    let pem = fs::read_to_string(home.path().join("star.csr")).expect("a request");
+    let broken = pem.replacen("MI", "NI", 1);
+    fs::write(home.path().join("broken.csr"), broken).expect("a file");
+    sign(3, "broken.csr", "broken.csr");
+    sign(3, "ca/cert.pem", "holds no certificate request");
+    sign(3, "nowhere.csr", "cannot be read");
+    let der = home.path().join("forged.der");
+    judge(
+        "openssl",
+        &[
+            "req",
+            "-in",
+            &text(home.path().join("star.csr")),
+            "-outform",
+            "DER",
+            "-out",
+            &text(&der),
+        ],
+    );
+    let mut bytes = fs::read(&der).expect("a request");
+    *bytes.last_mut().expect("not empty") ^= 1;
+    fs::write(&der, bytes).expect("a file");
+    sign(1, "forged.der", "not signed by its own key");
+    assert!(refused(home.path(), 2, &["sign", "star.csr"]).contains("--ca"));
+    judge(
+        "openssl",
+        &[
+            "req",
+            "-new",
+            "-newkey",
+            "rsa:1024",
+            "-nodes",
+            "-subj",
+            "/CN=weak.test",
+            "-keyout",
+            &text(home.path().join("weak.key")),
+            "-out",
+            &text(home.path().join("weak.csr")),
+        ],
+    );
+    sign(1, "weak.csr", "1024 bits");
+}
+
+#[test]
+fn a_certificate_is_never_put_beside_another_key() {
+    let home = home();
+    make(home.path(), &["csr", "a.test"]);
+    make(home.path(), &["csr", "a.test", "--out", "other"]);
+    let said = refused(home.path(), 6, &["sign", "other/request.pem", "--ca", "ca"]);
+    assert!(said.contains("is not the key of this request"), "{said}");
+}
+
+#[test]
+fn usages_oids_and_bits_are_what_was_asked_for() {
+    let home = home();
+    let shown = |arguments: &[&str]| {
+        make(
+            home.path(),
+            &[arguments, &["--out", "x", "--force", "--ca", "ca"]].concat(),
+        );
+        judge(
+            "openssl",
+            &[
+                "x509",
+                "-noout",
+                "-text",
+                "-in",
+                &text(home.path().join("x/cert.pem")),
+            ],
+        )
+    };
+    assert!(
+        shown(&["a.test", "--usage", "code-signing"])
+            .contains("Extended Key Usage: \n                Code Signing\n")
+    );
+    let email = shown(&["me@a.test", "--usage", "email", "--key-type", "rsa2048"]);
+    assert!(
+        email.contains("E-mail Protection\n") && email.contains("Digital Signature, Key Encipherment\n"),
+        "{email}"
+    );
+    assert!(shown(&["me@a.test", "--usage", "email"]).contains("Digital Signature, Key Agreement\n"));
+    assert!(
+        shown(&["a.test", "--usage", "time-stamping"])
+            .contains("Extended Key Usage: critical\n                Time Stamping\n")
+    );
+    assert!(shown(&["a.test", "--usage", "ocsp-signing"]).contains("OCSP No Check"));
+    let custom = shown(&[
+        "a.test",
+        "--eku",
+        "1.3.6.1.4.1.311.20.2.2",
+        "--key-usage",
+        "digitalSignature",
+        "--key-usage",
+        "dataEncipherment",
+    ]);
+    assert!(
+        custom.contains("Microsoft Smartcard Login\n") && !custom.contains("Web Server"),
+        "{custom}"
+    );
+    assert!(
+        custom.contains("Digital Signature, Data Encipherment\n"),
+        "{custom}"
+    );
+    assert!(refused(home.path(), 2, &["a.test", "--eku", "1.x"]).contains("not an object identifier"));
+    assert!(
+        refused(
+            home.path(),
+            2,
+            &["a.test", "--usage", "time-stamping", "--usage", "server"]
+        )
+        .contains("RFC 3161")
+    );
+}
+
+#[test]
+fn an_ml_dsa_chain_is_made_and_known_by_its_identifiers() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    make(home.path(), &["ca", "--key-type", "ml-dsa-65"]);
+    make(home.path(), &["a.test", "--key-type", "ml-dsa-44", "--ca", "ca"]);
+    let shown = judge(
+        "openssl",
+        &[
+            "asn1parse",
+            "-in",
+            &text(home.path().join("certs/a.test/cert.pem")),
+        ],
+    );
+    assert!(
+        shown.contains("2.16.840.1.101.3.4.3.18") && shown.contains("2.16.840.1.101.3.4.3.17"),
+        "{shown}"
+    );
+}

@@ -12,8 +12,7 @@ mod trust;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-pub(crate) use r#gen::{Bad, Ca, Cross, Dates, Gen, GenVerb, Issuer, Leaf, NewKey, Place};
-pub(crate) use r#gen::{Ca, Cross, Csr, Dates, Gen, GenVerb, Issuer, Leaf, NewKey, Place, Purposes, Sign};
+pub(crate) use r#gen::*;
 pub(crate) use inspect::Inspect;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;

@@ -31,6 +31,9 @@ pub(crate) struct Probe {
     /// Probe every address that a name has, each for itself
     #[arg(long, help_heading = "Names and addresses")]
     pub(crate) all_ips: bool,
+    /// Ask for TLS in this protocol first
+    #[arg(long, value_name = "PROTOCOL", value_parser = protocols(), help_heading = "Names and addresses")]
+    pub(crate) starttls: Option<String>,
     /// Use IPv4 only
     #[arg(
         short = '4',
@@ -106,6 +109,13 @@ fn rate(text: &str) -> Result<u32, String> {
         Ok(rate) if rate > 0 => Ok(rate),
         _ => Err("a whole number of connections per second, such as 20".to_owned()),
     }
+}
+
+fn protocols() -> clap::builder::PossibleValuesParser {
+    let values = crate::probe::starttls::ALL
+        .iter()
+        .map(|protocol| clap::builder::PossibleValue::new(protocol.id).help(protocol.summary));
+    clap::builder::PossibleValuesParser::new(values)
 }
 
 fn scans() -> clap::builder::PossibleValuesParser {

@@ -21,7 +21,7 @@ use crate::probe::target::Target;
 use crate::probe::task::Task;
 use crate::probe::transport::Family;
 use crate::probe::visit::{Visit, visit};
-use crate::probe::{Scan, scan};
+use crate::probe::{Scan, scan, starttls};
 use crate::tlsconf::anchors::{self, RootsSpec};
 
 /// The formats that a report on a server makes sense in.
@@ -149,7 +149,10 @@ fn how(arguments: &Probe) -> Result<Visit> {
         _ => Family::Any,
     };
     Ok(Visit {
-        port: 443,
+        starttls: starttls::ALL
+            .iter()
+            .copied()
+            .find(|protocol| arguments.starttls.as_deref() == Some(protocol.id)),
         connect: arguments.connect.as_deref().map(Target::parse).transpose()?,
         family,
         every_address: arguments.all_ips,

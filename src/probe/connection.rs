@@ -11,6 +11,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use super::engine::Usage;
+use super::starttls::{Script, Step};
 use super::{Attempt, Ending};
 
 /// The most that is kept of one answer, in bytes: a first flight with a hundred certificates fits.
@@ -111,6 +112,36 @@ impl Connection {
             }
             Ok(Err(error)) => Err(ending(&error)),
             Err(_) => Err(Ending::TimedOut),
+        }
+    }
+
+    /// Plays a conversation up to the beginning of TLS, and gives what came behind the consent.
+    ///
+    /// # Errors
+    ///
+    /// Why TLS does not begin.
+    pub(super) async fn upgrade(
+        &mut self,
+        mut script: Script,
+        timeout: std::time::Duration,
+    ) -> Result<Vec<u8>, Ending> {
+        let deadline = Instant::now() + timeout;
+        let mut received = Vec::new();
+        loop {
+            match script.next(&received) {
+                Step::Send(bytes) => self.send(&bytes, deadline).await?,
+                Step::Upgrade(early) => return Ok(early),
+                Step::Refused(why) => return Err(Ending::NoUpgrade(why)),
+                Step::Unexpected(what) => {
+                    return Err(Ending::NoUpgrade(format!("it answers with `{what}`")));
+                }
+                Step::More => match self.receive(&mut received, deadline).await {
+                    Err(Ending::Closed) => {
+                        return Err(Ending::NoUpgrade("it closes the connection instead".to_owned()));
+                    }
+                    outcome => outcome?,
+                },
+            }
         }
     }
 

@@ -141,14 +141,15 @@ impl Host {
     }
 
     async fn hello_once(&self, attempt: &Attempt) -> (Reply, Option<Connection>) {
-        let mut connection = match self.connect(attempt).await {
-            Ok(connection) => connection,
+        let (mut connection, early) = match self.connect(attempt, false).await {
+            Ok(connected) => connected,
             Err(ending) => return (Reply::none(ending), None),
         };
         let (received, ending) = connection.exchange(attempt, self.limits.timeout).await;
         let reply = Reply {
             connection: connection.number,
             received,
+            early,
             ending,
             session: None,
         };
@@ -163,6 +164,7 @@ impl Host {
         Reply {
             connection: connection.number,
             received,
+            early: Vec::new(),
             ending,
             session: None,
         }
@@ -182,14 +184,15 @@ impl Host {
 
     async fn handshake_once(&self, terms: &Terms) -> Reply {
         let whole = Attempt::new(Vec::new(), |_| true);
-        let mut connection = match self.connect(&whole).await {
-            Ok(connection) => connection,
+        let (mut connection, early) = match self.connect(&whole, terms.injects).await {
+            Ok(connected) => connected,
             Err(ending) => return Reply::none(ending),
         };
         let (received, ending, session) = handshake(&mut connection, terms, self.limits.timeout).await;
         Reply {
             connection: connection.number,
             received,
+            early,
             ending,
             session: Some(Box::new(session)),
         }
@@ -200,8 +203,9 @@ impl Host {
         sleep(Limits::back_off(nth)).await;
     }
 
-    /// A connection within the budget, ready for TLS unless the attempt is bare.
-    async fn connect(&self, attempt: &Attempt) -> Result<Connection, Ending> {
+    /// A connection within the budget, ready for TLS unless the attempt is bare, and what had come in the
+    /// clear behind the consent to it.
+    async fn connect(&self, attempt: &Attempt, injects: bool) -> Result<(Connection, Vec<u8>), Ending> {
         let permit = self.budget.clone().acquire_owned().await;
         let permit = permit.map_err(|_| Ending::Unconnected("the scan is over".to_owned()))?;
         self.pace.turn().await;
@@ -219,7 +223,16 @@ impl Host {
             Err(_) => return Err(Ending::Unconnected("no connection in time".to_owned())),
         };
         self.meter.round_trip();
-        Ok(Connection::new(stream, number, self.meter.clone(), permit))
+        let mut connection = Connection::new(stream, number, self.meter.clone(), permit);
+        let early = match &self.route.starttls {
+            Some((protocol, name)) if !attempt.bare => {
+                let behind = protocol.injection.filter(|_| injects).unwrap_or_default();
+                let script = protocol.script(name, behind);
+                connection.upgrade(script, self.limits.timeout).await?
+            }
+            _ => Vec::new(),
+        };
+        Ok((connection, early))
     }
 }
 

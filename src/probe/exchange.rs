@@ -75,6 +75,8 @@ pub(crate) struct Terms {
     pub(crate) then: Option<(Vec<u8>, Enough)>,
     /// Whether the engine leaves it at one try.
     pub(crate) is_asked_once: bool,
+    /// Whether a harmless command goes out behind the request for TLS, where nobody should read it.
+    pub(crate) injects: bool,
 }
 
 impl Terms {
@@ -85,6 +87,7 @@ impl Terms {
             offer,
             then: None,
             is_asked_once: false,
+            injects: false,
         }
     }
 }
@@ -96,6 +99,8 @@ pub(crate) struct Reply {
     pub(crate) connection: u32,
     /// Every byte received, as it came: of a [`Next::Send`], since that write; capped.
     pub(crate) received: Vec<u8>,
+    /// What had come in the clear behind the consent to TLS, where nothing should be.
+    pub(crate) early: Vec<u8>,
     /// Why reading stopped.
     pub(crate) ending: Ending,
     /// What a [`Next::Handshake`] led to.
@@ -108,6 +113,7 @@ impl Reply {
         Self {
             connection: 0,
             received: Vec::new(),
+            early: Vec::new(),
             ending,
             session: None,
         }
@@ -127,7 +133,9 @@ pub(crate) enum Ending {
     TimedOut,
     /// The reply went past the cap on its size.
     TooMuch,
-    /// No connection could be opened, or no TLS started on it, and why.
+    /// The server would not begin TLS on the connection, and why.
+    NoUpgrade(String),
+    /// No connection could be opened, and why.
     Unconnected(String),
 }
 
@@ -139,7 +147,7 @@ impl Ending {
             Self::Reset => Some("the connection was reset".to_owned()),
             Self::TimedOut => Some("no answer in time".to_owned()),
             Self::TooMuch => Some("the answer was too long".to_owned()),
-            Self::Unconnected(why) => Some(why.clone()),
+            Self::NoUpgrade(why) | Self::Unconnected(why) => Some(why.clone()),
         }
     }
 }

@@ -45,6 +45,9 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
     if let Ending::Unconnected(why) = &reply.ending {
         return Err(unreachable(route, why));
     }
+    if let Ending::NoUpgrade(why) = &reply.ending {
+        return Err(no_upgrade(route, why));
+    }
     if speaks_tls(reply) {
         return Ok(());
     }
@@ -117,6 +120,14 @@ fn unreachable(route: &Route, why: &str) -> Error {
     error.hint("check that the server runs, listens on this address, and that the port is right")
 }
 
+fn no_upgrade(route: &Route, why: &str) -> Error {
+    let protocol = route.starttls.as_ref().map_or("", |(protocol, _)| protocol.id);
+    let message = format!("`{}` does not begin TLS over {protocol}", route.address);
+    Error::new(Kind::NoTls, message)
+        .because(why)
+        .hint("leave --starttls out where TLS begins with the first byte, or name another protocol")
+}
+
 fn no_tls(reply: &Reply, route: &Route) -> Error {
     let peer = route.address;
     let error = |message: String| Error::new(Kind::NoTls, message);
@@ -175,11 +186,13 @@ mod tests {
         let reply = Reply {
             connection: 1,
             received: received.to_vec(),
+            early: Vec::new(),
             ending,
             session: None,
         };
         let route = Route {
             address: ([192, 0, 2, 1], port).into(),
+            starttls: None,
         };
         let error = no_tls(&reply, &route);
         assert_eq!(error.exit().code(), 5);
@@ -214,6 +227,7 @@ mod tests {
             let reply = Reply {
                 connection: 1,
                 received: bytes.to_vec(),
+                early: Vec::new(),
                 ending: Ending::Closed,
                 session: None,
             };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
+use super::starttls::Protocol;
 use crate::error::{Error, Result, os_reason};
 use crate::pki::host::Host;
 
@@ -27,6 +28,8 @@ pub(crate) enum Family {
 pub(crate) struct Route {
     /// The address that answers for the target.
     pub(crate) address: SocketAddr,
+    /// The protocol that TLS has to be asked for in, and the server's name in it.
+    pub(crate) starttls: Option<(&'static Protocol, String)>,
 }
 
 impl Route {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::engine::{self, Usage};
 use super::limit::Limits;
 use super::preflight;
+use super::starttls::Protocol;
 use super::task::Task;
 use super::transport::{Family, Route, resolve};
 use super::{Evidence, Scan};
@@ -17,8 +18,8 @@ use crate::model::{Report, Section};
 /// How to visit targets: the same for all of them.
 #[derive(Clone)]
 pub(crate) struct Visit {
-    /// The port where a target names none.
-    pub(crate) port: u16,
+    /// The protocol that TLS has to be asked for in.
+    pub(crate) starttls: Option<&'static Protocol>,
     /// Where to connect instead of the target's own address.
     pub(crate) connect: Option<super::target::Target>,
     /// Which addresses to use.
@@ -40,7 +41,11 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
     };
     let mut reports = Vec::new();
     for (i, address) in addresses.iter().enumerate() {
-        let route = Route { address: *address };
+        let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
+        let route = Route {
+            address: *address,
+            starttls: how.starttls.map(|protocol| (protocol, name)),
+        };
         let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
         // The first address that answers stands for the name, as it does for every other client.
         let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable) && !seen.is_cut_short;
@@ -57,7 +62,10 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
 
 async fn addresses(task: &Task, how: &Visit) -> Result<Vec<SocketAddr>, Error> {
     let place = how.connect.as_ref().unwrap_or(&task.target);
-    let port = place.port.or(task.target.port).unwrap_or(how.port);
+    let port = place
+        .port
+        .or(task.target.port)
+        .unwrap_or(how.starttls.map_or(HTTPS, |protocol| protocol.port));
     let within = how.limits.timeout.max(Duration::from_secs(5));
     resolve(&place.host, port, how.family, within).await
 }
@@ -112,3 +120,6 @@ fn connections(usage: &Usage) -> Section {
         .with("bytes_sent", usage.sent)
         .with("bytes_received", usage.received)
 }
+
+/// The port where neither the target nor a protocol names one.
+const HTTPS: u16 = 443;

@@ -13,7 +13,7 @@ use super::task::Task;
 use super::transport::{Family, Route, resolve};
 use super::{Evidence, Scan};
 use crate::error::{Error, Kind};
-use crate::model::{Report, Section};
+use crate::model::{Finding, Report, Section};
 
 /// How to visit targets: the same for all of them.
 #[derive(Clone)]
@@ -91,7 +91,9 @@ fn conclude(
         } else if !section.facts.is_empty() {
             report.sections.push(section);
         }
-        report.findings.extend(findings);
+        findings
+            .into_iter()
+            .for_each(|finding| add(&mut report.findings, finding));
     }
     report.sections.push(connections(&seen.usage));
     report
@@ -109,6 +111,16 @@ fn report(task: &Task, address: Option<SocketAddr>, problem: Error) -> Report {
     }
     report.problems.push(problem);
     report
+}
+
+/// Adds a finding; of two scans that find one rule broken by one subject, the graver word stands.
+fn add(findings: &mut Vec<Finding>, fresh: Finding) {
+    let same = |known: &&mut Finding| known.rule.id == fresh.rule.id && known.subject == fresh.subject;
+    match findings.iter_mut().find(same) {
+        Some(known) if fresh.severity <= known.severity => {}
+        Some(known) => *known = fresh,
+        None => findings.push(fresh),
+    }
 }
 
 /// What it cost, for the owner of the server as much as for the caller.

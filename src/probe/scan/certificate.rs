@@ -137,7 +137,8 @@ impl Scan for Chain {
 
 /// A certificate that does not parse.
 pub(super) struct Broken<'a> {
-    place: usize,
+    /// Counted from 0.
+    pub(super) place: usize,
     der: &'a [u8],
     why: String,
 }

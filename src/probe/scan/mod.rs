@@ -14,6 +14,7 @@ mod schemes;
 mod simple;
 mod sni;
 mod suites;
+mod verification;
 mod weakness;
 
 use super::Scan;
@@ -24,6 +25,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &handshake::Handshake,
     &certificate::Certificate,
     &certificate::Chain,
+    &verification::Verification,
     &sni::Sni,
     &suites::SUITES,
     &groups::GROUPS,

@@ -4,6 +4,7 @@
 mod names;
 mod peer;
 mod trouble;
+mod trust;
 
 use serde_json::Value;
 

@@ -135,10 +135,17 @@ pub(super) struct Pki {
 impl Pki {
     /// A CA with one certificate for each of `leaves` (each a list of names).
     pub(super) fn new(leaves: &[&[&str]]) -> Self {
+        Self::with_intermediates(0, leaves)
+    }
+
+    /// The same with so many CAs between the root and the leaves.
+    pub(super) fn with_intermediates(count: u8, leaves: &[&[&str]]) -> Self {
         let directory = tempfile::tempdir().expect("a directory can be made");
-        tlsctl(["gen", "ca", "--out", "ca", "-q"])
+        let count = count.to_string();
+        let made = tlsctl(["gen", "ca", "--out", "ca", "-q", "--intermediates", &count])
             .within(directory.path())
             .run();
+        assert_eq!(made.code, 0, "{made:#?}");
         for names in leaves {
             let output = tlsctl(["gen", "--ca", "ca", "-q"].iter().chain(names.iter()))
                 .within(directory.path())

@@ -64,6 +64,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--sni', '--sni', [CompletionResultType]::ParameterName, 'The server name to send, or `none` [default: the target''s name]')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The name that the certificate must cover [default: the server name sent, else the target''s]')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Connect to ADDR[:PORT] instead of where the target''s name leads')
+            [CompletionResult]::new('--starttls', '--starttls', [CompletionResultType]::ParameterName, 'Ask for TLS in this protocol first')
             [CompletionResult]::new('--roots', '--roots', [CompletionResultType]::ParameterName, 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d')
             [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'Run only these scans (comma-separated)')

@@ -574,7 +574,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --ipv4 --ipv6 --roots --insecure --at --scan --skip --fast --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --ipv4 --ipv6 --roots --insecure --at --scan --skip --fast --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -596,6 +596,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --starttls)
+                    COMPREPLY=($(compgen -W "ftp imap irc ldap lmtp mqtt mysql nntp pop3 postgres rdp sieve smtp xmpp-client xmpp-server" -- "${cur}"))
+                    return 0
+                    ;;
                 --roots)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -605,11 +609,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

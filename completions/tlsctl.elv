@@ -59,6 +59,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --sni 'The server name to send, or `none` [default: the target''s name]'
             cand --host 'The name that the certificate must cover [default: the server name sent, else the target''s]'
             cand --connect 'Connect to ADDR[:PORT] instead of where the target''s name leads'
+            cand --starttls 'Ask for TLS in this protocol first'
             cand --roots 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)'
             cand --at 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d'
             cand --scan 'Run only these scans (comma-separated)'

@@ -73,12 +73,28 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l starttls -d 'Ask for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
+imap\t'mail access (RFC 3501)'
+irc\t'chat, STARTTLS of IRCv3'
+ldap\t'directories, the StartTLS operation (RFC 4511)'
+lmtp\t'local mail delivery (RFC 2033)'
+mqtt\t'message queues: TLS from the first byte, at port 8883'
+mysql\t'MySQL and MariaDB'
+nntp\t'network news (RFC 4642)'
+pop3\t'mail retrieval, STLS (RFC 2595)'
+postgres\t'PostgreSQL, SSLRequest'
+rdp\t'Windows remote desktop (MS-RDPBCGR)'
+sieve\t'mail filters, ManageSieve (RFC 5804)'
+smtp\t'mail submission and relay (RFC 3207)'
+xmpp-client\t'chat, client to server (RFC 6120)'
+xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
 handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 suites\t'cipher suites of each version, and whose order decides'
 groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
@@ -106,6 +122,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave t
 handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 suites\t'cipher suites of each version, and whose order decides'
 groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'

@@ -113,6 +113,7 @@ mod tests {
         let hello = ClientHello::new(Version::TLS1_2, [0; 32], vec![Suite(0x002f)]);
         let reply = Reply {
             connection: 1,
+            early: Vec::new(),
             received: received.to_vec(),
             ending,
             session: None,

@@ -64,6 +64,7 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect site.crt site.key              do they belong together?
   tlsctl inspect /etc/ssl --short               one line for each certificate
   tlsctl inspect /etc/ssl --expires-within 30d  exit code 1 if something ends soon
+  tlsctl inspect --diff old.pem new.pem         names gained and lost, another key
   tlsctl inspect - --format json < bundle.pem   for scripts";
 
 /// For `tlsctl gen csr`.

@@ -18,8 +18,11 @@ pub(crate) struct Inspect {
     /// Show only who signed whom
     #[arg(long, conflicts_with = "short", help_heading = "Output")]
     pub(crate) tree: bool,
+    /// Show what changed between two files or directories, by meaning; exit code 1 if anything did
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["inputs", "short", "tree"], help_heading = "Output")]
+    pub(crate) diff: Option<Vec<PathBuf>>,
     /// List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)
-    #[arg(long, value_name = "SPAN", help_heading = "Checks", conflicts_with_all = ["short", "tree"])]
+    #[arg(long, value_name = "SPAN", help_heading = "Checks", conflicts_with_all = ["diff", "short", "tree"])]
     pub(crate) expires_within: Option<String>,
     /// Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d
     #[arg(

@@ -22,6 +22,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &GAVE_UP,
     &ISSUER_NAME_FOLDED,
     &KEY_ID_MISMATCH,
+    &KEY_MISMATCH,
     &MALFORMED,
     &NAME_CONSTRAINTS,
     &NAME_MISMATCH,
@@ -87,6 +88,8 @@ rules! {
         "issuer and subject should be the same bytes: some verifiers compare nothing else";
     KEY_ID_MISMATCH = "key-id-mismatch", Notice, "RFC 5280 §4.2.1.1",
         "the authority key identifier should be the issuer's subject key identifier";
+    KEY_MISMATCH = "key-mismatch", Error, "RFC 8446 §4.4.3",
+        "a private key must belong to the certificate that it is used with";
     MALFORMED = "malformed", Error, "RFC 5280 §4.1, X.690",
         "a certificate must be DER in the form that RFC 5280 defines";
     NAME_CONSTRAINTS = "name-constraints", Error, "RFC 5280 §4.2.1.10, §6.1.3 (b), (c)",

@@ -1,5 +1,7 @@
 //! `tlsctl inspect`: reads every input, describes what is in it, judges what it was asked to judge.
 
+mod diagnosis;
+mod diff;
 mod expiry;
 mod facts;
 mod gather;
@@ -11,7 +13,7 @@ use super::session::Session;
 use crate::cli::Inspect;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::model::{Moment, Report, Severity};
+use crate::model::{Moment, Report, Severity, Verdict};
 use expiry::Within;
 use gather::Input;
 use index::Index;
@@ -28,6 +30,17 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         .map(Within::parse)
         .transpose()?;
     let password = super::password::given(&arguments.password)?;
+    if let Some(sides) = &arguments.diff {
+        let report = diff::report(sides, password.as_deref(), now)?;
+        let judged = if report.verdict == Some(Verdict::Fail) {
+            Exit::Wrong
+        } else {
+            Exit::Ok
+        };
+        let exit = Session::exit(&report, Severity::Error).and(judged);
+        show(vec![report], session)?;
+        return Ok(exit);
+    }
     let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
     let mut reports = match within {
         Some(within) => vec![expiry::report(&inputs, within, now)],

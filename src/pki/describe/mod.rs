@@ -3,6 +3,7 @@
 
 mod certificate;
 mod crl;
+mod difference;
 mod extension;
 mod ocsp;
 mod registry;
@@ -11,6 +12,7 @@ mod tree;
 
 pub(crate) use certificate::{certificate, summary};
 pub(crate) use crl::crl;
+pub(crate) use difference::Difference;
 pub(crate) use ocsp::ocsp;
 pub(crate) use request::{request, request_spki};
 pub(crate) use tree::tree;

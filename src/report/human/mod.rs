@@ -5,6 +5,7 @@
 
 mod certificate;
 mod contents;
+mod difference;
 mod listing;
 mod page;
 mod server;

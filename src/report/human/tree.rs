@@ -7,7 +7,7 @@ use crate::model::{Section, Value};
 use crate::report::Style;
 use crate::report::text::width;
 
-/// `chain`: the fact `roots` holds trees of `title`, `note` and `issued`.
+/// `tree`: the fact `roots` holds trees of `title`, `note` and `issued`.
 pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", style.heading("Chain"))?;
     let all = Value::Map(section.facts.clone());

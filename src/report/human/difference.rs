@@ -1,0 +1,62 @@
+//! What changed between two sets of certificates: lost in red, gained in green, and always with a sign.
+
+use std::io::{self, Write};
+
+use super::certificate::words;
+use super::page::{brief, count, items, number, rows, string, strings};
+use crate::model::{Section, Value};
+use crate::report::Style;
+use crate::report::label::label;
+
+/// `difference`.
+pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    let changed = items(&all, "changed");
+    for item in changed {
+        writeln!(
+            out,
+            "{}",
+            style.heading(&brief(string(item, "title"), style.width))
+        )?;
+        for change in items(item, "changes") {
+            let name = label(string(change, "fact"));
+            rows(&brief(&name, 11), &signed(change, style), style, out)?;
+        }
+        writeln!(out)?;
+    }
+    for title in strings(&all, "lost", style) {
+        writeln!(out, "{}", style.bad(&format!("- {title}")))?;
+    }
+    for title in strings(&all, "gained", style) {
+        writeln!(out, "{}", style.good(&format!("+ {title}")))?;
+    }
+    let same = usize::try_from(number(&all, "unchanged").unwrap_or(0)).unwrap_or(0);
+    writeln!(
+        out,
+        "{}",
+        style.dim(&format!("{} unchanged", count(same, "certificate")))
+    )
+}
+
+/// The lines of one change.
+fn signed(change: &Value, style: &Style) -> Vec<String> {
+    const ROOM: usize = 62;
+    let limit = if style.verbose { usize::MAX - 1 } else { ROOM };
+    let minus = |value: &Value| style.bad(&super::page::cut(&format!("- {}", words(value, style)), limit));
+    let plus = |value: &Value| style.good(&super::page::cut(&format!("+ {}", words(value, style)), limit));
+    if let (Some(old), Some(new)) = (change.at("old"), change.at("new")) {
+        return vec![minus(old), plus(new)];
+    }
+    let (lost, gained) = (items(change, "lost"), items(change, "gained"));
+    let mut lines: Vec<String> = lost.iter().map(minus).chain(gained.iter().map(plus)).collect();
+    if lines.is_empty() {
+        lines.push("in another order".to_owned());
+    }
+    const LINES: usize = 20;
+    if lines.len() > LINES && !style.verbose {
+        let left = lines.len() - LINES;
+        lines.truncate(LINES);
+        lines.push(format!("… {}", count(left, "more change")));
+    }
+    lines
+}

@@ -270,6 +270,15 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             break
         }
         'tlsctl;inspect' {
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what changed between two files or directories, by meaning; exit code 1 if anything did')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The name that the certificate must be for (implies --verify)')
+            [CompletionResult]::new('--roots', '--roots', [CompletionResultType]::ParameterName, 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]')
+            [CompletionResult]::new('--untrusted', '--untrusted', [CompletionResultType]::ParameterName, 'A file with intermediates that may help (may be repeated)')
+            [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'A file with revocation lists to consult (may be repeated)')
+            [CompletionResult]::new('--purpose', '--purpose', [CompletionResultType]::ParameterName, 'What the certificate is to be used for')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose rules: what clients ask, what a private CA owes, or what a public CA owes')
+            [CompletionResult]::new('--max-intermediates', '--max-intermediates', [CompletionResultType]::ParameterName, 'Allow at most N CAs between leaf and root')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]')
             [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
@@ -280,6 +289,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--short', '--short', [CompletionResultType]::ParameterName, 'Show one line for each certificate')
             [CompletionResult]::new('--tree', '--tree', [CompletionResultType]::ParameterName, 'Show only who signed whom')
+            [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'Verify the leaf of each input: its chain to a trusted root, its times, its usage')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')

@@ -258,6 +258,15 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --version 'Print version'
         }
         &'tlsctl;inspect'= {
+            cand --diff 'Show what changed between two files or directories, by meaning; exit code 1 if anything did'
+            cand --host 'The name that the certificate must be for (implies --verify)'
+            cand --roots 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]'
+            cand --untrusted 'A file with intermediates that may help (may be repeated)'
+            cand --crl 'A file with revocation lists to consult (may be repeated)'
+            cand --purpose 'What the certificate is to be used for'
+            cand --profile 'Whose rules: what clients ask, what a private CA owes, or what a public CA owes'
+            cand --max-intermediates 'Allow at most N CAs between leaf and root'
+            cand --fail-on 'The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]'
             cand --expires-within 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)'
             cand --at 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d'
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
@@ -268,6 +277,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --color 'When to use colour'
             cand --short 'Show one line for each certificate'
             cand --tree 'Show only who signed whom'
+            cand --verify 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
             cand -q 'Say nothing but data and errors'
             cand --quiet 'Say nothing but data and errors'
             cand -v 'Say more'

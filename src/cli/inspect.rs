@@ -21,6 +21,33 @@ pub(crate) struct Inspect {
     /// Show what changed between two files or directories, by meaning; exit code 1 if anything did
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["inputs", "short", "tree"], help_heading = "Output")]
     pub(crate) diff: Option<Vec<PathBuf>>,
+    /// Verify the leaf of each input: its chain to a trusted root, its times, its usage
+    #[arg(long, help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    pub(crate) verify: bool,
+    /// The name that the certificate must be for (implies --verify)
+    #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    pub(crate) host: Option<String>,
+    /// Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]
+    #[arg(long, value_name = "ROOTS", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    pub(crate) roots: Vec<String>,
+    /// A file with intermediates that may help (may be repeated)
+    #[arg(long, value_name = "FILE", help_heading = "Verification")]
+    pub(crate) untrusted: Vec<PathBuf>,
+    /// A file with revocation lists to consult (may be repeated)
+    #[arg(long, value_name = "FILE", help_heading = "Verification")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// What the certificate is to be used for
+    #[arg(long, value_name = "PURPOSE", default_value = "server", value_parser = ["server", "client", "any"], help_heading = "Verification")]
+    pub(crate) purpose: String,
+    /// Whose rules: what clients ask, what a private CA owes, or what a public CA owes
+    #[arg(long, value_name = "PROFILE", default_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "Verification")]
+    pub(crate) profile: String,
+    /// Allow at most N CAs between leaf and root
+    #[arg(long, value_name = "N", help_heading = "Verification")]
+    pub(crate) max_intermediates: Option<usize>,
+    /// The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]
+    #[arg(long, value_name = "SEVERITY", value_parser = ["notice", "warning", "error"], help_heading = "Checks")]
+    pub(crate) fail_on: Option<String>,
     /// List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)
     #[arg(long, value_name = "SPAN", help_heading = "Checks", conflicts_with_all = ["diff", "short", "tree"])]
     pub(crate) expires_within: Option<String>,

@@ -437,3 +437,94 @@ fn the_password_of_a_key_tells_whose_it_is() {
         "{wrong:#?}"
     );
 }
+
+#[test]
+fn verification_says_yes_or_no_and_why() {
+    let pki = pki();
+    let verify = |arguments: &[&str]| {
+        tlsctl(["inspect", "full.pem", "--verify"].iter().chain(arguments))
+            .within(pki.path())
+            .run()
+    };
+    let roots = ["--roots", "ca.pem"];
+    let yes = verify(&[&roots[..], &["--host", "www.example.com"]].concat());
+    assert_eq!(yes.code, 0, "{yes:#?}");
+    assert!(
+        yes.stdout.contains("accepted") && yes.stdout.contains("it is for the host"),
+        "{yes:#?}"
+    );
+    for (arguments, rule) in [
+        (&["--roots", "none"][..], "unknown-issuer"),
+        (
+            &["--roots", "ca.pem", "--host", "a.b.example.com"],
+            "name-mismatch",
+        ),
+        (&["--roots", "ca.pem", "--at", "+1y"], "expired"),
+        (&["--roots", "ca.pem", "--at", "-2d"], "not-yet-valid"),
+        (&["--roots", "ca.pem", "--purpose", "client"], "wrong-purpose"),
+    ] {
+        let no = verify(arguments);
+        assert_eq!(no.code, 1, "{no:#?}");
+        assert!(
+            no.stdout.contains(&format!("[{rule}]")) && no.stdout.contains("refused"),
+            "{rule}: {no:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_leaf_is_the_one_whose_key_is_there() {
+    let pki = pki();
+    let reversed = [read(pki.path(), "ca.pem"), read(pki.path(), "site.pem")].concat();
+    put(pki.path(), "reversed.pem", &reversed);
+    let output = tlsctl([
+        "inspect",
+        "reversed.pem",
+        "site.key",
+        "--roots",
+        "ca.pem",
+        "--format",
+        "json",
+    ])
+    .within(pki.path())
+    .run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    let reports: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let verification = &reports[0]["sections"]["verification"];
+    assert_eq!(verification["leaf"], "example.com");
+    assert_eq!(verification["leaf_chosen_for"], "its private key is here");
+    assert!(output.stdout.contains("chain-order"), "{output:#?}");
+}
+
+#[test]
+fn a_key_that_belongs_to_nothing_here_is_said() {
+    let pki = pki();
+    let text = tlsctl(["inspect", "site.pem", "ca.key"]).within(pki.path()).ok();
+    assert!(text.contains("[key-mismatch]"), "{text}");
+    let failing = tlsctl(["inspect", "site.pem", "ca.key", "--fail-on", "warning"])
+        .within(pki.path())
+        .run();
+    assert_eq!(failing.code, 1, "{failing:#?}");
+}
+
+#[test]
+fn a_difference_is_told_by_meaning() {
+    let pki = pki();
+    let same = tlsctl(["inspect", "--diff", "full.pem", "full.pem"])
+        .within(pki.path())
+        .run();
+    assert_eq!(same.code, 0, "{same:#?}");
+    let sign = "openssl x509 -req -in site.csr -CA ca.pem -CAkey ca.key -days 90 -out new.pem";
+    run(pki.path(), &sign.split(' ').collect::<Vec<_>>());
+    let changed = tlsctl(["inspect", "--diff", "full.pem", "new.pem"])
+        .within(pki.path())
+        .run();
+    assert_eq!(changed.code, 1, "{changed:#?}");
+    for words in ["- DNS:*.example.com", "- Root", "- must-staple", "not after"] {
+        assert!(changed.stdout.contains(words), "{words}: {changed:#?}");
+    }
+    assert!(
+        !changed.stdout.contains("SPKI pin"),
+        "the key is the same: {changed:#?}"
+    );
+}

@@ -6,17 +6,19 @@ mod expiry;
 mod facts;
 mod gather;
 mod index;
+mod verdict;
 
 use jiff::Timestamp;
 
 use super::session::Session;
 use crate::cli::Inspect;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::{Moment, Report, Severity, Verdict};
 use expiry::Within;
 use gather::Input;
 use index::Index;
+use verdict::Court;
 
 /// Inspects the inputs and reports on each.
 pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
@@ -24,55 +26,70 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
+    let password = super::password::given(&arguments.password)?;
+    if let Some(sides) = &arguments.diff {
+        let report = diff::report(sides, password.as_deref(), now)?;
+        return conclude(vec![report], arguments, session);
+    }
     let within = arguments
         .expires_within
         .as_deref()
         .map(Within::parse)
         .transpose()?;
-    let password = super::password::given(&arguments.password)?;
-    if let Some(sides) = &arguments.diff {
-        let report = diff::report(sides, password.as_deref(), now)?;
-        let judged = if report.verdict == Some(Verdict::Fail) {
-            Exit::Wrong
-        } else {
-            Exit::Ok
-        };
-        let exit = Session::exit(&report, Severity::Error).and(judged);
-        show(vec![report], session)?;
-        return Ok(exit);
-    }
     let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
-    let mut reports = match within {
+    let reports = match within {
         Some(within) => vec![expiry::report(&inputs, within, now)],
-        None => describe(arguments, &inputs, session, now),
+        None => describe(arguments, &inputs, session, now)?,
     };
+    conclude(reports, arguments, session)
+}
+
+/// Decides the exit code, then shows the reports.
+fn conclude(reports: Vec<Report>, arguments: &Inspect, session: &Session) -> Result<Exit> {
+    let gate = arguments.fail_on.as_deref().and_then(severity);
     let exit = reports
         .iter()
-        .map(|report| Session::exit(report, Severity::Error))
+        .map(|report| exit(report, gate))
         .fold(Exit::Ok, Exit::and);
-    if within.is_some() && session.is_human() {
-        // The table says it all.
-        reports.iter_mut().for_each(|report| report.findings.clear());
-    }
     show(reports, session)?;
     Ok(exit)
 }
 
-fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Timestamp) -> Vec<Report> {
-    if is_short(arguments, inputs, session) {
-        return vec![short(inputs, now)];
+/// Findings count where a gate is set; otherwise only the verdict on what was asked does.
+fn exit(report: &Report, gate: Option<Severity>) -> Exit {
+    let judged = match (gate, report.verdict) {
+        (Some(gate), _) if report.worst().is_some_and(|worst| worst >= gate) => Exit::Wrong,
+        (_, Some(Verdict::Fail)) => Exit::Wrong,
+        _ => Exit::Ok,
+    };
+    report.problems.iter().map(Error::exit).fold(judged, Exit::and)
+}
+
+fn severity(id: &str) -> Option<Severity> {
+    Severity::ALL.iter().copied().find(|severity| severity.id() == id)
+}
+
+fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Timestamp) -> Result<Vec<Report>> {
+    let court = match verdict::is_asked(arguments) {
+        true => Some(Court::new(arguments, inputs, now)?),
+        false => None,
+    };
+    if court.is_none() && is_short(arguments, inputs, session) {
+        return Ok(vec![short(inputs, now)]);
     }
     let index = Index::new(inputs);
-    let mut reports: Vec<Report> = inputs
-        .iter()
-        .map(|input| facts::report(input, &index, now))
-        .collect();
-    if arguments.tree {
-        for (report, input) in reports.iter_mut().zip(inputs) {
+    let report = |input: &Input| {
+        let mut report = facts::report(input, &index, now);
+        if arguments.tree {
             report.sections = facts::chain(input).into_iter().collect();
         }
-    }
-    reports
+        diagnosis::add(&mut report, input, &index);
+        if let Some(court) = &court {
+            court.judge(input, &mut report);
+        }
+        report
+    };
+    Ok(inputs.iter().map(report).collect())
 }
 
 /// A line for each certificate: asked for, or so many that nobody would read more.
@@ -99,6 +116,10 @@ fn show(mut reports: Vec<Report>, session: &Session) -> Result<()> {
     if session.is_human() {
         for report in &mut reports {
             report.problems.clear();
+            // A table of what ends too soon says all that its findings say.
+            if report.fact("listing.examined").is_some() {
+                report.findings.clear();
+            }
         }
         reports.retain(|report| !report.sections.is_empty() || !report.findings.is_empty());
         if reports.is_empty() {

@@ -105,8 +105,13 @@ fn extension_changes(before: &[Extension], after: &[Extension]) -> Vec<Value> {
         }
         seen.push(id);
         let (was, is) = (value_of(before, id), value_of(after, id));
-        if was != is {
-            changes.push(change(name, was, is));
+        if content(&was) != content(&is) {
+            changes.push(change(name, content(&was), content(&is)));
+        }
+        if let (Some(was), Some(is)) = (was.at("critical"), is.at("critical"))
+            && was != is
+        {
+            changes.push(change(&format!("{name}, critical"), was.clone(), is.clone()));
         }
     }
     changes
@@ -115,6 +120,15 @@ fn extension_changes(before: &[Extension], after: &[Extension]) -> Vec<Value> {
 fn value_of(list: &[Extension], id: &str) -> Value {
     let found = list.iter().find(|(known, ..)| *known == id);
     found.map_or(Value::Absent, |(.., value)| value.clone())
+}
+
+/// What an extension says, or its bytes where nobody knows.
+fn content(extension: &Value) -> Value {
+    let of = |id| extension.at(id).cloned();
+    of("value")
+        .or_else(|| of("bytes"))
+        .or_else(|| of("damaged"))
+        .unwrap_or(Value::Absent)
 }
 
 /// One change: what was gained and lost of a list, or the old and the new value.

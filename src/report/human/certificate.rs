@@ -5,18 +5,10 @@ use std::io::{self, Write};
 
 use super::contents::heading;
 use super::page::{brief, cut, grouped, items, list, moment, number, row, rows, string, strings};
-use crate::model::{Fact, Section, Value};
+use crate::model::{Fact, Value};
 use crate::report::label::label;
 use crate::report::text::{duration, width};
 use crate::report::{Style, escape};
-
-/// `leaf`: a section that is one certificate.
-pub(super) fn section(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if section.facts.is_empty() {
-        return Ok(());
-    }
-    view(&Value::Map(section.facts.clone()), style, out)
-}
 
 /// One certificate or request.
 pub(super) fn view(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {

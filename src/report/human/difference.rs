@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::certificate::words;
-use super::page::{brief, count, items, number, rows, string, strings};
+use super::page::{brief, count, items, number, string, strings};
 use crate::model::{Section, Value};
 use crate::report::Style;
 use crate::report::label::label;
@@ -20,7 +20,10 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
         )?;
         for change in items(item, "changes") {
             let name = label(string(change, "fact"));
-            rows(&brief(&name, 11), &signed(change, style), style, out)?;
+            writeln!(out, "  {}", style.dim(&brief(&name, style.width)))?;
+            for line in signed(change, style) {
+                writeln!(out, "    {line}")?;
+            }
         }
         writeln!(out)?;
     }
@@ -40,7 +43,7 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
 
 /// The lines of one change.
 fn signed(change: &Value, style: &Style) -> Vec<String> {
-    const ROOM: usize = 62;
+    const ROOM: usize = 74;
     let limit = if style.verbose { usize::MAX - 1 } else { ROOM };
     let minus = |value: &Value| style.bad(&super::page::cut(&format!("- {}", words(value, style)), limit));
     let plus = |value: &Value| style.good(&super::page::cut(&format!("+ {}", words(value, style)), limit));

@@ -10,6 +10,7 @@ mod listing;
 mod page;
 mod server;
 mod tree;
+mod verification;
 
 use std::io::{self, Write};
 
@@ -30,13 +31,15 @@ type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
 
 /// The sections that have a look of their own, by id.
 const VIEWS: &[(&str, View)] = &[
-    ("chain", tree::view),
     ("connections", server::connections),
     ("contents", contents::view),
+    ("difference", difference::view),
     ("leaf", server::leaf),
     ("listing", listing::view),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
+    ("tree", tree::view),
+    ("verification", verification::view),
 ];
 
 struct Human {
@@ -155,12 +158,18 @@ impl Human {
             .as_deref()
             .map(|s| format!("{}: ", escape(s)))
             .unwrap_or_default();
+        let severity = format!("{}:", finding.severity.id());
+        let rule = format!("[{}]", finding.rule.id);
+        let text = format!("{severity} {subject}{} {rule}", escape(&finding.message));
+        // Wrapped before it is dressed, since colour has no width.
+        let text = wrap(&text, style.width - 4).join("\n    ");
+        let text = text.strip_prefix(&severity).unwrap_or(&text);
+        let text = text.strip_suffix(&rule).unwrap_or(text);
         writeln!(
             out,
-            "{} {subject}{} {}",
-            style.severity(finding.severity, &format!("{}:", finding.severity.id())),
-            escape(&finding.message),
-            style.dim(&format!("[{}]", finding.rule.id)),
+            "{}{text}{}",
+            style.severity(finding.severity, &severity),
+            style.dim(&rule)
         )?;
         if let Some(advice) = &finding.advice {
             for line in wrap(&escape(advice), style.width.saturating_sub(4)) {

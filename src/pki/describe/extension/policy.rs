@@ -71,8 +71,8 @@ fn qualifier(sequence: &Tlv) -> Result<Option<String>, Fault> {
         return Ok(Some(format!("({})", text(&value))));
     }
     let notice = value.children()?;
-    let words = notice.iter().filter(|part| part.tag != tag::SEQUENCE).map(text);
-    Ok(words.last().map(|text| format!("(\u{201c}{text}\u{201d})")))
+    let mut words = notice.iter().filter(|part| part.tag != tag::SEQUENCE).map(text);
+    Ok(words.next_back().map(|text| format!("(\u{201c}{text}\u{201d})")))
 }
 
 /// What is inside a statement: ids by name, strings and numbers as they are.

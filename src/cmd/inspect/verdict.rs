@@ -1,0 +1,178 @@
+//! `--verify`: does the leaf of each input lead to a trusted root, for this name, purpose and time? Chooses
+//! the leaf, says why, and puts the answer into the report.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::diagnosis::certs;
+use super::gather::{Input, gather};
+use crate::cli::Inspect;
+use crate::error::{Error, Result};
+use crate::model::{Report, Verdict};
+use crate::pki::cert::Cert;
+use crate::pki::format::Kind;
+use crate::pki::host::Host;
+use crate::pki::verify::{Crl, Profile, Purpose, Question, verify};
+use crate::tlsconf::anchors::{self, RootsSpec};
+
+/// What certificates are judged against.
+pub(super) struct Court {
+    anchors: Vec<Cert>,
+    /// The certificates of all inputs and of `--untrusted`, in no order.
+    pool: Vec<Cert>,
+    crls: Vec<Crl>,
+    /// The public keys whose private keys are among the inputs.
+    keys: Vec<Vec<u8>>,
+    host: Option<Host>,
+    purpose: Purpose,
+    profile: Profile,
+    max_intermediates: Option<usize>,
+    now: Timestamp,
+}
+
+/// Whether a verdict is asked for: by `--verify`, or by what only a verdict needs.
+pub(super) fn is_asked(arguments: &Inspect) -> bool {
+    arguments.verify || arguments.host.is_some() || !arguments.roots.is_empty()
+}
+
+impl Court {
+    /// Loads anchors, pool and lists.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a host that is none; an input error for a file that cannot be read, or holds
+    /// nothing of its kind.
+    pub(super) fn new(arguments: &Inspect, inputs: &[Input], now: Timestamp) -> Result<Self> {
+        let host = arguments.host.as_deref().map(Host::parse).transpose()?;
+        let system = [RootsSpec::System];
+        let named: Vec<RootsSpec> = arguments
+            .roots
+            .iter()
+            .map(|text| RootsSpec::parse(text))
+            .collect();
+        let anchors = anchors::load(if named.is_empty() { &system } else { &named })?;
+        let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
+        pool.extend(read(&arguments.untrusted, Kind::Certificate, Cert::parse)?);
+        let mut crls = read(&arguments.crl, Kind::Crl, Crl::parse)?;
+        for piece in inputs.iter().flat_map(|input| &input.pieces) {
+            // What is damaged is said where the input is described.
+            if piece.kind == Kind::Crl
+                && let Ok(crl) = Crl::parse(&piece.der)
+            {
+                crls.push(crl);
+            }
+        }
+        Ok(Self {
+            anchors,
+            pool,
+            crls,
+            keys: keys(inputs),
+            host,
+            purpose: purpose(&arguments.purpose),
+            profile: profile(&arguments.profile),
+            max_intermediates: arguments.max_intermediates,
+            now,
+        })
+    }
+
+    /// Adds the answer on an input to its report. An input without certificates gets none; nor does one
+    /// with nothing but CAs where another input holds a leaf: it is there to help.
+    pub(super) fn judge(&self, input: &Input, report: &mut Report) {
+        let certs = certs(input);
+        let helps = certs.iter().all(Cert::is_ca) && self.pool.iter().any(|cert| !cert.is_ca());
+        let Some((leaf, why)) = self.leaf(&certs).filter(|_| !helps) else {
+            return;
+        };
+        let answer = verify(&Question {
+            leaf,
+            untrusted: &self.pool,
+            anchors: &self.anchors,
+            host: self.host.as_ref(),
+            purpose: self.purpose,
+            now: self.now,
+            crls: &self.crls,
+            profile: self.profile,
+            max_intermediates: self.max_intermediates,
+        });
+        let mut section = answer.section();
+        section.push("leaf_chosen_for", why);
+        section.push("at", self.now);
+        report.sections.push(section);
+        report.findings.extend(answer.findings().iter().cloned());
+        report.verdict = Some(if answer.is_accepted() {
+            Verdict::Pass
+        } else {
+            Verdict::Fail
+        });
+    }
+
+    /// The leaf among an input's certificates, and why that one.
+    fn leaf<'a>(&self, certs: &'a [Cert]) -> Option<(&'a Cert, &'static str)> {
+        let by_key = certs
+            .iter()
+            .find(|cert| self.keys.iter().any(|key| key == cert.spki()));
+        if let Some(cert) = by_key {
+            return Some((cert, "its private key is here"));
+        }
+        if let Some(host) = &self.host
+            && let Some(cert) = certs.iter().find(|cert| host.matches(cert))
+        {
+            return Some((cert, "it is for the host"));
+        }
+        Some((certs.first()?, "it comes first"))
+    }
+}
+
+/// The public keys of the private keys among the inputs.
+fn keys(inputs: &[Input]) -> Vec<Vec<u8>> {
+    let mut keys = Vec::new();
+    for input in inputs {
+        for piece in &input.pieces {
+            if matches!(piece.kind, Kind::EncryptedKey | Kind::PrivateKey)
+                && let Ok(key) = input.key(piece)
+            {
+                keys.push(key.spki().to_vec());
+            }
+        }
+    }
+    keys
+}
+
+/// Everything of one kind in some files; each must hold something of it, and all of it readable.
+fn read<T>(files: &[PathBuf], kind: Kind, parse: fn(&[u8]) -> Result<T>) -> Result<Vec<T>> {
+    let mut found = Vec::new();
+    if files.is_empty() {
+        return Ok(found);
+    }
+    for input in gather(files, None)? {
+        if let Some(problem) = input.problems.into_iter().next() {
+            return Err(problem);
+        }
+        let before = found.len();
+        for piece in input.pieces.iter().filter(|piece| piece.kind == kind) {
+            let parsed = parse(&piece.der).map_err(|e| e.context(format!("`{}` is damaged", input.name)))?;
+            found.push(parsed);
+        }
+        if found.len() == before {
+            return Err(Error::input(format!("`{}` holds no {}", input.name, kind.name())));
+        }
+    }
+    Ok(found)
+}
+
+fn purpose(text: &str) -> Purpose {
+    match text {
+        "any" => Purpose::Any,
+        "client" => Purpose::Client,
+        _ => Purpose::Server,
+    }
+}
+
+fn profile(text: &str) -> Profile {
+    match text {
+        "private" => Profile::Private,
+        "public" => Profile::Public,
+        _ => Profile::Dev,
+    }
+}

@@ -433,6 +433,21 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l diff -d 'Show what changed between two files or directories, by meaning; exit code 1 if anything did' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l host -d 'The name that the certificate must be for (implies --verify)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l untrusted -d 'A file with intermediates that may help (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l purpose -d 'What the certificate is to be used for' -r -f -a "server\t''
+client\t''
+any\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l profile -d 'Whose rules: what clients ask, what a private CA owes, or what a public CA owes' -r -f -a "dev\t''
+private\t''
+public\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l max-intermediates -d 'Allow at most N CAs between leaf and root' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fail-on -d 'The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]' -r -f -a "notice\t''
+warning\t''
+error\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l expires-within -d 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l at -d 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -453,6 +468,7 @@ always\t'Always'
 never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l short -d 'Show one line for each certificate'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l tree -d 'Show only who signed whom'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l verify -d 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l no-progress -d 'Show no progress bar, even on a terminal'

@@ -8,6 +8,7 @@ pub(crate) mod client_hello;
 pub(crate) mod codec;
 pub(crate) mod compression;
 pub(crate) mod extension;
+pub(crate) mod fingerprint;
 pub(crate) mod flight;
 pub(crate) mod group;
 pub(crate) mod key_exchange;

@@ -24,7 +24,7 @@ static SIGNATURE: Rule = Rule {
     summary: "the server must sign the handshake with the key of its certificate",
 };
 /// A hello in two segments is not read to its end.
-static LARGE_HELLO: Rule = Rule {
+pub(super) static LARGE_HELLO: Rule = Rule {
     id: "large-hello-intolerant",
     severity: Severity::Warning,
     citation: "RFC 8446 section 5.1",

@@ -7,13 +7,16 @@ mod alpn;
 mod certificate;
 mod diffie_hellman;
 mod feature;
+mod fingerprint;
 mod groups;
 mod handshake;
+mod jarm;
 mod protocol;
 mod schemes;
 mod simple;
 mod sni;
 mod suites;
+mod tolerance;
 mod verification;
 mod weakness;
 
@@ -49,4 +52,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &weakness::drown::DROWN,
     &weakness::poodle::POODLE,
     &weakness::beast::BEAST,
+    &tolerance::TOLERANCE,
+    &fingerprint::FINGERPRINT,
+    &jarm::Jarm,
 ];

@@ -10,6 +10,9 @@ pub(crate) struct Serve {
     /// The directory to serve [default: .]
     #[arg(value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
+    /// Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)
+    #[arg(long, value_name = "CASE", help_heading = "Modes")]
+    pub(crate) bad: Vec<String>,
     /// Answer with what the client sent and what the server knows, as JSON
     #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "http", help_heading = "Modes")]
     pub(crate) echo: Option<Echo>,
@@ -25,7 +28,7 @@ pub(crate) struct Serve {
     /// Where the key's password comes from.
     #[command(flatten)]
     pub(crate) password: super::Password,
-    /// Add a name to the ad-hoc certificate
+    /// Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]
     #[arg(long, value_name = "NAME", help_heading = "Identity")]
     pub(crate) name: Vec<String>,
     /// Write the ad-hoc certificate's throw-away CA to FILE, for clients to trust

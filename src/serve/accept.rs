@@ -195,7 +195,7 @@ async fn secure(
             converse(stream, connection, site, shared.limits, stop).await;
         }
         Ok(Opening::Plain(stream)) => {
-            let _ = timeout_at(deadline, plain::answer(stream, local)).await;
+            let _ = timeout_at(deadline, plain::answer(stream, local, &listener.site)).await;
             (shared.watcher)(event(
                 "plain-http",
                 format!("{peer} spoke HTTP without TLS"),

@@ -1,5 +1,6 @@
 //! HTTP without TLS on the TLS port: someone typed `http://`. GET and HEAD are sent to https at the same
-//! host and port (308), everything else gets a 400 and one line, and nothing else is ever served here.
+//! host and port (308), everything else gets a 400 and one line. Nothing else is ever served here but what
+//! a mode says is for the clear: what clients check revocation with.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -14,12 +15,14 @@ use hyper_util::rt::TokioIo;
 use super::answer;
 use super::authority::Authority;
 use super::body::Body;
+use super::site::Site;
 use super::stream::Stream;
 
 /// Answers the one request that there is. The caller sets the deadline.
-pub(crate) async fn answer(stream: Stream, local: SocketAddr) {
-    let service = service_fn(move |request| async move {
-        let mut response = reply(&request, local);
+pub(crate) async fn answer(stream: Stream, local: SocketAddr, site: &Site) {
+    let service = service_fn(move |request: Request<Incoming>| async move {
+        let open = site.mode.in_the_clear(request.uri().path());
+        let mut response = open.unwrap_or_else(|| reply(&request, local));
         response
             .headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));

@@ -20,6 +20,8 @@ pub(crate) struct Identity {
     chain: Vec<Cert>,
     certified: Arc<CertifiedKey>,
     names: Vec<String>,
+    /// Its key signs as TLS 1.3 does not.
+    is_weak: bool,
     origin: Origin,
 }
 
@@ -76,8 +78,32 @@ impl Identity {
             certified: Arc::new(CertifiedKey::new(ders, signer)),
             chain,
             names,
+            is_weak: false,
             origin,
         })
+    }
+
+    /// A chain and a key as they are, served for `name`; `chain` is what can be read of it, and without
+    /// anything that can there is no identity. A weak key is only good for TLS 1.2.
+    pub(crate) fn as_is(
+        certified: CertifiedKey,
+        chain: Vec<Cert>,
+        name: &str,
+        is_weak: bool,
+        origin: Origin,
+    ) -> Option<Self> {
+        (!chain.is_empty()).then(|| Self {
+            chain,
+            certified: Arc::new(certified),
+            names: vec![name.to_owned()],
+            is_weak,
+            origin,
+        })
+    }
+
+    /// Whether its key signs as TLS 1.3 does not.
+    pub(crate) fn is_weak(&self) -> bool {
+        self.is_weak
     }
 
     /// The same with a stapled OCSP response, DER.

@@ -2,6 +2,7 @@
 
 pub(crate) mod ad_hoc;
 pub(crate) mod anchors;
+pub(crate) mod broken;
 pub(crate) mod client;
 pub(crate) mod identity;
 pub(crate) mod password;

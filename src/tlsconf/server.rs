@@ -94,8 +94,13 @@ fn config(
     terms: &Terms,
     ticketer: Arc<dyn ProducesTickets>,
 ) -> Result<Arc<ServerConfig>> {
+    let versions: &[_] = if identity.is_weak() {
+        &[&rustls::version::TLS12]
+    } else {
+        &[&rustls::version::TLS13, &rustls::version::TLS12]
+    };
     let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
+        .with_protocol_versions(versions)
         .map_err(|e| Error::bug("the terms allow no version of TLS").because(e))?
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(Presented(Arc::clone(identity.certified()))));

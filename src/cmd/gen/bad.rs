@@ -20,7 +20,7 @@ const FORMATS: &[&str] = &["human", "json", "jsonl"];
 pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
     let name = bad::checked_name(&arguments.name).map_err(|e| e.context("`--for` is not understood"))?;
-    let cases = chosen(&arguments.case)?;
+    let cases = bad::chosen(&arguments.case)?;
     let catalogue = Catalogue::new(&name, session.now, None)?;
     if arguments.list {
         list(&cases, &catalogue, session)?;
@@ -37,18 +37,6 @@ pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
 }
 
 const CASES: &str = "cases.json";
-
-/// The cases asked for, in the order of the catalogue; all where none is.
-fn chosen(ids: &[String]) -> Result<Vec<&'static Case>> {
-    if ids.is_empty() {
-        return Ok(bad::all().collect());
-    }
-    let mut wanted = Vec::new();
-    for id in ids {
-        wanted.extend(bad::find(id)?.iter().map(|case| case.id));
-    }
-    Ok(bad::all().filter(|case| wanted.contains(&case.id)).collect())
-}
 
 /// Every file: a directory for each case, the anchors of all of them in one file, and the list.
 fn entries(cases: &[&'static Case], catalogue: &Catalogue) -> Result<Vec<Entry>> {

@@ -30,7 +30,12 @@ impl Banner {
         let urls = urls(&bound, if arguments.plain { "http" } else { "https" });
         let serving = serving(arguments);
         let mut lines = vec![("serving", serving.clone())];
-        for identity in &identities.served {
+        if let Some(hosts) = &identities.hosts {
+            lines.push(("hosts", hosts.clone()));
+        }
+        // Of the catalogue only the certificate that its index is under.
+        let own = if arguments.bad.is_empty() { usize::MAX } else { 1 };
+        for identity in identities.served.iter().take(own) {
             lines.push(("certificate", identity.origin().shown.clone()));
             lines.push(("names", identity.names().join(", ")));
             lines.push(("SHA-256", identity.fingerprint()));
@@ -106,6 +111,9 @@ fn urls(bound: &[&Bound], scheme: &str) -> Vec<String> {
 }
 
 fn serving(arguments: &Serve) -> String {
+    if !arguments.bad.is_empty() {
+        return "broken certificates".to_owned();
+    }
     if arguments.echo.is_some() {
         return "an echo".to_owned();
     }

@@ -21,6 +21,8 @@ pub(super) struct Identities {
     pub(super) served: Vec<Arc<Identity>>,
     /// The throw-away CA's certificate, PEM, where there is one.
     pub(super) ca: Option<String>,
+    /// Where the cases of the catalogue of broken certificates are, in one line.
+    pub(super) hosts: Option<String>,
     more: Vec<San>,
 }
 
@@ -36,6 +38,7 @@ impl Identities {
             return Ok(Self {
                 served: Vec::new(),
                 ca: None,
+                hosts: None,
                 more,
             });
         }
@@ -47,8 +50,19 @@ impl Identities {
         Ok(Self {
             served: loaded.identities,
             ca: None,
+            hosts: None,
             more,
         })
+    }
+
+    /// The catalogue's: that of its index first, then one for each case that can be served.
+    pub(super) fn broken(served: Vec<Arc<Identity>>, hosts: String, root: String) -> Self {
+        Self {
+            served,
+            ca: Some(root),
+            hosts: Some(hosts),
+            more: Vec::new(),
+        }
     }
 
     /// Makes one where none was given, for every address that is bound.

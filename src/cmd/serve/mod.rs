@@ -1,6 +1,7 @@
 //! `tlsctl serve`: from the flags to a running server. Everything is read and checked first, then every
 //! address is bound, then the server says that it is ready; a command that fails leaves nothing behind.
 
+mod bad;
 mod banner;
 mod identity;
 
@@ -31,10 +32,21 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     let listens = listens(arguments)?;
     let limits = Limits::default();
     let identities = Identities::load(arguments, session)?;
-    let mode = mode(arguments, &limits, &identities)?;
+    let cases = bad::chosen(arguments)?;
+    let mode = match cases {
+        Some(_) => None,
+        None => Some(mode(arguments, &limits, &identities)?),
+    };
     let groups = listener::bind(&listens)?;
     let addresses: Vec<SocketAddr> = groups.iter().flatten().map(|bound| bound.address).collect();
-    let identities = identities.complete(arguments, &listens, &addresses, session)?;
+    let (mode, identities) = match (cases, mode) {
+        (Some(wanted), _) => bad::make(&wanted, &addresses, session)?,
+        (None, Some(mode)) => (
+            mode,
+            identities.complete(arguments, &listens, &addresses, session)?,
+        ),
+        (None, None) => return Err(Error::bug("there is nothing to serve")),
+    };
     let site = Arc::new(Site {
         mode,
         strict: arguments.tls_strict_host,
@@ -92,6 +104,20 @@ fn check(arguments: &Serve) -> Result<()> {
                 && (arguments.password.password_file.is_some() || arguments.password.password_env.is_some()),
             "a password is given without a key",
             "add --tls DIR, or --cert FILE --key FILE",
+        ),
+        (
+            !arguments.bad.is_empty()
+                && (has_identity
+                    || arguments.plain
+                    || arguments.echo.is_some()
+                    || arguments.directory.is_some()),
+            "`--bad` is given together with something else to serve",
+            "--bad brings its own certificates and pages: leave the rest out",
+        ),
+        (
+            !arguments.bad.is_empty() && arguments.name.len() > 1,
+            "`--bad` is given with more than one `--name`",
+            "all hosts of the catalogue stand below one name",
         ),
         (
             arguments.echo.is_some() && arguments.directory.is_some(),

@@ -115,14 +115,6 @@ impl Case {
     pub(crate) fn is_control(&self) -> bool {
         self.rule.is_none()
     }
-
-    /// Why this judge comes to another verdict, where it does.
-    pub(crate) fn difference(&self, judge: Judge) -> Option<&'static str> {
-        self.differs
-            .iter()
-            .find(|(who, _)| *who == judge)
-            .map(|(_, why)| *why)
-    }
 }
 
 impl std::fmt::Debug for Case {
@@ -142,9 +134,6 @@ impl Expect {
 }
 
 impl Judge {
-    /// Every judge.
-    pub(crate) const ALL: &'static [Self] = &[Self::OpenSsl, Self::GnuTls, Self::Webpki, Self::Chromium];
-
     /// Its name in JSON.
     pub(crate) fn id(self) -> &'static str {
         match self {

@@ -31,7 +31,9 @@ const LEAF_DAYS: i64 = 45;
 const INTERMEDIATE_DAYS: i64 = 730;
 const ROOT_DAYS: i64 = 3650;
 /// How long ago good certificates began, for clocks that are behind.
-const BACKDATE_HOURS: i64 = 1;
+const BACKDATE_SECONDS: i64 = 3600;
+/// Lists and responses hold nearly as long as leaves, since a server makes them once.
+const STATEMENT_DAYS: i64 = 40;
 
 /// What all cases of one run share.
 #[derive(Debug)]
@@ -84,6 +86,18 @@ impl Catalogue {
     /// The root that nearly all cases hang below.
     pub(crate) fn root(&self) -> &[u8] {
         &self.root.der
+    }
+
+    /// A good certificate for the place where the cases are listed.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn index(&self, names: &[San]) -> Result<Made> {
+        let key = Arc::new(Secret::sound(Kind::P256)?);
+        let leaf = leaf(names, key, &self.intermediate, self.now)?.sign(&self.intermediate.key)?;
+        let chain = vec![leaf.der.clone(), self.intermediate.der.clone()];
+        Ok(Made::new(chain, leaf.key, self.root.der.clone()))
     }
 
     /// Makes one case.
@@ -199,14 +213,32 @@ impl<'a> Forge<'a> {
         leaf.sign(&issuer.key)
     }
 
+    /// A leaf that says where it can be asked about, where a server answers for it.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn answerable(&self) -> Result<Draft> {
+        let mut leaf = self.leaf()?;
+        if let Some(url) = self.url("ocsp") {
+            leaf.set(part::access(oid::ACCESS_OCSP, &url));
+        }
+        Ok(leaf)
+    }
+
     /// A good, empty revocation list of `issuer`.
-    pub(crate) fn revocation_list(&self, issuer: &Entity) -> RevocationList {
-        RevocationList::new(issuer, self.seconds(-3600), self.days(30))
+    pub(super) fn revocation_list(&self, issuer: &Entity) -> RevocationList {
+        RevocationList::new(issuer, self.seconds(-BACKDATE_SECONDS), self.days(STATEMENT_DAYS))
     }
 
     /// A good OCSP response of the catalogue's intermediate about `leaf`.
-    pub(crate) fn response(&self, leaf: &Entity) -> Response {
-        Response::new(leaf, self.intermediate(), self.seconds(-3600), self.days(7))
+    pub(super) fn response(&self, leaf: &Entity) -> Response {
+        Response::new(
+            leaf,
+            self.intermediate(),
+            self.seconds(-BACKDATE_SECONDS),
+            self.days(STATEMENT_DAYS),
+        )
     }
 
     /// Somebody whom the intermediate has certified for `purpose`, to sign OCSP responses.
@@ -271,14 +303,8 @@ impl<'a> Forge<'a> {
 
     fn leaf_named(&self, names: &[String], key: Arc<Secret>, issuer: &Entity) -> Result<Draft> {
         let names: Vec<San> = names.iter().cloned().map(San::Dns).collect();
-        let subject = profile::subject(&names);
-        // An empty SEQUENCE is two octets.
-        let extensions = profile::leaf(&names, &[Usage::Server], key.is_rsa(), subject.len() > 2);
-        let mut draft = draft(key, subject, extensions, Some(issuer))?;
-        draft.valid(self.seconds(-BACKDATE_HOURS * 3600), self.days(LEAF_DAYS));
-        Ok(draft)
+        leaf(&names, key, issuer, self.now())
     }
-
     /// A good intermediate without a path length, to be signed by `issuer`.
     ///
     /// # Errors
@@ -338,6 +364,17 @@ impl Draft {
         let key = Arc::clone(&self.key);
         self.sign(&key)
     }
+}
+
+fn leaf(names: &[San], key: Arc<Secret>, issuer: &Entity, now: Timestamp) -> Result<Draft> {
+    let subject = profile::subject(names);
+    // An empty SEQUENCE is two octets.
+    let has_subject = subject.len() > 2;
+    let extensions = profile::leaf(names, &[Usage::Server], key.is_rsa(), has_subject);
+    let mut draft = draft(key, subject, extensions, Some(issuer))?;
+    let from = Timestamp::from_second(now.as_second() - BACKDATE_SECONDS).unwrap_or(now);
+    draft.valid(from, Span::days(LEAF_DAYS).after(now));
+    Ok(draft)
 }
 
 /// A name that no two runs share, so that two of them in one trust store are not taken for each other.

@@ -56,12 +56,26 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     GROUPS.iter().flat_map(|group| group.cases.iter().copied())
 }
 
+/// The cases that these words name, in the order of the catalogue: ids, groups, `all`; all without a word.
+///
+/// # Errors
+///
+/// As [`find`].
+pub(crate) fn chosen(words: &[String]) -> Result<Vec<&'static Case>> {
+    let mut wanted = Vec::new();
+    for word in words.iter().filter(|word| *word != "all") {
+        wanted.extend(find(word)?.iter().map(|case| case.id));
+    }
+    let is_all = words.is_empty() || words.iter().any(|word| word == "all");
+    Ok(all().filter(|case| is_all || wanted.contains(&case.id)).collect())
+}
+
 /// The cases called so: one by its id, or those of a group by the group's.
 ///
 /// # Errors
 ///
 /// A usage error that names the nearest id.
-pub(crate) fn find(id: &str) -> Result<Vec<&'static Case>> {
+fn find(id: &str) -> Result<Vec<&'static Case>> {
     if let Some(case) = all().find(|case| case.id == id) {
         return Ok(vec![case]);
     }

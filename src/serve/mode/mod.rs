@@ -2,6 +2,7 @@
 //!
 //! To add one: a module with a type that answers requests, a variant of [`Mode`], an arm in `answer`.
 
+pub(crate) mod bad;
 pub(crate) mod echo;
 pub(crate) mod files;
 
@@ -11,11 +12,14 @@ use hyper::{Request, Response};
 use super::authority::Authority;
 use super::body::Body;
 use super::connection::Connection;
+use bad::Bad;
 use echo::Echo;
 use files::Files;
 
 /// What a server answers with.
 pub(crate) enum Mode {
+    /// The catalogue of broken certificates.
+    Bad(Bad),
     /// What the client sent and what the server knows.
     Echo(Echo),
     /// A directory.
@@ -33,9 +37,18 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Mode {
+    /// What is also answered without TLS on the TLS port: clients that check for revocation ask in the clear.
+    pub(crate) fn in_the_clear(&self, path: &str) -> Option<Response<Body>> {
+        match self {
+            Self::Bad(bad) => bad.statement(path),
+            Self::Echo(_) | Self::Files(_) => None,
+        }
+    }
+
     /// Answers one request.
     pub(crate) async fn answer(&self, asked: Asked<'_>) -> Response<Body> {
         match self {
+            Self::Bad(bad) => bad.answer(&asked),
             Self::Echo(echo) => echo.answer(asked).await,
             Self::Files(files) => files.answer(&asked.request).await,
         }

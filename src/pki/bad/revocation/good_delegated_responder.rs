@@ -8,7 +8,7 @@ pub(super) static CASE: Case = Case {
     wrong: "a responder that the issuer certified says that it is good",
     citation: "RFC 6960 §4.2.2.2",
     make: |forge| {
-        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let responder = forge.responder(oid::OCSP_SIGNING)?;
         let mut response = forge.response(&leaf);
         response.responder = responder.key.spki();

@@ -7,7 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "it demands a stapled OCSP response, and one is stapled",
     citation: "RFC 7633 §4",
     make: |forge| {
-        let mut leaf = forge.leaf()?;
+        let mut leaf = forge.answerable()?;
         leaf.set(part::must_staple());
         let leaf = leaf.sign(&forge.intermediate().key)?;
         let response = forge.response(&leaf).sign(&forge.intermediate().key)?;

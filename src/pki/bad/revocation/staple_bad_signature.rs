@@ -9,7 +9,7 @@ pub(super) static CASE: Case = Case {
     rule: Some("ocsp-invalid"),
     citation: "RFC 6960 §3.2 (3)",
     make: |forge| {
-        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let response = forge.response(&leaf).sign(&*forge.key()?)?;
         Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
     },

@@ -9,7 +9,7 @@ pub(super) static CASE: Case = Case {
     rule: Some("ocsp-invalid"),
     citation: "RFC 6960 §4.2.2.1",
     make: |forge| {
-        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let mut response = forge.response(&leaf);
         (response.this_update, response.next_update) = (forge.days(-10), forge.days(-1));
         let response = response.sign(&forge.intermediate().key)?;

@@ -10,7 +10,7 @@ pub(super) static CASE: Case = Case {
     rule: Some("ocsp-invalid"),
     citation: "RFC 6960 §4.2.2.2",
     make: |forge| {
-        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let responder = forge.responder(oid::SERVER_AUTH)?;
         let mut response = forge.response(&leaf);
         response.responder = responder.key.spki();

@@ -10,7 +10,7 @@ pub(super) static CASE: Case = Case {
     rule: Some("revocation-unknown"),
     citation: "RFC 6960 §2.2",
     make: |forge| {
-        let leaf = forge.leaf()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let mut response = forge.response(&leaf);
         response.status = Status::Unknown;
         let response = response.sign(&forge.intermediate().key)?;

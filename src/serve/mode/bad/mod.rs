@@ -1,0 +1,141 @@
+//! The catalogue of broken certificates: an index of all cases, a page for each that says what accepting
+//! it means, the list for programs, and the revocation lists and OCSP responses, which clients ask for in
+//! the clear. Everything is made before the first connection; nothing here is computed for a client.
+
+mod page;
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use hyper::{Method, Response, StatusCode};
+
+use super::Asked;
+use crate::pki::bad::{Case, Catalogue, Made, document};
+use crate::pki::format::pem;
+use crate::serve::answer;
+use crate::serve::body::Body;
+
+/// The catalogue, ready to be served.
+pub(crate) struct Bad {
+    /// By path.
+    documents: HashMap<String, Document>,
+    /// By host.
+    cases: HashMap<String, Document>,
+}
+
+struct Document {
+    media_type: &'static str,
+    bytes: Bytes,
+}
+
+impl Bad {
+    /// A catalogue of these cases, whose hosts are reached at `port`.
+    pub(crate) fn new(catalogue: &Catalogue, cases: &[(&'static Case, Made)], port: u16) -> Self {
+        let mut documents = HashMap::new();
+        let mut add = |path: &str, media_type, bytes: Vec<u8>| {
+            let bytes = bytes.into();
+            documents.insert(path.to_owned(), Document { media_type, bytes });
+        };
+        let url = |case: &Case| {
+            let host = case.host(catalogue.name());
+            case.unserved.is_none().then(|| format!("https://{host}:{port}/"))
+        };
+        let listed: Vec<&'static Case> = cases.iter().map(|(case, _)| *case).collect();
+        let list = document::cases(&listed, catalogue, ("url", url));
+        add("/cases.json", JSON, format!("{list:#}\n").into_bytes());
+        add("/roots.pem", PEM, roots(catalogue, cases).into_bytes());
+        add(
+            "/",
+            HTML,
+            page::index(catalogue.name(), port, &listed).into_bytes(),
+        );
+        for (case, made) in cases {
+            if let Some(list) = made.crls.first() {
+                add(&format!("/{}/crl", case.id), "application/pkix-crl", list.clone());
+            }
+            if let Some(response) = &made.staple {
+                let path = format!("/{}/ocsp", case.id);
+                add(&path, "application/ocsp-response", response.clone());
+            }
+        }
+        let pages = cases.iter().map(|(case, _)| {
+            let bytes = page::case(catalogue.name(), port, case).into();
+            let page = Document {
+                media_type: HTML,
+                bytes,
+            };
+            (case.host(catalogue.name()), page)
+        });
+        Self {
+            cases: pages.collect(),
+            documents,
+        }
+    }
+
+    /// Answers one request.
+    pub(crate) fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        if !matches!(*asked.request.method(), Method::GET | Method::HEAD | Method::POST) {
+            return answer::status(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "There is only something to read here.",
+            );
+        }
+        let tls = asked.connection.tls.as_ref();
+        let case = tls
+            .and_then(|tls| tls.server_name.as_ref())
+            .and_then(|name| self.cases.get(name));
+        let path = asked.request.uri().path();
+        match (case, path) {
+            (Some(page), "/") => page.response(),
+            _ => self
+                .document(path)
+                .map_or_else(answer::not_found, Document::response),
+        }
+    }
+
+    /// What is answered without TLS: all but pages, which belong to their hosts.
+    pub(crate) fn statement(&self, path: &str) -> Option<Response<Body>> {
+        let document = self.document(path).filter(|document| document.media_type != HTML);
+        document.map(Document::response)
+    }
+
+    /// The document at this path. The request that a GET has behind `/ocsp/` (RFC 6960 A.1) makes no
+    /// difference: there is one response for each case.
+    fn document(&self, path: &str) -> Option<&Document> {
+        let path = path.find("/ocsp/").map_or(path, |at| &path[..at + "/ocsp".len()]);
+        self.documents.get(path)
+    }
+}
+
+impl Document {
+    fn response(&self) -> Response<Body> {
+        let mut response = Response::new(Body::full(self.bytes.clone()));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        if self.media_type == HTML {
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY));
+        }
+        response
+    }
+}
+
+/// Every anchor that the expected verdicts take for granted.
+fn roots(catalogue: &Catalogue, cases: &[(&'static Case, Made)]) -> String {
+    let own = cases.iter().flat_map(|(_, made)| &made.roots);
+    let own = own.filter(|root| *root != catalogue.root());
+    std::iter::once(&catalogue.root().to_vec())
+        .chain(own)
+        .map(|root| pem::encode("CERTIFICATE", root))
+        .collect()
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+const PEM: &str = "application/x-pem-file";

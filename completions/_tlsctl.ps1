@@ -318,13 +318,14 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             break
         }
         'tlsctl;serve' {
+            [CompletionResult]::new('--bad', '--bad', [CompletionResultType]::ParameterName, 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)')
             [CompletionResult]::new('--echo', '--echo', [CompletionResultType]::ParameterName, 'Answer with what the client sent and what the server knows, as JSON')
             [CompletionResult]::new('--tls', '--tls', [CompletionResultType]::ParameterName, 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate''s where they are given')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate chain, leaf first (and the key, where --key is left out)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Add a name to the ad-hoc certificate')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]')
             [CompletionResult]::new('--ca-out', '--ca-out', [CompletionResultType]::ParameterName, 'Write the ad-hoc certificate''s throw-away CA to FILE, for clients to trust')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found out')

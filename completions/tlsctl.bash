@@ -645,11 +645,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -738,12 +738,16 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --echo --tls --cert --key --password-file --password-env --name --ca-out --tls-strict-host --listen --plain --hidden --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --tls --cert --key --password-file --password-env --name --ca-out --tls-strict-host --listen --plain --hidden --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --bad)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --echo)
                     COMPREPLY=($(compgen -W "http" -- "${cur}"))
                     return 0

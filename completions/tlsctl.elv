@@ -304,13 +304,14 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --version 'Print version'
         }
         &'tlsctl;serve'= {
+            cand --bad 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)'
             cand --echo 'Answer with what the client sent and what the server knows, as JSON'
             cand --tls 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate''s where they are given'
             cand --cert 'The certificate chain, leaf first (and the key, where --key is left out)'
             cand --key 'The private key'
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
             cand --password-env 'Read the password from the environment variable NAME'
-            cand --name 'Add a name to the ad-hoc certificate'
+            cand --name 'Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]'
             cand --ca-out 'Write the ad-hoc certificate''s throw-away CA to FILE, for clients to trust'
             cand --listen 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]'
             cand --format 'How to write what was found out'

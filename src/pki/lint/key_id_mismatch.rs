@@ -1,8 +1,7 @@
 //! Clients that go by key identifiers do not find the CA.
 
+use super::pool::{authority_key_id, subject_key_id};
 use super::{Lint, Rule, Subject, Timestamp, when};
-use crate::pki::anatomy::id;
-use crate::pki::format::der::{single, tag};
 use crate::pki::rule;
 
 pub(super) struct KeyIdMismatch;
@@ -21,18 +20,11 @@ impl Lint for KeyIdMismatch {
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
-        let wanted = subject
-            .items(id::AUTHORITY_KEY_ID)
-            .iter()
-            .find(|field| field.tag == 0x80)
-            .map(|field| field.content);
-        let held = subject
-            .issuer
-            .and_then(|issuer| issuer.extension(id::SUBJECT_KEY_ID))
-            .and_then(|extension| {
-                single(extension.value.content, tag::OCTET_STRING, "the key identifier").ok()
-            });
-        let differ = matches!((wanted, held), (Some(wanted), Some(held)) if wanted != held.content);
+        let (wanted, held) = (
+            authority_key_id(subject.cert),
+            subject.issuer.and_then(subject_key_id),
+        );
+        let differ = matches!((wanted, held), (Some(wanted), Some(held)) if wanted != held);
         when(differ, || {
             "the authority key identifier is not that of the CA".to_owned()
         })

@@ -22,6 +22,7 @@ mod aki_missing;
 mod aki_without_key_id;
 mod any_usage;
 mod backdated;
+mod bad_signature;
 mod bare_public_suffix;
 mod basic_constraints_explicit_false;
 mod basic_constraints_not_critical;
@@ -67,6 +68,8 @@ mod extension_empty_sequence;
 mod extension_malformed;
 mod extensions_without_version_3;
 mod family;
+#[cfg(test)]
+mod fixture;
 mod freshest_crl_critical;
 mod generalized_time_fraction;
 mod generalized_time_not_zulu;
@@ -107,12 +110,14 @@ mod name_constraints_not_critical;
 mod name_constraints_registered_id;
 mod name_constraints_uri;
 mod name_constraints_x400;
+mod not_a_ca;
 mod not_yet_valid;
 mod number;
 mod organization_too_long;
 mod organizational_unit_too_long;
 mod ou_prohibited;
 mod outlives_issuer;
+mod path_length;
 mod path_length_negative;
 mod path_length_without_ca;
 mod points;
@@ -122,6 +127,7 @@ mod policy_constraints_not_critical;
 mod policy_duplicate;
 mod policy_mapping_any;
 mod policy_mappings_not_critical;
+mod pool;
 mod postal_code_too_long;
 mod pq_draft_key;
 mod precertificate_with_scts;
@@ -220,8 +226,10 @@ mod wildcard_inner;
 mod wildcard_not_first;
 mod wildcard_partial;
 
+pub(crate) use crate::pki::verify::Profile;
+pub(crate) use pool::Pool;
 use subject::usage;
-pub(crate) use subject::{Profile, Role, Subject};
+pub(crate) use subject::{Role, Subject};
 
 pub(crate) use jiff::Timestamp;
 use jiff::civil::Date;
@@ -311,6 +319,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &aki_without_key_id::AkiWithoutKeyId,
     &any_usage::AnyUsage,
     &backdated::Backdated,
+    &bad_signature::BadSignature,
     &bare_public_suffix::BarePublicSuffix,
     &basic_constraints_explicit_false::BasicConstraintsExplicitFalse,
     &basic_constraints_not_critical::BasicConstraintsNotCritical,
@@ -393,11 +402,13 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &name_constraints_registered_id::NameConstraintsRegisteredId,
     &name_constraints_uri::NameConstraintsUri,
     &name_constraints_x400::NameConstraintsX400,
+    &not_a_ca::NotACa,
     &not_yet_valid::NotYetValid,
     &organization_too_long::OrganizationTooLong,
     &organizational_unit_too_long::OrganizationalUnitTooLong,
     &ou_prohibited::OuProhibited,
     &outlives_issuer::OutlivesIssuer,
+    &path_length::PathLength,
     &path_length_negative::PathLengthNegative,
     &path_length_without_ca::PathLengthWithoutCa,
     &policies_missing::PoliciesMissing,

@@ -1,6 +1,7 @@
 //! Clients refuse everything below a constraint that they cannot read.
 
-use super::{Lint, Rule, Subject, Timestamp, address, constraint, constraint::Subtree};
+use super::constraint::Subtree;
+use super::{Lint, Rule, Subject, Timestamp, address, constraint};
 use crate::pki::anatomy::{GeneralName, id};
 use crate::pki::rule;
 

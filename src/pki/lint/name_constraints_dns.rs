@@ -1,9 +1,7 @@
 //! OpenSSL takes a leading dot, Go and others differ; a wildcard matches nothing.
 
-use super::{
-    Lint, Rule, Severity, Subject, Timestamp,
-    constraint::{self, Subtree},
-};
+use super::constraint::{self, Subtree};
+use super::{Lint, Rule, Severity, Subject, Timestamp};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct NameConstraintsDns;

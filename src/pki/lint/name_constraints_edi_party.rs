@@ -1,10 +1,7 @@
 //! Clients cannot apply it, and must then refuse, or ignore it.
 
-use super::{
-    Lint, Rule, Severity, Subject, Timestamp,
-    constraint::{self, Subtree},
-    when,
-};
+use super::constraint::{self, Subtree};
+use super::{Lint, Rule, Severity, Subject, Timestamp, when};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct NameConstraintsEdiParty;

@@ -1,10 +1,8 @@
 //! The constraint is about the host alone: a scheme, a path or a port matches nothing.
 
-use super::{
-    Lint, Profile, Rule, Severity, Subject, Timestamp,
-    constraint::{self, Subtree},
-    uri::is_host,
-};
+use super::constraint::{self, Subtree};
+use super::uri::is_host;
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct NameConstraintsUri;

@@ -106,6 +106,14 @@ static POWERS: LazyLock<Vec<Vec<bool>>> = LazyLock::new(|| {
         .collect()
 });
 
+/// A modulus that bears the fingerprint.
+#[cfg(test)]
+pub(super) fn roca_shaped() -> Vec<u8> {
+    let primes: BigUint = PRIMES.iter().filter(|prime| (3..=167).contains(*prime)).product();
+    let power = BigUint::from(65_537_u32).modpow(&BigUint::from(12_345_u32), &primes);
+    (power + (primes << 1900_u32)).to_bytes_be()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,9 +155,7 @@ mod tests {
 
     #[test]
     fn powers_of_65537_bear_the_fingerprint() {
-        let primes: BigUint = PRIMES.iter().filter(|prime| (3..=167).contains(*prime)).product();
-        let marked = BigUint::from(65_537_u32).modpow(&BigUint::from(12_345_u32), &primes);
-        assert!(has_roca_fingerprint(&marked.to_bytes_be()));
+        assert!(has_roca_fingerprint(&roca_shaped()));
         let mersenne = (BigUint::from(1_u32) << 521_u32) - 1_u32;
         assert!(!has_roca_fingerprint(&mersenne.to_bytes_be()));
     }

@@ -1,9 +1,7 @@
 //! Name constraints on URIs are about hosts, and need one.
 
-use super::{
-    Lint, Profile, Rule, Severity, Subject, Timestamp, family,
-    uri::{host, is_hierarchical, is_host},
-};
+use super::uri::{host, is_hierarchical, is_host};
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, family};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct SanUriHost;

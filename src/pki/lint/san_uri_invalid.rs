@@ -1,6 +1,7 @@
 //! Matching URIs (SPIFFE, SIP) needs all of its parts.
 
-use super::{Lint, Rule, Subject, Timestamp, family, uri::is_whole};
+use super::uri::is_whole;
+use super::{Lint, Rule, Subject, Timestamp, family};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct SanUriInvalid;

@@ -1,6 +1,7 @@
 //! There is nothing it could be relative to.
 
-use super::{Lint, Rule, Subject, Timestamp, family, uri::scheme};
+use super::uri::scheme;
+use super::{Lint, Rule, Subject, Timestamp, family};
 use crate::pki::anatomy::{GeneralName, id};
 
 pub(super) struct SanUriRelative;

@@ -1,21 +1,9 @@
 //! What a lint looks at: a certificate in its place, and what most lints ask of it, worked out once.
 //! Must not judge.
 
+use super::Profile;
 use crate::pki::anatomy::{Anatomy, GeneralName, id};
 use crate::pki::format::der::{Tlv, single, tag};
-
-/// How strict to be; each profile asks all that the one before it asks.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Profile {
-    /// RFC 5280, and what clients in use refuse.
-    #[default]
-    Dev,
-    /// And the structure that the CA/Browser Forum asks for, without what only a public CA can have:
-    /// revocation pointers, policies, public names.
-    Private,
-    /// Everything that a publicly trusted certificate must keep.
-    Public,
-}
 
 /// Where in a chain a certificate stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,20 +35,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) purposes: Option<Vec<String>>,
     /// The bits of keyUsage, bit 0 lowest.
     pub(crate) usage: Option<u16>,
-}
-
-impl Profile {
-    /// Every profile, mildest first.
-    pub(crate) const ALL: &'static [Self] = &[Self::Dev, Self::Private, Self::Public];
-
-    /// The word for it on the command line.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::Dev => "dev",
-            Self::Private => "private",
-            Self::Public => "public",
-        }
-    }
 }
 
 impl<'a> Subject<'a> {

@@ -61,6 +61,18 @@ pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existin
     })
 }
 
+/// Removes a file, if it is there.
+///
+/// # Errors
+///
+/// An output error that names the file.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unwritable(path, &e)),
+        _ => Ok(()),
+    }
+}
+
 /// An output error that names the file and what the system said.
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Error {
     let refusal = Error::output(format!("`{}` cannot be written", path.display())).because(os_reason(error));

@@ -46,6 +46,9 @@ pub(crate) struct Leaf {
     pub(crate) name: Vec<String>,
     #[command(flatten)]
     pub(crate) issuer: Issuer,
+    /// Sign it with its own key, even where the local CA of `tlsctl trust install` would
+    #[arg(long, conflicts_with = "ca")]
+    pub(crate) self_signed: bool,
     #[command(flatten)]
     pub(crate) key: NewKey,
     #[command(flatten)]

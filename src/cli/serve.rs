@@ -34,6 +34,9 @@ pub(crate) struct Serve {
     /// Write the ad-hoc certificate's throw-away CA to FILE, for clients to trust
     #[arg(long, value_name = "FILE", help_heading = "Identity")]
     pub(crate) ca_out: Option<PathBuf>,
+    /// Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it
+    #[arg(long, help_heading = "Identity", conflicts_with_all = ["tls", "cert", "plain"])]
+    pub(crate) throw_away: bool,
     /// Only serve clients that ask for a name which a certificate is for
     #[arg(long, help_heading = "Identity")]
     pub(crate) tls_strict_host: bool,

@@ -4,6 +4,7 @@
 mod completions;
 mod r#gen;
 mod inspect;
+mod local_ca;
 mod password;
 mod probe;
 mod schema;
@@ -19,6 +20,7 @@ use clap::Parser as _;
 use crate::cli::{Cli, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
+use r#gen::{authority as gen_authority, ca as gen_ca};
 use session::Session;
 
 /// Runs the command line `arguments` (the program's name first) to its exit code.

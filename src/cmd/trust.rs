@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::local_ca;
 use super::session::Session;
 use crate::cli::{Stores, Trust, TrustAction};
 use crate::error::{Error, Result};
@@ -28,12 +29,14 @@ pub(super) fn run(arguments: &Trust, session: &Session) -> Result<Exit> {
         TrustAction::Status(stores) => (Deed::Status, stores),
         TrustAction::Uninstall(stores) => (Deed::Uninstall, stores),
     };
-    let file = stores
-        .cert
-        .clone()
-        .ok_or_else(|| Error::usage("give the file with the root certificate"))?;
-    let root = root(&file)?;
     let places = places(stores, &machine)?;
+    let local = stores.cert.is_none().then(local_ca::directory).transpose()?;
+    let file = match (&local, &stores.cert) {
+        (Some(directory), _) => local_root(directory, &arguments.action, session)?,
+        (None, Some(file)) => file.clone(),
+        (None, None) => return Err(Error::bug("neither a certificate nor a local CA")),
+    };
+    let root = root(&file)?;
     let mut report = Report::new("trust", file.display().to_string());
     let mut rows = Vec::new();
     for (store, place) in &places {
@@ -58,6 +61,11 @@ pub(super) fn run(arguments: &Trust, session: &Session) -> Result<Exit> {
         .with("file", file.display().to_string())
         .with("sha256", root.sha256.as_str());
     report.sections = vec![section, Section::new("stores").with("places", Value::List(rows))];
+    if let Some(directory) =
+        local.filter(|_| report.problems.is_empty() && !stores.dry_run && deed != Deed::Status)
+    {
+        local_ca::mark(&directory, deed == Deed::Install)?;
+    }
     session.reports(std::slice::from_ref(&report), &["human", "json", "jsonl"])?;
     let judged = if report.verdict == Some(Verdict::Fail) {
         Exit::Wrong
@@ -122,6 +130,42 @@ fn row(store: &dyn Store, place: &Place, state: &'static str, commands: Vec<Stri
         facts.push(Fact::new("commands", Value::list(commands)));
     }
     Value::Map(facts)
+}
+
+/// The local CA's root; `install` makes the CA where there is none yet.
+fn local_root(directory: &Path, action: &TrustAction, session: &Session) -> Result<PathBuf> {
+    let root = local_ca::root(directory);
+    let shown = directory.display();
+    match action {
+        TrustAction::Install(install) if !root.exists() => {
+            if install.stores.dry_run {
+                return Err(Error::refused(format!(
+                    "there is no local CA in `{shown}` yet, so its steps are not known"
+                ))
+                .hint(
+                    "`tlsctl trust install` makes it; to see the steps first, name a CERT of `tlsctl gen ca`",
+                ));
+            }
+            local_ca::make(directory, &install.permit, session)?;
+            session.note(&format!(
+                "made a local CA in {shown}: `gen` and `serve` sign with it while it is installed"
+            ));
+        }
+        TrustAction::Install(install) if !install.permit.is_empty() => {
+            return Err(Error::refused(format!(
+                "the local CA in `{shown}` exists, and what it may sign is fixed"
+            ))
+            .hint(format!(
+                "to make another: tlsctl trust uninstall, then remove {shown}"
+            )));
+        }
+        _ if !root.exists() => {
+            return Err(Error::input(format!("there is no local CA in `{shown}`"))
+                .hint("`tlsctl trust install` makes one, or name the CERT that is meant"));
+        }
+        _ => {}
+    }
+    Ok(root)
 }
 
 /// The places of the stores asked for, or of every store.

@@ -49,7 +49,7 @@ pub(crate) struct AdHoc {
 }
 
 /// How long an ad-hoc certificate lives: longer than a development server runs.
-const AD_HOC_DAYS: i64 = 30;
+pub(crate) const AD_HOC_DAYS: i64 = 30;
 
 /// Issues a certificate with a random serial number.
 ///

@@ -7,10 +7,13 @@ use jiff::Timestamp;
 
 use super::identity::{Identity, Origin};
 use crate::error::Result;
+use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
 use crate::pki::format::pem;
-use crate::pki::issue::ad_hoc;
+use crate::pki::issue::{AD_HOC_DAYS, Subject, ad_hoc, issue};
+use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
+use crate::pki::profile::{self, Usage, Wish};
 
 /// An identity and the certificate that makes it trusted.
 pub(crate) struct Made {
@@ -26,6 +29,57 @@ pub(crate) struct Made {
 ///
 /// A bug where there is no randomness.
 pub(crate) fn make(ips: &[IpAddr], more: &[San], now: Timestamp) -> Result<Made> {
+    let made = ad_hoc(&names(ips, more), now)?;
+    let origin = Origin {
+        shown: "ad hoc".to_owned(),
+        ..Origin::default()
+    };
+    let identity = Identity::new(vec![Cert::parse(&made.leaf)?], &made.key, None, origin)?;
+    Ok(Made {
+        identity,
+        ca: pem::encode("CERTIFICATE", &made.ca),
+    })
+}
+
+/// The same, signed by a CA that is trusted here already, as far as it may sign; nothing where it may not
+/// sign one of the `more` names.
+///
+/// # Errors
+///
+/// A bug where there is no randomness.
+pub(crate) fn signed(
+    ca: &Authority,
+    ips: &[IpAddr],
+    more: &[San],
+    now: Timestamp,
+) -> Result<Option<Identity>> {
+    let may_sign = |name: &San| {
+        ca.check_leaf(std::slice::from_ref(name), &[Usage::Server])
+            .is_ok()
+    };
+    if ca.check_alive(now).is_err() || !more.iter().all(may_sign) {
+        return Ok(None);
+    }
+    let names: Vec<San> = names(ips, more).into_iter().filter(may_sign).collect();
+    let key = Key::generate(Kind::P256)?;
+    let name = profile::subject(&names);
+    let subject = Subject {
+        name: &name,
+        spki: key.spki(),
+        extensions: profile::leaf(&names, &[Usage::Server], false, !profile::is_empty(&name)),
+        validity: Wish::default().within(AD_HOC_DAYS, now, ca.not_before(), ca.not_after())?,
+    };
+    let leaf = Cert::parse(&issue(subject, ca.issuer())?)?;
+    let chain = std::iter::once(leaf).chain(ca.sent()).collect();
+    let origin = Origin {
+        shown: "ad hoc, signed by the local CA".to_owned(),
+        ..Origin::default()
+    };
+    Identity::new(chain, &key, None, origin).map(Some)
+}
+
+/// What this machine is reached by: `more` first, then localhost, its own name, and its addresses.
+fn names(ips: &[IpAddr], more: &[San]) -> Vec<San> {
     let mut names = Vec::new();
     let local = [
         San::Dns("localhost".to_owned()),
@@ -47,16 +101,7 @@ pub(crate) fn make(ips: &[IpAddr], more: &[San], now: Timestamp) -> Result<Made>
             names.push(name);
         }
     }
-    let made = ad_hoc(&names, now)?;
-    let origin = Origin {
-        shown: "ad hoc".to_owned(),
-        ..Origin::default()
-    };
-    let identity = Identity::new(vec![Cert::parse(&made.leaf)?], &made.key, None, origin)?;
-    Ok(Made {
-        identity,
-        ca: pem::encode("CERTIFICATE", &made.ca),
-    })
+    names
 }
 
 /// The name that this machine gives itself, where it is one.

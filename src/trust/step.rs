@@ -1,7 +1,7 @@
 //! A step that changes a store: shown as the command that a person would type, or carried out.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::Machine;
@@ -82,7 +82,7 @@ impl Step {
     /// An output error with what the program said.
     pub(crate) fn carry_out(&self, machine: &Machine) -> Result<()> {
         match self {
-            Self::Remove(path) if machine.is_root => remove(path),
+            Self::Remove(path) if machine.is_root => output::remove(path),
             Self::Remove(path) => spawn(
                 "sudo",
                 &["rm", "-f", "--", &path.to_string_lossy()],
@@ -112,13 +112,6 @@ impl Step {
                 &self.shown(machine),
             ),
         }
-    }
-}
-
-fn remove(path: &Path) -> Result<()> {
-    match std::fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(output::unwritable(path, &e)),
-        _ => Ok(()),
     }
 }
 

@@ -166,6 +166,76 @@ fn one_store_that_fails_does_not_stop_the_others() {
     assert!(certutil(&["-L", "-d", &good]).contains("tlsctl-"));
 }
 
+/// mkcert's flow, whole: install makes the CA, and `gen` and `serve` sign with it until it is uninstalled.
+#[test]
+fn an_installed_local_ca_signs_what_gen_and_serve_make() {
+    let home = tempfile::tempdir().expect("a directory");
+    nss_database(&home.path().join(".pki/nssdb"));
+    let ca = home.path().join(".local/share/tlsctl/ca");
+    let root = ca.join("root.pem");
+    let verifies = |cert: &Path| {
+        let mut openssl = Command::new("openssl");
+        let output = openssl
+            .args(["verify", "-x509_strict", "-CAfile"])
+            .arg(&root)
+            .arg(cert)
+            .output();
+        output.expect("openssl runs").status.success()
+    };
+    let generate = |out: &str, names: &[&str]| {
+        let arguments = ["gen", "--out", out].into_iter().chain(names.iter().copied());
+        tlsctl(arguments).within(home.path()).env("HOME", home.path())
+    };
+
+    assert_eq!(generate("before", &["app.test"]).run().code, 0);
+    let installed = trust(home.path(), &["install", "--store", "nss"]).run();
+    assert_eq!(installed.code, 0, "{installed:?}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &fs::metadata(ca.join("privkey.pem")).expect("a key").permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o600);
+    trust(home.path(), &["status", "--store", "nss"]).ok();
+
+    generate("app", &["app.test", "192.168.1.7", "localhost"]).ok();
+    assert!(verifies(&home.path().join("app/cert.pem")));
+    let stderr = generate("out", &["www.iana.org"]).fails(1);
+    assert!(
+        stderr.contains("the CA may not sign for `www.iana.org`"),
+        "{stderr}"
+    );
+    generate("own", &["www.iana.org", "--self-signed"]).ok();
+
+    let server = tlsctl(["serve", "--listen", "127.0.0.1:0"])
+        .within(home.path())
+        .env("HOME", home.path())
+        .serve();
+    let mut curl = Command::new("curl");
+    let fetched = curl
+        .args(["-sS", "--cacert"])
+        .arg(&root)
+        .arg(server.url())
+        .output()
+        .expect("curl runs");
+    assert!(fetched.status.success(), "{fetched:?}");
+    drop(server);
+
+    trust(home.path(), &["uninstall", "--store", "nss"]).ok();
+    assert_eq!(trust(home.path(), &["status", "--store", "nss"]).run().code, 1);
+    generate("after", &["app.test"]).ok();
+    assert!(!verifies(&home.path().join("after/cert.pem")));
+}
+
+#[test]
+fn without_a_local_ca_there_is_none_to_uninstall() {
+    let home = tempfile::tempdir().expect("a directory");
+    nss_database(&home.path().join(".pki/nssdb"));
+    let stderr = trust(home.path(), &["uninstall", "--store", "nss"]).fails(3);
+    assert!(stderr.contains("there is no local CA"), "{stderr}");
+    let stderr = trust(home.path(), &["install", "--store", "nss", "--dry-run"]).fails(1);
+    assert!(stderr.contains("`tlsctl trust install` makes it"), "{stderr}");
+    assert!(!home.path().join(".local").exists());
+}
+
 #[test]
 fn what_is_no_root_is_refused() {
     let home = home();

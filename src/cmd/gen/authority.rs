@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::password;
-use crate::cli::Issuer;
+use crate::cli::{Issuer, Password};
 use crate::error::{Error, Result};
 use crate::input::{self, LIMIT};
 use crate::pki::authority::Authority;
@@ -20,9 +20,18 @@ pub(super) fn load(arguments: &Issuer) -> Result<Option<Authority>> {
     let Some(path) = &arguments.ca else {
         return Ok(None);
     };
-    let files = files(path, arguments.ca_key.as_deref())?;
+    load_from(path, arguments.ca_key.as_deref(), &arguments.password).map(Some)
+}
+
+/// The CA at `path`, its key perhaps in a file of its own.
+///
+/// # Errors
+///
+/// As [`load`].
+pub(in crate::cmd) fn load_from(path: &Path, key: Option<&Path>, password: &Password) -> Result<Authority> {
+    let files = files(path, key)?;
     let key = input::read(&files.key, LIMIT)?;
-    let key = password::key(&key, &files.key.display().to_string(), &arguments.password)?;
+    let key = password::key(&key, &files.key.display().to_string(), password)?;
     let mut chain = Vec::new();
     for file in &files.chain {
         chain.extend(certificates(file)?);
@@ -33,9 +42,7 @@ pub(super) fn load(arguments: &Issuer) -> Result<Option<Authority>> {
         None => None,
     };
     let authority = Authority::new(chain, root, key);
-    authority
-        .map(Some)
-        .map_err(|e| e.hint(format!("`tlsctl inspect {}` shows what there is", path.display())))
+    authority.map_err(|e| e.hint(format!("`tlsctl inspect {}` shows what there is", path.display())))
 }
 
 /// Where the parts of a CA are.

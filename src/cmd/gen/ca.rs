@@ -13,6 +13,7 @@ use crate::cli::Ca;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::Section;
+use crate::output::Existing;
 use crate::output::directory::{self, Entry};
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
@@ -57,6 +58,30 @@ pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
     report.sections.push(next(&place));
     session.reports(&[report], FORMATS)?;
     Ok(Exit::Ok)
+}
+
+/// Makes a root that may sign only what is `permitted`, and writes it without a word.
+pub(in crate::cmd) fn local(
+    place: &Path,
+    name: String,
+    permitted: &[String],
+    session: &Session,
+) -> Result<()> {
+    let parts: Vec<_> = permitted
+        .iter()
+        .map(|text| name_constraint::parse(text))
+        .collect::<Result<_>>()?;
+    let plan = Plan {
+        name: Some(name),
+        intermediates: 0,
+        path_len: Some(0),
+        constraints: name_constraint::extension(&parts, &[]),
+        kind: Kind::P256,
+        wish: Wish::default(),
+        now: session.now,
+        parent: None,
+    };
+    directory::write(place, &files(&make(&plan)?), &[], Existing::Keep)
 }
 
 /// The files of a CA.

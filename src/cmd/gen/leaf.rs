@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::local_ca;
 use super::super::session::Session;
 use super::made::{Made, shell};
 use super::{FORMATS, authority, default_place, existing, kind, names, purposes, wish};
@@ -54,9 +55,15 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     let mut report = made.report(&place, &files);
     report
         .sections
-        .push(next(&plan, &place, arguments.issuer.ca.as_deref()));
+        .push(next(&plan, &place, signer(arguments).as_deref()));
     session.reports(&[report], FORMATS)?;
     Ok(Exit::Ok)
+}
+
+/// The CA that signs: the one named, or the installed local CA.
+fn signer(arguments: &Leaf) -> Option<PathBuf> {
+    let own = || local_ca::installed().filter(|_| !arguments.self_signed);
+    arguments.issuer.ca.clone().or_else(own)
 }
 
 /// The four files of a leaf.
@@ -66,7 +73,14 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
     let names = names(&arguments.name)?;
     let purposes = purposes(&arguments.purposes)?;
     let wish = wish(&arguments.dates, session)?;
-    let authority = authority::load(&arguments.issuer)?;
+    let authority = match signer(arguments) {
+        Some(ca) => Some(authority::load_from(
+            &ca,
+            arguments.issuer.ca_key.as_deref(),
+            &arguments.issuer.password,
+        )?),
+        None => None,
+    };
     let validity = match &authority {
         Some(ca) => {
             ca.check_alive(session.now)?;

@@ -1,9 +1,9 @@
 //! `tlsctl gen`: parses what was asked for, checks it whole, makes it in memory, writes it in one step,
 //! and reports what was made. Each thing that can be made has a file here.
 
-mod authority;
+pub(super) mod authority;
 mod bad;
-mod ca;
+pub(super) mod ca;
 mod cross;
 mod csr;
 mod leaf;

@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::super::gen_authority as authority;
+use super::super::local_ca;
 use super::super::session::Session;
 use crate::cli::Serve;
 use crate::error::Result;
@@ -84,6 +86,10 @@ impl Identities {
             .iter()
             .filter_map(|listen| San::parse(listen.name()?).ok());
         let names: Vec<San> = self.more.iter().cloned().chain(listened).collect();
+        if let Some(identity) = by_local_ca(arguments, &ips, &names, session)? {
+            self.served.push(Arc::new(identity));
+            return Ok(self);
+        }
         let made = ad_hoc::make(&ips, &names, session.now)?;
         if let Some(path) = &arguments.ca_out {
             output::write(path, made.ca.as_bytes(), Access::Public, Existing::Replace)?;
@@ -99,6 +105,27 @@ impl Identities {
             .iter()
             .flat_map(|identity| identity.origin().files.iter().map(AsRef::as_ref))
     }
+}
+
+/// One that the installed local CA signs, unless the user wants a throw-away CA or it may not sign.
+fn by_local_ca(
+    arguments: &Serve,
+    ips: &[IpAddr],
+    names: &[San],
+    session: &Session,
+) -> Result<Option<Identity>> {
+    let wanted = !arguments.throw_away && arguments.ca_out.is_none();
+    let Some(directory) = local_ca::installed().filter(|_| wanted) else {
+        return Ok(None);
+    };
+    let made = authority::load_from(&directory, None, &arguments.password)
+        .and_then(|ca| ad_hoc::signed(&ca, ips, names, session.now));
+    match made {
+        Ok(Some(identity)) => return Ok(Some(identity)),
+        Ok(None) => session.note("the local CA may not sign these names: a throw-away CA does"),
+        Err(error) => session.warn(&format!("the local CA cannot be used: {error}")),
+    }
+    Ok(None)
 }
 
 fn specs(arguments: &Serve) -> Result<Vec<Spec>> {

@@ -73,22 +73,85 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l starttls -d 'Ask for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
+imap\t'mail access (RFC 3501)'
+irc\t'chat, STARTTLS of IRCv3'
+ldap\t'directories, the StartTLS operation (RFC 4511)'
+lmtp\t'local mail delivery (RFC 2033)'
+mqtt\t'message queues: TLS from the first byte, at port 8883'
+mysql\t'MySQL and MariaDB'
+nntp\t'network news (RFC 4642)'
+pop3\t'mail retrieval, STLS (RFC 2595)'
+postgres\t'PostgreSQL, SSLRequest'
+rdp\t'Windows remote desktop (MS-RDPBCGR)'
+sieve\t'mail filters, ManageSieve (RFC 5804)'
+smtp\t'mail submission and relay (RFC 3207)'
+xmpp-client\t'chat, client to server (RFC 6120)'
+xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
 handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 suites\t'cipher suites of each version, and whose order decides'
-groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'"
+groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
+diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
+signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
+alpn\t'application protocols'
+renegotiation\t'whether renegotiation is bound to the first handshake'
+compression\t'compression of records (CRIME)'
+extended-master-secret\t'the extended master secret'
+encrypt-then-mac\t'encryption before the MAC'
+downgrade\t'the mark against downgrades from TLS 1.3'
+fallback\t'refusal of unnecessary fallbacks'
+heartbeat\t'whether the server takes heartbeats'
+null-cipher\t'suites that do not encrypt'
+anonymous-cipher\t'suites in which nobody knows who the server is'
+freak\t'FREAK: RSA suites for export'
+logjam\t'Logjam: Diffie-Hellman suites for export'
+rc4\t'RC4'
+broken-cipher\t'DES, RC2 and MD5'
+sweet32\t'SWEET32: ciphers with 64-bit blocks'
+drown\t'DROWN: SSL 2.0 with an RSA key'
+poodle\t'POODLE: CBC in SSL 3.0'
+beast\t'BEAST: CBC up to TLS 1.0'
+tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+fingerprint\t'JA3S and JA4S of the first answer'
+jarm\t'the JARM fingerprint (ten connections)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
 handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 suites\t'cipher suites of each version, and whose order decides'
-groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'"
+groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
+diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
+signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
+alpn\t'application protocols'
+renegotiation\t'whether renegotiation is bound to the first handshake'
+compression\t'compression of records (CRIME)'
+extended-master-secret\t'the extended master secret'
+encrypt-then-mac\t'encryption before the MAC'
+downgrade\t'the mark against downgrades from TLS 1.3'
+fallback\t'refusal of unnecessary fallbacks'
+heartbeat\t'whether the server takes heartbeats'
+null-cipher\t'suites that do not encrypt'
+anonymous-cipher\t'suites in which nobody knows who the server is'
+freak\t'FREAK: RSA suites for export'
+logjam\t'Logjam: Diffie-Hellman suites for export'
+rc4\t'RC4'
+broken-cipher\t'DES, RC2 and MD5'
+sweet32\t'SWEET32: ciphers with 64-bit blocks'
+drown\t'DROWN: SSL 2.0 with an RSA key'
+poodle\t'POODLE: CBC in SSL 3.0'
+beast\t'BEAST: CBC up to TLS 1.0'
+tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+fingerprint\t'JA3S and JA4S of the first answer'
+jarm\t'the JARM fingerprint (ten connections)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
 warning\t'Also what will bite some clients, or soon'
 notice\t'Also what is only worth knowing'"
@@ -126,11 +189,11 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l password-env -d 'Read the password from the environment variable NAME' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
 p384\t'ECDSA P-384'
 p521\t'ECDSA P-521'
 ed25519\t'Ed25519'
@@ -140,13 +203,27 @@ rsa4096\t'RSA 4096'
 ml-dsa-44\t'ML-DSA-44'
 ml-dsa-65\t'ML-DSA-65'
 ml-dsa-87\t'ML-DSA-87'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l usage -d 'What the certificate is for; may be repeated' -r -f -a "client\t''
-server\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
+code-signing\t''
+email\t''
+ocsp-signing\t''
+server\t''
+time-stamping\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
+contentCommitment\t''
+keyEncipherment\t''
+dataEncipherment\t''
+keyAgreement\t''
+keyCertSign\t''
+cRLSign\t''
+encipherOnly\t''
+decipherOnly\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
 csv\t'a row for each fact, finding and problem'
@@ -156,21 +233,23 @@ html\t'one page for a browser'
 markdown\t'tables for a pull request or a wiki'
 github\t'annotations in a GitHub workflow'
 prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l force -d 'Replace what is there'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l stdout -d 'Write key and chain to standard output, and no file'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -a "ca" -d 'Make a CA: a root, and intermediates below it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l stdout -d 'Write key and chain to standard output, and no file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "ca" -d 'Make a CA: a root, and intermediates below it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "csr" -d 'Make a key and a certificate request'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "sign" -d 'Sign a certificate request'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l for -d 'The name below which the hosts are: the case `expired` is for expired.NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l out -d 'The directory that receives a directory for each case [default: bad]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -264,6 +343,118 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+p384\t'ECDSA P-384'
+p521\t'ECDSA P-521'
+ed25519\t'Ed25519'
+rsa2048\t'RSA 2048'
+rsa3072\t'RSA 3072'
+rsa4096\t'RSA 4096'
+ml-dsa-44\t'ML-DSA-44'
+ml-dsa-65\t'ML-DSA-65'
+ml-dsa-87\t'ML-DSA-87'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-file -d 'Ask for this key, and make none' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
+code-signing\t''
+email\t''
+ocsp-signing\t''
+server\t''
+time-stamping\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
+contentCommitment\t''
+keyEncipherment\t''
+dataEncipherment\t''
+keyAgreement\t''
+keyCertSign\t''
+cRLSign\t''
+encipherOnly\t''
+decipherOnly\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l name -d 'Sign for these names instead of those that the request asks for; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
+code-signing\t''
+email\t''
+ocsp-signing\t''
+server\t''
+time-stamping\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
+contentCommitment\t''
+keyEncipherment\t''
+dataEncipherment\t''
+keyAgreement\t''
+keyCertSign\t''
+cRLSign\t''
+encipherOnly\t''
+decipherOnly\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l allow-ca -d 'Sign a request to become a CA'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l allow-any-name -d 'Sign for names that the CA\'s constraints forbid'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l diff -d 'Show what changed between two files or directories, by meaning; exit code 1 if anything did' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l host -d 'The name that the certificate must be for (implies --verify)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l untrusted -d 'A file with intermediates that may help (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l purpose -d 'What the certificate is to be used for' -r -f -a "server\t''
+client\t''
+any\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l profile -d 'Whose rules: what clients ask, what a private CA owes, or what a public CA owes' -r -f -a "dev\t''
+private\t''
+public\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l max-intermediates -d 'Allow at most N CAs between leaf and root' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fail-on -d 'The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]' -r -f -a "notice\t''
+warning\t''
+error\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l expires-within -d 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l at -d 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -284,6 +475,7 @@ always\t'Always'
 never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l short -d 'Show one line for each certificate'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l tree -d 'Show only who signed whom'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l verify -d 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l no-progress -d 'Show no progress bar, even on a terminal'

@@ -13,7 +13,7 @@ use crate::pki::format::pem;
 use crate::pki::issue::{AD_HOC_DAYS, Subject, ad_hoc, issue};
 use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
-use crate::pki::profile::{self, Usage, Wish};
+use crate::pki::profile::{self, Purposes, Usage, Wish};
 
 /// An identity and the certificate that makes it trusted.
 pub(crate) struct Made {
@@ -53,10 +53,11 @@ pub(crate) fn signed(
     more: &[San],
     now: Timestamp,
 ) -> Result<Option<Identity>> {
-    let may_sign = |name: &San| {
-        ca.check_leaf(std::slice::from_ref(name), &[Usage::Server])
-            .is_ok()
+    let server = Purposes {
+        usages: vec![Usage::Server],
+        ..Purposes::default()
     };
+    let may_sign = |name: &San| ca.check_leaf(std::slice::from_ref(name), &server).is_ok();
     if ca.check_alive(now).is_err() || !more.iter().all(may_sign) {
         return Ok(None);
     }
@@ -66,7 +67,7 @@ pub(crate) fn signed(
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        extensions: profile::leaf(&names, &[Usage::Server], false, !profile::is_empty(&name)),
+        extensions: profile::leaf_for(&names, &server, key.spki(), !profile::is_empty(&name)),
         validity: Wish::default().within(AD_HOC_DAYS, now, ca.not_before(), ca.not_after())?,
     };
     let leaf = Cert::parse(&issue(subject, ca.issuer())?)?;

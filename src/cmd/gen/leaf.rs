@@ -1,6 +1,6 @@
 //! `tlsctl gen [NAME]...`: a leaf, self-signed or signed by a CA.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::local_ca;
 use super::super::session::Session;

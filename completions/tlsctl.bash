@@ -738,12 +738,16 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --echo --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --listen --plain --hidden --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --listen --plain --hidden --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --bad)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --echo)
                     COMPREPLY=($(compgen -W "http" -- "${cur}"))
                     return 0

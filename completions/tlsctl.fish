@@ -500,13 +500,14 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s v -l verbose -d
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l bad -d 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON' -r -f -a "http\t'Requests, as JSON'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls -d 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate\'s where they are given' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert -d 'The certificate chain, leaf first (and the key, where --key is left out)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l key -d 'The private key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-env -d 'Read the password from the environment variable NAME' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l name -d 'Add a name to the ad-hoc certificate' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l name -d 'Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ca-out -d 'Write the ad-hoc certificate\'s throw-away CA to FILE, for clients to trust' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'

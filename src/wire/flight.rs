@@ -104,6 +104,8 @@ impl Flight {
                 handshake.extend_from_slice(record.payload);
                 self.take_messages(handshake);
             }
+            // A session that is taken up again goes straight to what is encrypted.
+            ContentType::CHANGE_CIPHER_SPEC => self.is_done = self.server_hello.is_some(),
             // Whatever comes encrypted after the hello of TLS 1.3 says nothing here.
             _ => {}
         }

@@ -18,6 +18,7 @@ mod sni;
 mod suites;
 mod tolerance;
 mod verification;
+mod vulnerability;
 mod weakness;
 
 use super::Scan;
@@ -55,4 +56,5 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &tolerance::TOLERANCE,
     &fingerprint::FINGERPRINT,
     &jarm::Jarm,
+    &vulnerability::Vulnerabilities,
 ];

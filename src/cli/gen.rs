@@ -31,9 +31,15 @@ pub(crate) enum GenVerb {
     /// Sign the certificate of another CA, so that what it signs is trusted from here too
     #[command(after_help = help::below(help::GEN_CROSS))]
     Cross(Cross),
+    /// Write the CA's list of revoked certificates, going on with the one that there is
+    #[command(after_help = help::below(help::GEN_CRL))]
+    Crl(Crl),
     /// Make a key and a certificate request
     #[command(after_help = help::below(help::GEN_CSR))]
     Csr(Csr),
+    /// Write the CA's answer about one certificate, for a server to staple
+    #[command(after_help = help::below(help::GEN_OCSP))]
+    Ocsp(Ocsp),
     /// Sign a certificate request
     #[command(after_help = help::below(help::GEN_SIGN))]
     Sign(Box<Sign>),
@@ -87,6 +93,58 @@ pub(crate) struct Ca {
     pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+/// `tlsctl gen crl`.
+#[derive(Args, Debug)]
+pub(crate) struct Crl {
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
+    /// Revoke this certificate: a file, a directory, or a serial number in hexadecimal; may be repeated
+    #[arg(long, value_name = "CERT|SERIAL")]
+    pub(crate) revoke: Vec<String>,
+    /// Why
+    #[arg(long, value_name = "REASON", default_value = "unspecified", value_parser = reasons())]
+    pub(crate) reason: String,
+    /// When the next list is due
+    #[arg(long, value_name = "TIME", default_value = "+30d", allow_hyphen_values = true)]
+    pub(crate) next_update: String,
+    /// When this list is from [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) this_update: Option<String>,
+    /// The list to go on with, and to write [default: crl.pem in the CA's directory]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin a new list, whatever is in the old
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+/// `tlsctl gen ocsp`.
+#[derive(Args, Debug)]
+pub(crate) struct Ocsp {
+    /// The certificate to answer for: a file, or a directory
+    pub(crate) cert: PathBuf,
+    #[command(flatten)]
+    pub(crate) issuer: Issuer,
+    /// What to say of it [default: revoked where the CA's crl.pem says so, else good]
+    #[arg(long, value_name = "STATUS", value_parser = ["good", "revoked", "unknown"])]
+    pub(crate) status: Option<String>,
+    /// Why it is revoked
+    #[arg(long, value_name = "REASON", default_value = "unspecified", value_parser = reasons())]
+    pub(crate) reason: String,
+    /// When the next answer is due
+    #[arg(long, value_name = "TIME", default_value = "+7d", allow_hyphen_values = true)]
+    pub(crate) next_update: String,
+    /// When this answer is from [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) this_update: Option<String>,
+    /// Let a responder answer that the CA certifies for this one answer
+    #[arg(long)]
+    pub(crate) delegated: bool,
+    /// Where to write the answer, DER [default: ocsp.der beside the certificate]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `tlsctl gen csr`.
@@ -241,4 +299,9 @@ fn usages() -> PossibleValuesParser {
 fn bits() -> PossibleValuesParser {
     let bits = crate::pki::extension::KeyUsage::ALL.iter();
     PossibleValuesParser::new(bits.map(|(_, name)| PossibleValue::new(*name)))
+}
+
+fn reasons() -> PossibleValuesParser {
+    let reasons = crate::pki::crl::ALL.iter();
+    PossibleValuesParser::new(reasons.map(|(_, name)| PossibleValue::new(*name)))
 }

@@ -67,6 +67,18 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect --diff old.pem new.pem         names gained and lost, another key
   tlsctl inspect - --format json < bundle.pem   for scripts";
 
+/// For `tlsctl gen crl`.
+pub(crate) const GEN_CRL: &str = "\
+  tlsctl gen crl --ca ca                                     an empty list, ca/crl.pem
+  tlsctl gen crl --ca ca --revoke certs/old.test --reason superseded
+  tlsctl gen crl --ca ca --revoke 5f:3a:… --next-update +1d";
+
+/// For `tlsctl gen ocsp`.
+pub(crate) const GEN_OCSP: &str = "\
+  tlsctl gen ocsp certs/example.com --ca ca                  certs/example.com/ocsp.der
+  tlsctl serve --tls certs/example.com --ocsp certs/example.com/ocsp.der
+  tlsctl gen ocsp certs/example.com --ca ca --status revoked --reason key-compromise";
+
 /// For `tlsctl gen csr`.
 pub(crate) const GEN_CSR: &str = "\
   tlsctl gen csr api.example.com                   certs/api.example.com/{privkey,request}.pem

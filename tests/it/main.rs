@@ -8,6 +8,7 @@ mod cli;
 mod docs;
 mod r#gen;
 mod gen_request;
+mod gen_revocation;
 mod house;
 mod inspect;
 mod judge;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, authority, existing, wish};
+use super::{FORMATS, authority, existing, required, wish};
 use crate::cli::Cross;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -22,9 +22,7 @@ use crate::pki::tbs::Extension;
 pub(super) fn run(arguments: &Cross, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
     let subject = subject(&arguments.cert)?;
-    let ca = authority::load(&arguments.issuer)?.ok_or_else(|| {
-        Error::usage("which CA is to sign is missing").hint("name it: tlsctl gen cross CERT --ca DIR")
-    })?;
+    let ca = required(&arguments.issuer, "cross CERT")?;
     let place = arguments
         .place
         .out

@@ -4,13 +4,18 @@
 pub(super) mod authority;
 mod bad;
 pub(super) mod ca;
+mod ca;
+mod crl;
 mod cross;
 mod csr;
 mod leaf;
 mod made;
+mod ocsp;
 mod sign;
 
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use super::session::Session;
 use crate::cli::{self, Dates, Gen, GenVerb, NewKey};
@@ -18,6 +23,9 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::Moment;
 use crate::output::Existing;
+use crate::pki::authority::Authority;
+use crate::pki::cert::Cert;
+use crate::pki::crl as crl_reasons;
 use crate::pki::extension::KeyUsage;
 use crate::pki::key::Kind;
 use crate::pki::name::San;
@@ -30,6 +38,8 @@ pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
         None => leaf::run(&arguments.leaf, session),
         Some(GenVerb::Bad(cases)) => bad::run(cases, session),
         Some(GenVerb::Ca(ca)) => ca::run(ca, session),
+        Some(GenVerb::Crl(crl)) => crl::run(crl, session),
+        Some(GenVerb::Ocsp(ocsp)) => ocsp::run(ocsp, session),
         Some(GenVerb::Cross(cross)) => cross::run(cross, session),
         Some(GenVerb::Csr(csr)) => csr::run(csr, session),
         Some(GenVerb::Sign(sign)) => sign::run(sign, session),
@@ -53,16 +63,73 @@ fn kind(arguments: &NewKey) -> Result<Kind> {
 
 /// The dates asked for.
 fn wish(arguments: &Dates, session: &Session) -> Result<Wish> {
-    let moment = |text: &Option<String>, flag: &str| {
-        let parsed = text.as_deref().map(Moment::parse).transpose();
-        parsed
-            .map(|moment| moment.map(|moment| moment.resolve(session.now)))
-            .map_err(|e| e.context(format!("`{flag}` is not understood")))
+    let at = |text: &Option<String>, flag| {
+        text.as_deref()
+            .map(|text| moment(text, flag, session))
+            .transpose()
     };
     Ok(Wish {
-        not_before: moment(&arguments.not_before, "--not-before")?,
-        not_after: moment(&arguments.not_after, "--not-after")?,
+        not_before: at(&arguments.not_before, "--not-before")?,
+        not_after: at(&arguments.not_after, "--not-after")?,
         days: arguments.days,
+    })
+}
+
+/// A point in time, as `flag` gives it.
+fn moment(text: &str, flag: &str, session: &Session) -> Result<Timestamp> {
+    let parsed = Moment::parse(text).map_err(|e| e.context(format!("`{flag}` is not understood")))?;
+    Ok(parsed.resolve(session.now))
+}
+
+/// From when to when a list or an answer holds.
+fn updates(this: Option<&str>, next: &str, session: &Session) -> Result<(Timestamp, Timestamp)> {
+    let this = this.map_or(Ok(session.now), |text| moment(text, "--this-update", session))?;
+    let next = moment(next, "--next-update", session)?;
+    if next <= this {
+        return Err(Error::usage(format!(
+            "the next update ({next}) would be due before this one ({this})"
+        ))
+        .hint("--this-update has to come before --next-update"));
+    }
+    Ok((this, next))
+}
+
+/// The code of a reason for a revocation.
+fn reason(name: &str) -> u8 {
+    crl_reasons::ALL
+        .iter()
+        .find(|(_, known)| *known == name)
+        .map_or(0, |(code, _)| *code)
+}
+
+/// A certificate that this CA has issued, from a file or a directory.
+fn issued_by(ca: &Authority, path: &Path) -> Result<Cert> {
+    let file = if path.is_dir() {
+        path.join("cert.pem")
+    } else {
+        path.to_owned()
+    };
+    let name = file.display();
+    let cert = authority::certificates(&file)?.into_iter().next();
+    let cert = cert.ok_or_else(|| Error::input(format!("there is no certificate in `{name}`")))?;
+    if cert.issuer().raw() == ca.cert().subject().raw() {
+        return Ok(cert);
+    }
+    Err(
+        Error::refused(format!("the CA did not issue the certificate in `{name}`"))
+            .because(format!(
+                "its issuer is `{}`, the CA is `{}`",
+                cert.issuer().short(),
+                ca.cert().label()
+            ))
+            .hint("name the CA that did with --ca"),
+    )
+}
+
+/// The CA that has to be named.
+fn required(arguments: &cli::Issuer, verb: &str) -> Result<Authority> {
+    authority::load(arguments)?.ok_or_else(|| {
+        Error::usage("which CA is to sign is missing").hint(format!("name it: tlsctl gen {verb} --ca DIR"))
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, authority, default_place, existing, names, purposes, wish};
+use super::{FORMATS, default_place, existing, names, purposes, required, wish};
 use crate::cli::Sign;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -26,9 +26,7 @@ use crate::pki::public_key::KeyKind;
 pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
     let request = read(&arguments.csr)?;
-    let ca = authority::load(&arguments.issuer)?.ok_or_else(|| {
-        Error::usage("which CA is to sign is missing").hint("name it: tlsctl gen sign CSR --ca DIR")
-    })?;
+    let ca = required(&arguments.issuer, "sign CSR")?;
     check(&request, arguments, &ca, session)?;
     let names = match &arguments.name[..] {
         [] => request.names()?,

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::draft::Entity;
 use super::secret::Secret;
 use crate::error::Result;
-use crate::pki::der::{self, tag};
+use crate::pki::crl;
+use crate::pki::der;
 use crate::pki::extension;
 use crate::pki::oid;
 use crate::pki::tbs::{Extension, signed};
@@ -52,34 +53,17 @@ impl RevocationList {
     /// A refusal where nothing here signs with such a key.
     pub(super) fn sign(&self, key: &Secret) -> Result<Vec<u8>> {
         let algorithm = key.algorithm()?;
-        let list = self.der(&algorithm);
+        let entries = self.revoked.iter();
+        let list = crl::RevocationList {
+            issuer: self.issuer.clone(),
+            this_update: self.this_update,
+            next_update: self.next_update,
+            entries: entries
+                .map(|(serial, since, why)| crl::entry(serial, *since, *why))
+                .collect(),
+            extensions: self.extensions.clone(),
+        };
+        let list = list.der(&algorithm);
         Ok(signed(&list, &algorithm, &key.sign(&list)?))
     }
-
-    fn der(&self, algorithm: &[u8]) -> Vec<u8> {
-        let entries = if self.revoked.is_empty() {
-            Vec::new()
-        } else {
-            der::sequence(self.revoked.iter().map(entry))
-        };
-        let extensions = der::sequence(self.extensions.iter().map(Extension::der));
-        der::sequence([
-            &der::integer(&[1])[..],
-            algorithm,
-            &self.issuer,
-            &der::time(self.this_update),
-            &der::time(self.next_update),
-            &entries,
-            &der::element(tag::constructed(0), &extensions),
-        ])
-    }
-}
-
-fn entry((serial, since, reason): &(Vec<u8>, Timestamp, u8)) -> Vec<u8> {
-    let reason = Extension::new(oid::CRL_REASON, der::element(tag::ENUMERATED, &[*reason]));
-    der::sequence([
-        der::element(tag::INTEGER, serial),
-        der::time(*since),
-        der::sequence([reason.der()]),
-    ])
 }

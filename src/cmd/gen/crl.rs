@@ -1,0 +1,137 @@
+//! `tlsctl gen crl`: a CA's list of revoked certificates. A list that is there is gone on with: its
+//! entries stay, its number goes up, and nothing already revoked is entered twice.
+
+use std::path::{Path, PathBuf};
+
+use super::super::session::Session;
+use super::made::shell;
+use super::{FORMATS, issued_by, reason, required, updates};
+use crate::cli::Crl;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::input::{self, LIMIT};
+use crate::model::{Report, Section};
+use crate::output::{self, Access, Existing};
+use crate::pki::authority::Authority;
+use crate::pki::crl::{Former, RevocationList, entry};
+use crate::pki::format::der::hex;
+use crate::pki::format::{Kind, pem, pieces};
+
+/// Writes a list.
+pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
+    session.format(FORMATS)?;
+    let (this, next) = updates(arguments.this_update.as_deref(), &arguments.next_update, session)?;
+    let ca = required(&arguments.issuer, "crl")?;
+    let file = place(arguments)?;
+    let former = if arguments.fresh {
+        Former::default()
+    } else {
+        former(&file, &ca)?
+    };
+    let number = former.next_number();
+    let mut list = RevocationList::new(&ca.issuer(), &number, this, next);
+    list.entries.clone_from(&former.entries);
+    for revoked in &arguments.revoke {
+        let serial = serial(revoked, &ca)?;
+        if former.has(&serial) {
+            session.note(&format!("`{revoked}` is on the list already"));
+        } else {
+            list.entries
+                .push(entry(&serial, session.now, reason(&arguments.reason)));
+        }
+    }
+    let der = list.sign(&ca.issuer())?;
+    output::write(
+        &file,
+        pem::encode("X509 CRL", &der).as_bytes(),
+        Access::Public,
+        Existing::Replace,
+    )?;
+    let mut report = Report::new("gen", file.display().to_string());
+    report.sections = vec![
+        Section::new("revocation_list")
+            .with("issuer", ca.cert().label())
+            .with("number", hex(&number))
+            .with("revoked", list.entries.len())
+            .with("this_update", this)
+            .with("next_update", next),
+        Section::new("files").with("crl", file.display().to_string()),
+        Section::new("next").with(
+            "check",
+            format!(
+                "tlsctl inspect CERT --verify --roots {} --crl {}",
+                root(arguments),
+                shell(&file)
+            ),
+        ),
+    ];
+    session.reports(&[report], FORMATS)?;
+    Ok(Exit::Ok)
+}
+
+fn place(arguments: &Crl) -> Result<PathBuf> {
+    match (&arguments.out, &arguments.issuer.ca) {
+        (Some(file), _) => Ok(file.clone()),
+        (None, Some(ca)) if ca.is_dir() => Ok(ca.join("crl.pem")),
+        _ => Err(Error::usage("where the list goes is missing").hint("name the file: --out FILE")),
+    }
+}
+
+fn root(arguments: &Crl) -> String {
+    let ca = arguments.issuer.ca.clone().unwrap_or_default();
+    shell(
+        &Some(ca.join("root.pem"))
+            .filter(|root| root.exists())
+            .unwrap_or(ca),
+    )
+}
+
+/// The list that there is, or none.
+fn former(file: &Path, ca: &Authority) -> Result<Former> {
+    if !file.exists() {
+        return Ok(Former::default());
+    }
+    let name = file.display();
+    let (found, _) = pieces(&input::read(file, LIMIT)?);
+    let Some(piece) = found.iter().find(|piece| piece.kind == Kind::Crl) else {
+        return Err(
+            Error::output(format!("`{name}` is there, and is no revocation list"))
+                .hint("name another file with --out, or take it away"),
+        );
+    };
+    Former::read(&piece.der, &ca.issuer()).map_err(|e| {
+        e.context(format!("`{name}` cannot be gone on with"))
+            .hint("--fresh begins a new list")
+    })
+}
+
+/// The serial number's content octets, from a certificate or as written.
+fn serial(text: &str, ca: &Authority) -> Result<Vec<u8>> {
+    if Path::new(text).exists() {
+        return Ok(issued_by(ca, Path::new(text))?.serial().to_vec());
+    }
+    let digits: String = text
+        .trim_start_matches("0x")
+        .chars()
+        .filter(|c| *c != ':')
+        .collect();
+    let padded = if digits.len() % 2 == 1 {
+        format!("0{digits}")
+    } else {
+        digits
+    };
+    let octets = (0..padded.len()).step_by(2).map(|i| {
+        padded
+            .get(i..i + 2)
+            .filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+    });
+    let octets: Option<Vec<u8>> = octets.collect();
+    let octets = octets.filter(|octets| (1..=20).contains(&octets.len()));
+    octets
+        .map(|octets| crate::pki::der::positive(&octets))
+        .ok_or_else(|| {
+            Error::input(format!("`{text}` is neither a certificate nor a serial number"))
+                .hint("serial numbers are in hexadecimal, as `tlsctl inspect` shows them")
+        })
+}

@@ -4,7 +4,6 @@
 pub(super) mod authority;
 mod bad;
 pub(super) mod ca;
-mod ca;
 mod crl;
 mod cross;
 mod csr;

@@ -43,11 +43,17 @@ _tlsctl() {
             tlsctl__subcmd__gen,ca)
                 cmd="tlsctl__subcmd__gen__subcmd__ca"
                 ;;
+            tlsctl__subcmd__gen,crl)
+                cmd="tlsctl__subcmd__gen__subcmd__crl"
+                ;;
             tlsctl__subcmd__gen,cross)
                 cmd="tlsctl__subcmd__gen__subcmd__cross"
                 ;;
             tlsctl__subcmd__gen,csr)
                 cmd="tlsctl__subcmd__gen__subcmd__csr"
+                ;;
+            tlsctl__subcmd__gen,ocsp)
+                cmd="tlsctl__subcmd__gen__subcmd__ocsp"
                 ;;
             tlsctl__subcmd__gen,sign)
                 cmd="tlsctl__subcmd__gen__subcmd__sign"
@@ -128,7 +134,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross csr sign"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -325,6 +331,72 @@ _tlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tlsctl__subcmd__gen__subcmd__crl)
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --revoke --reason --next-update --this-update --out --fresh --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --revoke)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -W "unspecified key-compromise ca-compromise affiliation-changed superseded cessation-of-operation certificate-hold privilege-withdrawn aa-compromise" -- "${cur}"))
+                    return 0
+                    ;;
+                --next-update)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --this-update)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tlsctl__subcmd__gen__subcmd__cross)
             opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -420,6 +492,72 @@ _tlsctl() {
                     ;;
                 --key-usage)
                     COMPREPLY=($(compgen -W "digitalSignature contentCommitment keyEncipherment dataEncipherment keyAgreement keyCertSign cRLSign encipherOnly decipherOnly" -- "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tlsctl__subcmd__gen__subcmd__ocsp)
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --status --reason --next-update --this-update --delegated --out --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "good revoked unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -W "unspecified key-compromise ca-compromise affiliation-changed superseded cessation-of-operation certificate-hold privilege-withdrawn aa-compromise" -- "${cur}"))
+                    return 0
+                    ;;
+                --next-update)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --this-update)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --out)

@@ -189,11 +189,11 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l password-env -d 'Read the password from the environment variable NAME' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
 p384\t'ECDSA P-384'
 p521\t'ECDSA P-521'
 ed25519\t'Ed25519'
@@ -203,14 +203,14 @@ rsa4096\t'RSA 4096'
 ml-dsa-44\t'ML-DSA-44'
 ml-dsa-65\t'ML-DSA-65'
 ml-dsa-87\t'ML-DSA-87'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
 code-signing\t''
 email\t''
 ocsp-signing\t''
 server\t''
 time-stamping\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
 contentCommitment\t''
 keyEncipherment\t''
 dataEncipherment\t''
@@ -219,11 +219,11 @@ keyCertSign\t''
 cRLSign\t''
 encipherOnly\t''
 decipherOnly\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
 csv\t'a row for each fact, finding and problem'
@@ -233,23 +233,25 @@ html\t'one page for a browser'
 markdown\t'tables for a pull request or a wiki'
 github\t'annotations in a GitHub workflow'
 prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l force -d 'Replace what is there'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l stdout -d 'Write key and chain to standard output, and no file'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "ca" -d 'Make a CA: a root, and intermediates below it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "csr" -d 'Make a key and a certificate request'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross csr sign" -a "sign" -d 'Sign a certificate request'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l stdout -d 'Write key and chain to standard output, and no file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "ca" -d 'Make a CA: a root, and intermediates below it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "crl" -d 'Write the CA\'s list of revoked certificates, going on with the one that there is'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "csr" -d 'Make a key and a certificate request'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "ocsp" -d 'Write the CA\'s answer about one certificate, for a server to staple'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "sign" -d 'Sign a certificate request'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l for -d 'The name below which the hosts are: the case `expired` is for expired.NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l out -d 'The directory that receives a directory for each case [default: bad]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -343,6 +345,43 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from cross" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l revoke -d 'Revoke this certificate: a file, a directory, or a serial number in hexadecimal; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l reason -d 'Why' -r -f -a "unspecified\t''
+key-compromise\t''
+ca-compromise\t''
+affiliation-changed\t''
+superseded\t''
+cessation-of-operation\t''
+certificate-hold\t''
+privilege-withdrawn\t''
+aa-compromise\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l next-update -d 'When the next list is due' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l this-update -d 'When this list is from [default: now]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l out -d 'The list to go on with, and to write [default: crl.pem in the CA\'s directory]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l fresh -d 'Begin a new list, whatever is in the old'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
 p384\t'ECDSA P-384'
 p521\t'ECDSA P-521'
@@ -393,6 +432,45 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l status -d 'What to say of it [default: revoked where the CA\'s crl.pem says so, else good]' -r -f -a "good\t''
+revoked\t''
+unknown\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l reason -d 'Why it is revoked' -r -f -a "unspecified\t''
+key-compromise\t''
+ca-compromise\t''
+affiliation-changed\t''
+superseded\t''
+cessation-of-operation\t''
+certificate-hold\t''
+privilege-withdrawn\t''
+aa-compromise\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l next-update -d 'When the next answer is due' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l this-update -d 'When this answer is from [default: now]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l out -d 'Where to write the answer, DER [default: ocsp.der beside the certificate]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l delegated -d 'Let a responder answer that the CA certifies for this one answer'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F

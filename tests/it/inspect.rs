@@ -528,3 +528,77 @@ fn a_difference_is_told_by_meaning() {
         "the key is the same: {changed:#?}"
     );
 }
+
+#[test]
+fn key_stores_open_with_their_password() {
+    let pki = pki();
+    let at = pki.path();
+    for (name, more) in [("new.p12", ""), ("old.p12", " -legacy"), ("open.p12", "")] {
+        let password = if name == "open.p12" { "" } else { "secret" };
+        let make = format!(
+            "openssl pkcs12 -export -in full.pem -inkey site.key -out {name} -passout pass:{password}{more}"
+        );
+        run(at, &make.split(' ').collect::<Vec<_>>());
+        let opened = tlsctl(["inspect", name, "--format", "json"])
+            .within(at)
+            .env("TLSCTL_PASSWORD", password);
+        let report: Value = serde_json::from_str(&opened.ok()).expect("JSON");
+        let contents = &report["sections"]["contents"];
+        assert_eq!(
+            contents["certificates"].as_array().map(Vec::len),
+            Some(2),
+            "{name}"
+        );
+        assert_eq!(
+            contents["private_keys"][0]["belongs_to"].as_array().map(Vec::len),
+            Some(1),
+            "{name}"
+        );
+    }
+    let closed = tlsctl(["inspect", "new.p12"]).within(at).fails(3);
+    assert!(
+        closed.contains("needs a password") && closed.contains("--password-file"),
+        "{closed}"
+    );
+    let wrong = tlsctl(["inspect", "new.p12"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "other")
+        .fails(3);
+    assert!(wrong.contains("does not open"), "{wrong}");
+}
+
+#[test]
+fn a_java_key_store_shows_its_certificates_and_with_the_password_its_key() {
+    let pki = pki();
+    let at = pki.path();
+    run(
+        at,
+        &"openssl pkcs12 -export -in site.pem -inkey site.key -out site.p12 -passout pass:changeit"
+            .split(' ')
+            .collect::<Vec<_>>(),
+    );
+    let import = "keytool -importkeystore -srckeystore site.p12 -srcstoretype PKCS12 -srcstorepass changeit \
+        -destkeystore site.jks -deststoretype JKS -deststorepass changeit";
+    run(
+        at,
+        &import
+            .split_whitespace()
+            .filter(|w| *w != "\\")
+            .collect::<Vec<_>>(),
+    );
+    let closed = tlsctl(["inspect", "site.jks"]).within(at).ok();
+    assert!(
+        closed.contains("CN=example.com") && closed.contains("Encrypted private key"),
+        "{closed}"
+    );
+    let opened = tlsctl(["inspect", "site.jks"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "changeit")
+        .ok();
+    assert!(opened.contains("belongs to  example.com"), "{opened}");
+    let wrong = tlsctl(["inspect", "site.jks"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "other")
+        .run();
+    assert_eq!(wrong.code, 3, "{wrong:#?}");
+}

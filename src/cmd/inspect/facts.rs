@@ -106,12 +106,11 @@ fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -
         Kind::PrivateKey => ("private_keys", private_key(input, piece, index)?),
         Kind::PublicKey => ("public_keys", public_key(input, piece, index).map_err(damaged)?),
         Kind::Jks | Kind::Pkcs12 | Kind::Pkcs7 => {
-            let error = Error::input(format!(
-                "{} is a {}, which is not read yet",
-                piece.place(),
-                piece.kind.name()
-            ));
-            return Err(error.hint("openssl pkcs12 -in FILE -nodes | tlsctl inspect -"));
+            let name = piece.kind.name();
+            return Err(Error::bug(format!(
+                "{} is a {name} that nobody opened",
+                piece.place()
+            )));
         }
     })
 }

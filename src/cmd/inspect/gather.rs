@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::input;
-use crate::pki::format::private_key::open;
-use crate::pki::format::{Kind, Piece, pieces};
+use crate::pki::format::private_key::{KeyError, open};
+use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 use crate::pki::key::Key;
 
 /// One input with what was found in it.
@@ -65,7 +65,10 @@ fn read_directory(directory: &Path, password: Option<&str>) -> Vec<Input> {
         match input::read(&file, IN_DIRECTORY) {
             Ok(bytes) => {
                 let input = Input::new(name, &bytes, password);
-                if !input.pieces.is_empty() || crate::pki::format::pem::is_pem(&bytes) {
+                if !input.pieces.is_empty()
+                    || crate::pki::format::classify(&bytes).is_some()
+                    || crate::pki::format::pem::is_pem(&bytes)
+                {
                     inputs.push(input);
                 }
             }
@@ -84,24 +87,63 @@ fn read_directory(directory: &Path, password: Option<&str>) -> Vec<Input> {
 
 impl Input {
     fn new(name: String, bytes: &[u8], password: Option<&str>) -> Self {
-        let (pieces, faults) = pieces(bytes);
-        let what = if pieces.is_empty() {
+        let (found, faults) = pieces(bytes);
+        let mut input = Self {
+            name,
+            pieces: Vec::with_capacity(found.len()),
+            problems: Vec::new(),
+            password: password.map(str::to_owned),
+        };
+        for piece in found {
+            match piece.kind {
+                Kind::Pkcs12 => match input.store(&piece) {
+                    Ok(inside) => input.pieces.extend(inside),
+                    Err(error) => input.problems.push(error),
+                },
+                _ => input.pieces.push(piece),
+            }
+        }
+        let what = if input.pieces.is_empty() {
             "cannot be read"
         } else {
             "cannot be read in full"
         };
-        let problems = faults
-            .into_iter()
-            .map(|fault| fault.context(format!("`{name}` {what}")))
-            .collect();
-        let mut input = Self {
-            name,
-            pieces,
-            problems,
-            password: password.map(str::to_owned),
-        };
+        let read = format!("`{}` {what}", input.name);
+        input
+            .problems
+            .extend(faults.into_iter().map(|fault| fault.context(read.as_str())));
         input.problems.extend(input.locked());
         input
+    }
+
+    /// What a PKCS#12 store holds: with the password given, without one where it has none, or with what
+    /// the user at the terminal says.
+    fn store(&mut self, piece: &Piece) -> Result<Vec<Piece>> {
+        let name = &self.name;
+        let wrong = || {
+            let error = Error::input(format!("the password does not open the PKCS#12 store `{name}`"));
+            error.hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD")
+        };
+        let open = |password: &str| pkcs12::open(&piece.der, password);
+        let opened = match &self.password {
+            Some(password) => open(password),
+            None => match open("") {
+                Err(KeyError::WrongPassword) if input::is_interactive() => {
+                    open(&input::ask_password(&format!("Password for {name}: "))?)
+                }
+                opened => opened,
+            },
+        };
+        opened.map_err(|e| match (e, &self.password) {
+            (KeyError::WrongPassword, Some(_)) => wrong(),
+            (KeyError::WrongPassword, None) => {
+                let error = Error::input(format!("the PKCS#12 store `{name}` needs a password"));
+                error.hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD")
+            }
+            (KeyError::Malformed(error), _) => error.context(format!("`{name}` cannot be read")),
+            (KeyError::Unsupported(what), _) => Error::input(format!("the PKCS#12 store `{name}` is {what}")),
+            (other, _) => other.explain(name),
+        })
     }
 
     /// The private key in a piece that is one; an encrypted one opens with the password given.

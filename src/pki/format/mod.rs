@@ -6,8 +6,10 @@
 
 pub(crate) mod der;
 mod embedded;
+mod jks;
 mod legacy_key;
 pub(crate) mod pem;
+pub(crate) mod pkcs12;
 mod pkcs7;
 pub(crate) mod private_key;
 
@@ -84,6 +86,11 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     let (mut pieces, mut faults) = (Vec::new(), Vec::new());
     match bare.map(|(kind, der)| Piece::bare(kind, der)) {
         Some(piece) if piece.kind == Kind::Pkcs7 => unwrap(piece, &mut pieces, &mut faults),
+        Some(piece) if piece.kind == Kind::Jks => {
+            if let Err(fault) = jks::open(&piece.der, &mut pieces) {
+                faults.push(piece.damaged(&fault));
+            }
+        }
         Some(piece) => pieces.push(piece),
         None => faults.push(unknown(bytes)),
     }

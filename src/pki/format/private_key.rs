@@ -7,7 +7,7 @@ use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::pkcs5::{self, EncryptionScheme};
 
 use super::der::{single, tag};
-use super::{Kind, Piece, legacy_key, pieces};
+use super::{Kind, Piece, jks, legacy_key, pieces};
 use crate::error::Error;
 use crate::pki::key::Key;
 
@@ -93,6 +93,9 @@ pub(crate) fn open(piece: &Piece, password: Option<&str>) -> Result<Key, KeyErro
 
 /// The plain PKCS#8 inside an EncryptedPrivateKeyInfo.
 fn decrypt(der: &[u8], password: Option<&str>) -> Result<Vec<u8>, KeyError> {
+    if scheme(der).as_deref() == Some(jks::SUN_PROTECTION) {
+        return jks::unwrap(der, password);
+    }
     if let Some(name) = pbes1(der) {
         return Err(KeyError::Unsupported(format!(
             "encrypted with {name} (PBES1), which is obsolete and weak"
@@ -115,10 +118,7 @@ fn decrypt(der: &[u8], password: Option<&str>) -> Result<Vec<u8>, KeyError> {
 /// The PBES1 and PKCS#12 schemes, by the octets of their identifiers (RFC 8018 §A.3, RFC 7292 §C): the
 /// library takes them for damage.
 fn pbes1(der: &[u8]) -> Option<&'static str> {
-    let mut fields = single(der, tag::SEQUENCE, "encrypted key").ok()?.reader();
-    let algorithm = fields.expect(tag::SEQUENCE, "algorithm").ok()?;
-    let oid = algorithm.reader().expect(tag::OID, "algorithm").ok()?.oid();
-    Some(match oid.as_str() {
+    Some(match scheme(der)?.as_str() {
         "1.2.840.113549.1.5.1" | "1.2.840.113549.1.5.4" => "MD2 and DES or RC2",
         "1.2.840.113549.1.5.3" => "MD5 and DES",
         "1.2.840.113549.1.5.6" => "MD5 and RC2",
@@ -128,6 +128,13 @@ fn pbes1(der: &[u8]) -> Option<&'static str> {
         "1.2.840.113549.1.12.1.5" | "1.2.840.113549.1.12.1.6" => "SHA-1 and RC2",
         _ => return None,
     })
+}
+
+/// The dotted id of the encryption scheme.
+fn scheme(der: &[u8]) -> Option<String> {
+    let mut fields = single(der, tag::SEQUENCE, "encrypted key").ok()?.reader();
+    let algorithm = fields.expect(tag::SEQUENCE, "algorithm").ok()?;
+    Some(algorithm.reader().expect(tag::OID, "algorithm").ok()?.oid())
 }
 
 /// Refuses a derivation that would take minutes or all memory.

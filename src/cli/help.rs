@@ -65,6 +65,8 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect /etc/ssl --short               one line for each certificate
   tlsctl inspect /etc/ssl --expires-within 30d  exit code 1 if something ends soon
   tlsctl inspect --diff old.pem new.pem         names gained and lost, another key
+  tlsctl inspect chain.pem --fix fixed.pem      leaf first, no root, nothing twice
+  tlsctl inspect store.p12 --to pem -o all.pem  another form
   tlsctl inspect - --format json < bundle.pem   for scripts";
 
 /// For `tlsctl gen crl`.

@@ -59,6 +59,24 @@ pub(crate) struct Inspect {
         help_heading = "Checks"
     )]
     pub(crate) at: Option<String>,
+    /// Write what the inputs hold in another form, to --output or standard output
+    #[arg(long, value_name = "FORM", value_parser = ["pem", "der", "pkcs7", "pkcs12", "pkcs12-legacy", "jks", "k8s-secret"], help_heading = "Conversion")]
+    pub(crate) to: Option<String>,
+    /// Write a file for each certificate, key and list, into the directory that --output names
+    #[arg(long, conflicts_with = "merge", help_heading = "Conversion")]
+    pub(crate) split: bool,
+    /// Write everything that the inputs hold as one, each thing once (PEM unless --to says otherwise)
+    #[arg(long, help_heading = "Conversion")]
+    pub(crate) merge: bool,
+    /// Put the leaf first and each signer after it
+    #[arg(long, help_heading = "Conversion")]
+    pub(crate) reorder: bool,
+    /// Write the chain that a server should send to FILE: in order, no root, nothing twice
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "split", "merge", "reorder"], help_heading = "Conversion")]
+    pub(crate) fix: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Conversion")]
+    pub(crate) force: bool,
     /// Where passwords come from
     #[command(flatten)]
     pub(crate) password: Password,

@@ -84,6 +84,28 @@ impl Session {
         }
     }
 
+    /// Writes data that holds a private key: `--output` with mode 0600, or a pipe; never a terminal.
+    ///
+    /// # Errors
+    ///
+    /// An output error.
+    pub(super) fn secret(&self, bytes: &[u8]) -> Result<()> {
+        use std::io::IsTerminal as _;
+        match &self.global.output {
+            Some(path) => output::write(path, bytes, Access::Private, Existing::Replace),
+            None if std::io::stdout().is_terminal() => {
+                Err(Error::output("a private key is not shown on a terminal")
+                    .hint("give a file with --output FILE"))
+            }
+            None => report::data(bytes),
+        }
+    }
+
+    /// Where `--output` says that data goes.
+    pub(super) fn destination(&self) -> Option<&std::path::Path> {
+        self.global.output.as_deref()
+    }
+
     /// Says something on standard error, unless `-q`.
     pub(super) fn note(&self, message: &str) {
         if !self.global.quiet {

@@ -602,3 +602,78 @@ fn a_java_key_store_shows_its_certificates_and_with_the_password_its_key() {
         .run();
     assert_eq!(wrong.code, 3, "{wrong:#?}");
 }
+
+#[test]
+fn what_is_converted_other_tools_read() {
+    let pki = pki();
+    let at = pki.path();
+    let to = |form: &str, file: &str| {
+        let arguments = ["inspect", "full.pem", "site.key", "--to", form, "-o", file];
+        tlsctl(arguments)
+            .within(at)
+            .env("TLSCTL_PASSWORD", "changeit")
+            .ok();
+    };
+    to("pkcs12", "new.p12");
+    to("pkcs12-legacy", "old.p12");
+    to("jks", "new.jks");
+    to("pkcs7", "new.p7b");
+    to("k8s-secret", "secret.yaml");
+    for check in [
+        "openssl pkcs12 -in new.p12 -passin pass:changeit -nodes",
+        "openssl pkcs12 -legacy -in old.p12 -passin pass:changeit -nodes",
+        "openssl pkcs7 -inform der -in new.p7b -print_certs",
+        "keytool -list -keystore new.p12 -storepass changeit",
+        "keytool -importkeystore -srckeystore new.jks -srcstorepass changeit -destkeystore back.p12 \
+            -deststoretype PKCS12 -deststorepass changeit",
+    ] {
+        run(
+            at,
+            &check
+                .split_whitespace()
+                .filter(|w| *w != "\\")
+                .collect::<Vec<_>>(),
+        );
+    }
+    for (file, mode) in [("new.p12", 0o600), ("new.p7b", 0o644)] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let permissions = std::fs::metadata(at.join(file)).expect("a file").permissions();
+        assert_eq!(permissions.mode() & 0o777, mode, "{file}");
+    }
+    for file in ["new.p12", "new.jks", "back.p12", "secret.yaml"] {
+        let text = tlsctl(["inspect", file])
+            .within(at)
+            .env("TLSCTL_PASSWORD", "changeit")
+            .ok();
+        assert!(text.contains("belongs to  example.com"), "{file}: {text}");
+    }
+    let several = tlsctl(["inspect", "full.pem", "--to", "der"]).within(at).fails(2);
+    assert!(several.contains("--split"), "{several}");
+    tlsctl(["inspect", "full.pem", "--to", "pkcs12"])
+        .within(at)
+        .fails(2);
+}
+
+#[test]
+fn a_chain_is_put_right_and_taken_apart() {
+    let pki = pki();
+    let at = pki.path();
+    let (leaf, root) = (read(at, "site.pem"), read(at, "ca.pem"));
+    put(at, "wrong.pem", &[&root[..], &leaf, &leaf].concat());
+    let fixed = tlsctl(["inspect", "wrong.pem", "--fix", "fixed.pem"])
+        .within(at)
+        .run();
+    assert_eq!(fixed.code, 0, "{fixed:#?}");
+    assert_eq!(read(at, "fixed.pem"), leaf);
+    let kept = tlsctl(["inspect", "wrong.pem", "--fix", "fixed.pem"])
+        .within(at)
+        .fails(6);
+    assert!(kept.contains("fixed.pem"), "{kept}");
+    let ordered = tlsctl(["inspect", "wrong.pem", "--reorder"]).within(at).ok();
+    assert_eq!(ordered.into_bytes(), [leaf.clone(), root].concat());
+    tlsctl(["inspect", "wrong.pem", "site.key", "--split", "-o", "parts"])
+        .within(at)
+        .run();
+    assert_eq!(read(at, "parts/02-example.com.pem"), leaf);
+    run(at, &["openssl", "pkey", "-in", "parts/03-key.pem", "-noout"]);
+}

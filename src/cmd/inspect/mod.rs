@@ -1,5 +1,6 @@
 //! `tlsctl inspect`: reads every input, describes what is in it, judges what it was asked to judge.
 
+mod convert;
 mod diagnosis;
 mod diff;
 mod expiry;
@@ -37,6 +38,12 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         .map(Within::parse)
         .transpose()?;
     let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
+    if let Some(file) = &arguments.fix {
+        return convert::fix(file, &inputs, session, arguments.force);
+    }
+    if convert::is_asked(arguments) {
+        return convert::convert(arguments, &inputs, password.as_deref(), session, now);
+    }
     let reports = match within {
         Some(within) => vec![expiry::report(&inputs, within, now)],
         None => describe(arguments, &inputs, session, now)?,

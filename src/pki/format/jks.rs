@@ -9,6 +9,8 @@ use aws_lc_rs::digest;
 use super::der::{Fault, single, tag};
 use super::private_key::KeyError;
 use super::{Kind, Piece};
+use crate::error::Error;
+use crate::pki::der as write;
 
 /// The id under which a wrapped key goes in its EncryptedPrivateKeyInfo.
 pub(super) const SUN_PROTECTION: &str = "1.3.6.1.4.1.42.2.17.1.1";
@@ -56,6 +58,83 @@ pub(super) fn unwrap(der: &[u8], password: Option<&str>) -> Result<Vec<u8>, KeyE
     }
     verify_slices_are_equal(&sha1(&[&password, &key]), check).map_err(|_| KeyError::WrongPassword)?;
     Ok(key)
+}
+
+/// A store of certificates, the first of which belongs to the key where there is one, under `name`; times
+/// are in milliseconds since 1970.
+///
+/// # Errors
+///
+/// A bug where the system gives no random bytes.
+pub(crate) fn close(
+    name: &str,
+    key: Option<&[u8]>,
+    certificates: &[&[u8]],
+    password: &str,
+    now_ms: u64,
+) -> Result<Vec<u8>, Error> {
+    let mut store = vec![0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2];
+    let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let head = |kind: u32, alias: &str, store: &mut Vec<u8>| {
+        store.extend(kind.to_be_bytes());
+        put_text(alias, store);
+        store.extend(now_ms.to_be_bytes());
+    };
+    match key {
+        Some(pkcs8) => {
+            store.extend(1_u32.to_be_bytes());
+            head(1, name, &mut store);
+            put_bytes(&wrap(pkcs8, &password)?, &mut store);
+            store.extend(length(certificates.len()).to_be_bytes());
+            certificates
+                .iter()
+                .for_each(|der| put_certificate(der, &mut store));
+        }
+        None => {
+            store.extend(length(certificates.len()).to_be_bytes());
+            for (i, der) in certificates.iter().enumerate() {
+                head(2, &format!("{name}-{i}"), &mut store);
+                put_certificate(der, &mut store);
+            }
+        }
+    }
+    let seal = sha1(&[&password, b"Mighty Aphrodite", &store]);
+    store.extend(seal);
+    Ok(store)
+}
+
+/// Sun's wrapping of a key, as [`unwrap`] opens it.
+fn wrap(key: &[u8], password: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut wrapped = vec![0; DIGEST];
+    aws_lc_rs::rand::fill(&mut wrapped).map_err(|_| Error::bug("the system gives no random bytes"))?;
+    let mut mask = wrapped.clone();
+    for chunk in key.chunks(DIGEST) {
+        mask = sha1(&[password, &mask]);
+        wrapped.extend(chunk.iter().zip(&mask).map(|(a, b)| a ^ b));
+    }
+    wrapped.extend(sha1(&[password, key]));
+    let algorithm = write::sequence([write::oid(SUN_PROTECTION_OCTETS), vec![tag::NULL, 0]]);
+    Ok(write::sequence([algorithm, write::octets(&wrapped)]))
+}
+
+fn put_certificate(der: &[u8], store: &mut Vec<u8>) {
+    put_text("X.509", store);
+    put_bytes(der, store);
+}
+
+fn put_bytes(bytes: &[u8], store: &mut Vec<u8>) {
+    store.extend(length(bytes.len()).to_be_bytes());
+    store.extend(bytes);
+}
+
+/// ASCII only, for which Java's own UTF-8 is UTF-8.
+fn put_text(text: &str, store: &mut Vec<u8>) {
+    store.extend(u16::try_from(text.len()).unwrap_or(u16::MAX).to_be_bytes());
+    store.extend(text.bytes().take(usize::from(u16::MAX)));
+}
+
+fn length(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn entry(data: &mut Data, version: u32, pieces: &mut Vec<Piece>) -> Result<(), Fault> {
@@ -138,6 +217,8 @@ fn sha1(parts: &[&[u8]]) -> Vec<u8> {
     context.finish().as_ref().to_vec()
 }
 
+/// [`SUN_PROTECTION`] as it is encoded.
+const SUN_PROTECTION_OCTETS: &[u8] = &[0x2b, 6, 1, 4, 1, 0x2a, 2, 0x11, 1, 1];
 /// The length of a SHA-1 digest, in bytes.
 const DIGEST: usize = 20;
 

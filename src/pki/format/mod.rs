@@ -6,12 +6,13 @@
 
 pub(crate) mod der;
 mod embedded;
-mod jks;
+pub(crate) mod jks;
 mod legacy_key;
 pub(crate) mod pem;
 pub(crate) mod pkcs12;
-mod pkcs7;
+pub(crate) mod pkcs7;
 pub(crate) mod private_key;
+pub(crate) mod secret;
 
 use crate::error::Error;
 use der::{Reader, Tlv, tag};

@@ -1,7 +1,10 @@
 //! PKCS#12 key stores (RFC 7292): keys and certificates under one password. The library does the work and
 //! caps what a derivation may cost; this says what its failures mean.
 
-use p12_keystore::Pkcs12Archive;
+use p12_keystore::{
+    Certificate, EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, Pkcs12Archive, PrivateKey,
+    PrivateKeyChain,
+};
 
 use super::private_key::KeyError;
 use super::{Kind, Piece};
@@ -43,3 +46,65 @@ fn explain(error: p12_keystore::error::Error) -> KeyError {
         }
     }
 }
+
+/// Which readers a store is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Age {
+    /// Before OpenSSL 3, Java 8u301 and Windows Server 2019: 3DES and SHA-1.
+    Legacy,
+    /// PBES2 with AES-256 and HMAC-SHA-256.
+    Modern,
+}
+
+/// A store of certificates, the first of which belongs to the key where there is one, under `name`.
+///
+/// # Errors
+///
+/// An input error where the library cannot take a key or certificate.
+pub(crate) fn close(
+    name: &str,
+    key: Option<&[u8]>,
+    certificates: &[&[u8]],
+    password: &str,
+    age: Age,
+) -> Result<Vec<u8>, Error> {
+    let refused = |e: p12_keystore::error::Error| Error::input("this cannot be put into PKCS#12").because(e);
+    let chain = certificates.iter().map(|der| Certificate::from_der(der));
+    let chain = chain.collect::<Result<Vec<_>, _>>().map_err(refused)?;
+    let mut store = KeyStore::new();
+    match key {
+        Some(pkcs8) => {
+            let key = PrivateKey::from_der(pkcs8).map_err(refused)?;
+            let chain = PrivateKeyChain::new(name.as_bytes(), key, chain);
+            store.add_entry(name, KeyStoreEntry::PrivateKeyChain(chain));
+        }
+        None => {
+            for (i, certificate) in chain.into_iter().enumerate() {
+                store.add_entry(&format!("{name}-{i}"), KeyStoreEntry::Certificate(certificate));
+            }
+        }
+    }
+    let (cipher, mac, iterations) = match age {
+        Age::Legacy => (
+            EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc,
+            MacAlgorithm::HmacSha1,
+            2048,
+        ),
+        Age::Modern => (
+            EncryptionAlgorithm::PbeWithHmacSha256AndAes256,
+            MacAlgorithm::HmacSha256,
+            ITERATIONS,
+        ),
+    };
+    let writer = store
+        .writer(password)
+        .encryption_algorithm(cipher)
+        .mac_algorithm(mac);
+    let writer = writer
+        .encryption_iterations(iterations)
+        .mac_iterations(iterations);
+    writer.write().map_err(refused)
+}
+
+/// Ten times OpenSSL's and keytool's defaults; both read it at once.
+const ITERATIONS: u32 = 100_000;

@@ -3,6 +3,7 @@
 
 use super::der::{Fault, single, tag};
 use super::{Kind, Piece, pem};
+use crate::pki::der as write;
 
 /// The certificates and revocation lists of a bundle.
 ///
@@ -39,3 +40,29 @@ pub(super) fn open(der: &[u8], block: Option<&pem::Block>, number: usize) -> Res
     }
     Ok(pieces)
 }
+
+/// A bundle of certificates and revocation lists that signs nothing.
+pub(crate) fn close(certificates: &[&[u8]], crls: &[&[u8]]) -> Vec<u8> {
+    let set = |number, elements: &[&[u8]]| match elements {
+        [] => Vec::new(),
+        elements => write::element(tag::constructed(number), &elements.concat()),
+    };
+    let data = write::sequence([write::oid(DATA)]);
+    let signed = write::sequence([
+        write::integer(&[1]),
+        write::element(tag::SET, &[]),
+        data,
+        set(0, certificates),
+        set(1, crls),
+        write::element(tag::SET, &[]),
+    ]);
+    write::sequence([
+        write::oid(SIGNED_DATA),
+        write::element(tag::constructed(0), &signed),
+    ])
+}
+
+/// 1.2.840.113549.1.7.1
+const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
+/// 1.2.840.113549.1.7.2
+const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];

@@ -44,7 +44,7 @@ pub(crate) struct Inspect {
     pub(crate) profile: String,
     /// Allow at most N CAs between leaf and root
     #[arg(long, value_name = "N", help_heading = "Verification")]
-    pub(crate) max_intermediates: Option<usize>,
+    pub(crate) max_depth: Option<usize>,
     /// The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]
     #[arg(long, value_name = "SEVERITY", value_parser = ["notice", "warning", "error"], help_heading = "Checks")]
     pub(crate) fail_on: Option<String>,

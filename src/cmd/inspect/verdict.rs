@@ -71,7 +71,7 @@ impl Court {
             host,
             purpose: purpose(&arguments.purpose),
             profile: profile(&arguments.profile),
-            max_intermediates: arguments.max_intermediates,
+            max_intermediates: arguments.max_depth,
             now,
         })
     }

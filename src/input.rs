@@ -49,6 +49,29 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String> {
         .map_err(|e| Error::input(format!("`{}` is not UTF-8 text", path.display())).because(e.utf8_error()))
 }
 
+/// What tells one state of a file from another: its identity, size and last change; nothing where it is
+/// not there. Links are followed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Stamp(Option<(u64, u64, u64, Option<std::time::SystemTime>)>);
+
+/// The state of a file.
+pub(crate) fn stamp(path: &Path) -> Stamp {
+    #[cfg(unix)]
+    fn id(data: &fs::Metadata) -> (u64, u64) {
+        use std::os::unix::fs::MetadataExt as _;
+        (data.dev(), data.ino())
+    }
+    #[cfg(not(unix))]
+    fn id(_: &fs::Metadata) -> (u64, u64) {
+        (0, 0)
+    }
+    Stamp(
+        fs::metadata(path)
+            .ok()
+            .map(|data| (id(&data).0, id(&data).1, data.len(), data.modified().ok())),
+    )
+}
+
 /// The entries of a directory, sorted by name.
 ///
 /// # Errors

@@ -36,6 +36,22 @@ pub(crate) enum Existing {
 ///
 /// # Errors
 ///
+/// Opens a file to add to, readable by its owner only.
+///
+/// # Errors
+///
+/// An output error that names the file.
+pub(crate) fn append(path: &Path) -> Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(|e| unwritable(path, &e))
+}
+
 /// An output error that names the file; nothing is left behind, and an old file is untouched.
 pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existing) -> Result<()> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {

@@ -16,39 +16,131 @@ pub(crate) struct Serve {
     /// Answer with what the client sent and what the server knows, as JSON
     #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "http", help_heading = "Modes")]
     pub(crate) echo: Option<Echo>,
+    /// Only redirect HTTP to HTTPS, which something else serves
+    #[arg(long, help_heading = "Modes")]
+    pub(crate) redirect: bool,
+    /// What is presented to clients.
+    #[command(flatten)]
+    pub(crate) identity: Identity,
+    /// What is negotiated.
+    #[command(flatten)]
+    pub(crate) terms: Terms,
+    /// Where it listens.
+    #[command(flatten)]
+    pub(crate) listeners: Listeners,
+    /// Serve dotfiles, private keys and the server's own certificates too
+    #[arg(long, help_heading = "Directory")]
+    pub(crate) hidden: bool,
+    /// Tell clients to come back over HTTPS only, for a year or SECONDS
+    #[arg(long, value_name = "SECONDS,DIRECTIVES", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "Answers")]
+    pub(crate) hsts: Option<String>,
+    /// Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them
+    #[arg(long, help_heading = "Answers")]
+    pub(crate) secure_cookies: bool,
+    /// A line on standard error for every request
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "off",
+        help_heading = "Operation"
+    )]
+    pub(crate) access_log: AccessLog,
+    /// Serve counters for Prometheus at ADDR/metrics, without TLS
+    #[arg(long, value_name = "ADDR", help_heading = "Operation")]
+    pub(crate) metrics: Option<String>,
+}
+
+/// What is presented to clients.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Identity")]
+pub(crate) struct Identity {
     /// A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate's where they are given
-    #[arg(long, value_name = "PATH[=NAME,...]", help_heading = "Identity")]
+    #[arg(long, value_name = "PATH[=NAME,...]")]
     pub(crate) tls: Vec<String>,
     /// The certificate chain, leaf first (and the key, where --key is left out)
-    #[arg(long, value_name = "FILE", help_heading = "Identity")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) cert: Option<PathBuf>,
     /// The private key
-    #[arg(long, value_name = "FILE", help_heading = "Identity")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
     /// Where the key's password comes from.
     #[command(flatten)]
     pub(crate) password: super::Password,
     /// Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]
-    #[arg(long, value_name = "NAME", help_heading = "Identity")]
+    #[arg(long, value_name = "NAME")]
     pub(crate) name: Vec<String>,
     /// Write the ad-hoc certificate's throw-away CA to FILE, for clients to trust
-    #[arg(long, value_name = "FILE", help_heading = "Identity")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) ca_out: Option<PathBuf>,
     /// Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it
-    #[arg(long, help_heading = "Identity", conflicts_with_all = ["tls", "cert", "plain"])]
+    #[arg(long, conflicts_with_all = ["tls", "cert", "plain"])]
     pub(crate) throw_away: bool,
     /// Only serve clients that ask for a name which a certificate is for
-    #[arg(long, help_heading = "Identity")]
+    #[arg(long)]
     pub(crate) tls_strict_host: bool,
+    /// Staple the OCSP response in FILE to the first certificate
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ocsp: Option<PathBuf>,
+}
+
+/// What is negotiated.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Negotiation")]
+pub(crate) struct Terms {
+    /// Ask clients for a certificate signed by a CA in FILE
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_ca: Vec<PathBuf>,
+    /// Whether a client without a certificate is refused [default: require]
+    #[arg(long, value_name = "HOW")]
+    pub(crate) client_auth: Option<ClientAuth>,
+    /// The oldest version of TLS to speak
+    #[arg(long, value_name = "VERSION", default_value = "1.2")]
+    pub(crate) min_tls: Version,
+    /// The newest version of TLS to speak
+    #[arg(long, value_name = "VERSION", default_value = "1.3")]
+    pub(crate) max_tls: Version,
+    /// The suites to speak, in order of preference, separated by commas
+    #[arg(long, value_name = "LIST")]
+    pub(crate) ciphers: Option<String>,
+    /// The groups to speak, in order of preference, separated by commas
+    #[arg(long, value_name = "LIST")]
+    pub(crate) groups: Option<String>,
+    /// The application protocols to offer, separated by commas
+    #[arg(long, value_name = "LIST", default_value = "h2,http/1.1")]
+    pub(crate) alpn: String,
+    /// Seal session tickets with the key in FILE, which other servers may share
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ticket_key: Option<PathBuf>,
+    /// Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keylog: Option<PathBuf>,
+}
+
+/// Where it listens.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Listeners")]
+pub(crate) struct Listeners {
     /// Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]
-    #[arg(long, value_name = "ADDR", help_heading = "Listeners")]
+    #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Vec<String>,
     /// Serve without TLS
-    #[arg(long, help_heading = "Listeners")]
+    #[arg(long)]
     pub(crate) plain: bool,
-    /// Serve dotfiles, private keys and the server's own certificates too
-    #[arg(long, help_heading = "Directory")]
-    pub(crate) hidden: bool,
+    /// Redirect HTTP at ADDR to HTTPS
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) http: Vec<String>,
+    /// Serve the files in DIR/.well-known over HTTP, for ACME challenges
+    #[arg(long, value_name = "DIR")]
+    pub(crate) webroot: Option<PathBuf>,
+    /// The status of redirections: 301, 302, 303, 307 or 308
+    #[arg(long, value_name = "STATUS", default_value_t = 308)]
+    pub(crate) redirect_code: u16,
+    /// The port to redirect to [default: the port of the first TLS listener, or 443]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) https_port: Option<u16>,
+    /// Redirect requests for these hosts only
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub(crate) allow_host: Vec<String>,
 }
 
 /// The values of `--echo`.
@@ -56,4 +148,35 @@ pub(crate) struct Serve {
 pub(crate) enum Echo {
     /// Requests, as JSON
     Http,
+}
+
+/// The values of `--client-auth`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ClientAuth {
+    /// A client may show one; what it shows must be good
+    Request,
+    /// Every client must show one
+    Require,
+}
+
+/// The versions of TLS that are spoken.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Version {
+    /// TLS 1.2
+    #[value(name = "1.2", alias = "tls1.2", alias = "tls1_2")]
+    Tls12,
+    /// TLS 1.3
+    #[value(name = "1.3", alias = "tls1.3", alias = "tls1_3")]
+    Tls13,
+}
+
+/// The values of `--access-log`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum AccessLog {
+    /// Apache's combined format
+    Combined,
+    /// One JSON object a line
+    Json,
+    /// None
+    Off,
 }

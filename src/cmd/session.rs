@@ -132,6 +132,11 @@ impl Session {
         }
     }
 
+    /// Writes a line of a log to standard error, whatever `-q` says: it was asked for.
+    pub(super) fn log(&self, line: &str) {
+        report::note(line);
+    }
+
     /// The style of standard error.
     pub(super) fn log_style(&self) -> &Style {
         &self.stderr

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::json::facts;
 use super::style::Style;
 use super::terminal::{note, warn};
-use super::text::escape;
+use super::text::{escape, is_treacherous};
 use crate::model::{Event, Severity};
 
 /// Puts an event on standard error as one line for people.
@@ -27,7 +27,21 @@ pub(crate) fn event_json(event: &Event) -> String {
     if let (Some(object), serde_json::Value::Object(more)) = (document.as_object_mut(), facts(&event.facts)) {
         object.extend(more);
     }
-    document.to_string()
+    escaped(&document.to_string())
+}
+
+/// JSON in which no character could mislead whoever looks at it on a terminal.
+fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_treacherous(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            safe.extend(units.into_iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 #[cfg(test)]

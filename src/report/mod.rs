@@ -4,6 +4,7 @@
 //! To add a format: one file with a `struct` that implements [`Renderer`] and a `pub(crate) static`
 //! [`Format`], and one line in [`ALL`].
 
+mod access;
 mod csv;
 mod event;
 mod flat;
@@ -27,6 +28,7 @@ use std::io::{self, Write};
 use crate::error::{Error, Result, os_reason};
 use crate::model::Report;
 
+pub(crate) use access::combined;
 pub(crate) use event::{event, event_json};
 pub(crate) use problem::problem;
 pub(crate) use style::{ColorChoice, Style};

@@ -18,6 +18,7 @@ use super::converse::converse;
 use super::drain::Stop;
 use super::handshake::{self, Opening};
 use super::limit::Limits;
+use super::metric::{Metrics, count};
 use super::plain;
 use super::site::Site;
 use super::stream::Stream;
@@ -29,6 +30,7 @@ use crate::tlsconf::server::Terminator;
 pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) watcher: Watcher,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) room: Arc<Semaphore>,
     pub(crate) guests: Guests,
 }
@@ -125,7 +127,9 @@ fn welcome(
     };
     let (listener, shared, stop) = (Arc::clone(listener), Arc::clone(shared), stop.clone());
     tokio::spawn(async move {
+        count(&shared.metrics.connections);
         attend(&listener, stream, peer, &shared, stop).await;
+        count(&shared.metrics.closed);
         drop((place, permit));
     });
 }
@@ -185,6 +189,10 @@ async fn secure(
     };
     match opening {
         Ok(Opening::Tls(stream, secured)) => {
+            count(&shared.metrics.handshakes);
+            if secured.resumed {
+                count(&shared.metrics.resumed);
+            }
             let connection = Arc::new(Connection {
                 peer,
                 local,
@@ -195,6 +203,7 @@ async fn secure(
             converse(stream, connection, site, shared.limits, stop).await;
         }
         Ok(Opening::Plain(stream)) => {
+            count(&shared.metrics.plain_http);
             let _ = timeout_at(deadline, plain::answer(stream, local, &listener.site)).await;
             (shared.watcher)(event(
                 "plain-http",
@@ -202,13 +211,18 @@ async fn secure(
                 peer,
             ));
         }
-        Ok(Opening::Stranger(name)) => (shared.watcher)(refusal(name.as_deref(), peer)),
+        Ok(Opening::Stranger(name)) => {
+            count(&shared.metrics.strict_refusals);
+            (shared.watcher)(refusal(name.as_deref(), peer));
+        }
         Ok(Opening::Failed(error)) => {
+            count(&shared.metrics.handshakes_failed);
             let message = format!("no handshake with {peer}: {error}");
             (shared.watcher)(event("handshake-failed", message, peer));
         }
         Ok(Opening::Silent) => {}
         Err(_) => {
+            count(&shared.metrics.handshakes_failed);
             let message = format!("{peer} did not finish its handshake in time");
             (shared.watcher)(event("handshake-timeout", message, peer));
         }

@@ -12,6 +12,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::activity::Activity;
 use super::mode::files::content::FileBody;
+use super::record::Record;
 
 /// A response's body.
 pub(crate) struct Body {
@@ -29,19 +30,30 @@ enum Kind {
 }
 
 /// A request in progress: its connection is not idle until this is dropped.
-pub(crate) struct Open(Arc<Activity>);
+pub(crate) struct Open {
+    activity: Arc<Activity>,
+    record: Record,
+}
 
 impl Open {
     /// A request begins.
-    pub(crate) fn new(activity: &Arc<Activity>) -> Self {
+    pub(crate) fn new(activity: &Arc<Activity>, record: Record) -> Self {
         activity.begin();
-        Self(Arc::clone(activity))
+        Self {
+            activity: Arc::clone(activity),
+            record,
+        }
+    }
+
+    /// Notes the status of the response.
+    pub(crate) fn respond(&mut self, status: u16) {
+        self.record.status = status;
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.end();
+        self.activity.end();
     }
 }
 
@@ -107,16 +119,11 @@ impl HttpBody for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let this = self.get_mut();
-        match &mut this.kind {
-            Kind::Empty | Kind::Head(_) => Poll::Ready(None),
-            Kind::Full(bytes) => {
-                let bytes = std::mem::take(bytes);
-                this.kind = Kind::Empty;
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-            }
-            Kind::File(file) => Pin::new(file).poll_frame(context),
-            Kind::Stream(stream) => Pin::new(stream).poll_frame(context),
+        let polled = this.poll_kind(context);
+        if let (Poll::Ready(Some(Ok(frame))), Some(open)) = (&polled, &mut this.open) {
+            open.record.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
         }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -135,6 +142,21 @@ impl HttpBody for Body {
             Kind::Head(length) => SizeHint::with_exact(*length),
             Kind::File(file) => file.size_hint(),
             Kind::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+impl Body {
+    fn poll_kind(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        match &mut self.kind {
+            Kind::Empty | Kind::Head(_) => Poll::Ready(None),
+            Kind::Full(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.kind = Kind::Empty;
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
+            Kind::File(file) => Pin::new(file).poll_frame(context),
+            Kind::Stream(stream) => Pin::new(stream).poll_frame(context),
         }
     }
 }

@@ -12,12 +12,16 @@ mod body;
 mod connection;
 mod converse;
 mod drain;
+mod follow;
 mod handshake;
 mod head;
+pub(crate) mod header;
 pub(crate) mod limit;
 pub(crate) mod listener;
+pub(crate) mod metric;
 pub(crate) mod mode;
 mod plain;
+pub(crate) mod record;
 pub(crate) mod site;
 mod stream;
 
@@ -30,11 +34,13 @@ use tokio::task::JoinSet;
 
 use crate::error::{Error, Result, os_reason};
 use crate::model::Event;
+use crate::tlsconf::reload::Reload;
 use crate::tlsconf::server::Terminator;
 use accept::{Guests, Shared};
 use drain::Drain;
 use limit::Limits;
 use listener::Bound;
+use metric::Metrics;
 use site::Site;
 
 /// Where events go.
@@ -58,6 +64,10 @@ pub(crate) struct Server {
     pub(crate) limits: Limits,
     /// Where events go.
     pub(crate) watcher: Watcher,
+    /// What is counted.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Identities that follow their files.
+    pub(crate) reloads: Vec<Reload>,
 }
 
 /// How a server ended.
@@ -91,6 +101,7 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     let shared = Arc::new(Shared {
         limits: server.limits,
         watcher: server.watcher,
+        metrics: server.metrics,
         room: Arc::new(Semaphore::new(server.limits.connections)),
         guests: Guests::default(),
     });
@@ -107,6 +118,12 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
             drain.stop(),
         ));
     }
+    let following = follow::follow(
+        server.reloads,
+        Arc::clone(&shared.metrics),
+        Arc::clone(&shared.watcher),
+    );
+    tokio::spawn(following);
     ready()?;
     signals.asked().await;
     drain.begin();

@@ -15,6 +15,7 @@ use hyper_util::rt::TokioIo;
 use super::answer;
 use super::authority::Authority;
 use super::body::Body;
+use super::mode::redirect::{PLEASE, location};
 use super::site::Site;
 use super::stream::Stream;
 
@@ -38,22 +39,15 @@ pub(crate) async fn answer(stream: Stream, local: SocketAddr, site: &Site) {
 }
 
 fn reply(request: &Request<Incoming>, local: SocketAddr) -> Response<Body> {
-    let authority = match Authority::of(request) {
-        Ok(Some(authority)) => authority,
-        _ => return answer::bad_request(HTTPS),
+    let Ok(Some(authority)) = Authority::of(request) else {
+        return answer::bad_request(PLEASE);
     };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return answer::bad_request(HTTPS);
+        return answer::bad_request(PLEASE);
     }
-    let port = authority.port.unwrap_or(local.port());
-    let port = if port == 443 {
-        String::new()
-    } else {
-        format!(":{port}")
-    };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let path = if path.starts_with('/') { path } else { "/" };
-    let location = format!("https://{}{port}{path}", authority.url_host());
+    let location = location(&authority, authority.port.unwrap_or(local.port()), path);
     let mut response = answer::status(
         StatusCode::PERMANENT_REDIRECT,
         &format!("This is HTTPS: {location}"),
@@ -63,9 +57,6 @@ fn reply(request: &Request<Incoming>, local: SocketAddr) -> Response<Body> {
             response.headers_mut().insert(LOCATION, location);
             response
         }
-        Err(_) => answer::bad_request(HTTPS),
+        Err(_) => answer::bad_request(PLEASE),
     }
 }
-
-/// One line for whoever speaks HTTP where HTTPS is spoken.
-const HTTPS: &str = "Bad Request. Please use HTTPS!";

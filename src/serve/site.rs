@@ -13,7 +13,10 @@ use super::answer;
 use super::authority::Authority;
 use super::body::{Body, Open};
 use super::connection::Connection;
+use super::header::Protection;
+use super::mode::redirect::PLEASE;
 use super::mode::{Asked, Mode};
+use super::record::Recorder;
 
 /// What one listener serves.
 pub(crate) struct Site {
@@ -21,6 +24,10 @@ pub(crate) struct Site {
     pub(crate) mode: Mode,
     /// Refuse a Host that the certificate does not cover (421, RFC 9110 §15.5.20).
     pub(crate) strict: bool,
+    /// Fields added to every answer.
+    pub(crate) protection: Protection,
+    /// Where exchanges are recorded.
+    pub(crate) recorder: Recorder,
     /// The certificate of the throw-away CA, PEM, to be had at [`CA_PATH`].
     pub(crate) ca: Option<Bytes>,
 }
@@ -35,13 +42,17 @@ impl Site {
         request: Request<Incoming>,
         connection: &Arc<Connection>,
     ) -> Result<Response<Body>, Infallible> {
-        let open = Open::new(&connection.activity);
+        let record = self.recorder.begin(&request, connection);
+        let mut open = Open::new(&connection.activity, record);
         let is_head = request.method() == Method::HEAD;
         let has_body = !request.body().is_end_stream();
         let mut response = self.answer(request, connection).await;
         if has_body && response.status().is_client_error() {
             connection.activity.refuse();
         }
+        self.protection
+            .apply(response.headers_mut(), connection.is_secure());
+        open.respond(response.status().as_u16());
         if is_head {
             bodiless(&mut response);
         }
@@ -56,6 +67,7 @@ impl Site {
         }
         let authority = match Authority::of(&request) {
             Ok(authority) => authority,
+            Err(_) if matches!(self.mode, Mode::Redirect(_)) => return answer::bad_request(PLEASE),
             Err(unclear) => return answer::bad_request(unclear.message()),
         };
         if let Some(stranger) = self.stranger(authority.as_ref(), connection) {

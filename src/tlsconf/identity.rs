@@ -108,11 +108,16 @@ impl Identity {
 
     /// The same with a stapled OCSP response, DER.
     #[must_use]
-    pub(crate) fn with_staple(mut self, staple: Vec<u8>) -> Self {
+    pub(crate) fn with_staple(&self, staple: Vec<u8>) -> Self {
         let mut certified = CertifiedKey::clone(&self.certified);
         certified.ocsp = Some(staple);
-        self.certified = Arc::new(certified);
-        self
+        Self {
+            certified: Arc::new(certified),
+            chain: self.chain.clone(),
+            names: self.names.clone(),
+            is_weak: self.is_weak,
+            origin: self.origin.clone(),
+        }
     }
 
     /// The end-entity certificate.

@@ -5,9 +5,13 @@ pub(crate) mod anchors;
 pub(crate) mod broken;
 pub(crate) mod client;
 pub(crate) mod identity;
+pub(crate) mod keylog;
 pub(crate) mod password;
+pub(crate) mod reload;
 mod resolver;
 pub(crate) mod server;
 pub(crate) mod source;
+pub(crate) mod terms;
+mod ticket;
 
 pub(crate) use resolver::Wish;

@@ -9,6 +9,8 @@ use rustls::sign::CertifiedKey;
 
 use super::identity::Identity;
 use super::resolver::{self, Wish};
+use super::terms::Terms;
+use super::ticket::SharedTickets;
 use crate::error::{Error, Result};
 
 /// What makes a listener TLS; its identities can be exchanged while it runs.
@@ -23,24 +25,8 @@ pub(crate) struct Current {
     identities: Vec<Arc<Identity>>,
     configs: Vec<Arc<ServerConfig>>,
     strict: bool,
-}
-
-/// What is negotiated.
-#[derive(Debug)]
-pub(crate) struct Terms {
-    /// The application protocols, first choice first.
-    pub(crate) alpn: Vec<Vec<u8>>,
-    /// Refuse names that no identity is for.
-    pub(crate) strict: bool,
-}
-
-impl Default for Terms {
-    fn default() -> Self {
-        Self {
-            alpn: vec![b"h2".to_vec(), b"http/1.1".to_vec()],
-            strict: false,
-        }
-    }
+    ticketer: Arc<dyn ProducesTickets>,
+    clients: Option<Vec<[u8; 32]>>,
 }
 
 impl Terminator {
@@ -48,10 +34,11 @@ impl Terminator {
     ///
     /// # Errors
     ///
-    /// A bug where the terms are such that nothing can be negotiated.
+    /// An input error where clients cannot be verified, a bug where nothing can be negotiated.
     pub(crate) fn new(identities: Vec<Arc<Identity>>, terms: &Terms) -> Result<Self> {
+        let current = Current::new(identities, terms, None)?;
         Ok(Self {
-            current: RwLock::new(Arc::new(Current::new(identities, terms)?)),
+            current: RwLock::new(Arc::new(current)),
         })
     }
 
@@ -59,18 +46,37 @@ impl Terminator {
     pub(crate) fn current(&self) -> Arc<Current> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Serves these identities from now on; connections that exist go on as they are. Tickets stay good
+    /// unless what is asked of clients has changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminator::new`]; what was served before stays.
+    pub(crate) fn exchange(&self, identities: Vec<Arc<Identity>>, terms: &Terms) -> Result<()> {
+        let next = Arc::new(Current::new(identities, terms, Some(&self.current()))?);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
 }
 
 impl Current {
-    fn new(identities: Vec<Arc<Identity>>, terms: &Terms) -> Result<Self> {
-        let ticketer =
-            aws_lc_rs::Ticketer::new().map_err(|e| Error::bug("no ticket key could be made").because(e))?;
+    fn new(identities: Vec<Arc<Identity>>, terms: &Terms, before: Option<&Self>) -> Result<Self> {
+        let clients = clients(terms);
+        let ticketer: Arc<dyn ProducesTickets> = match (&terms.ticket_key, before) {
+            (Some(secret), _) => Arc::new(SharedTickets::new(secret, terms.client.as_ref())?),
+            (None, Some(before)) if before.clients == clients => Arc::clone(&before.ticketer),
+            _ => aws_lc_rs::Ticketer::new()
+                .map_err(|e| Error::bug("no ticket key could be made").because(e))?,
+        };
         let config = |identity: &Arc<Identity>| config(identity, terms, Arc::clone(&ticketer));
         let configs = identities.iter().map(config).collect::<Result<_>>()?;
         Ok(Self {
             configs,
             identities,
             strict: terms.strict,
+            ticketer,
+            clients,
         })
     }
 
@@ -89,24 +95,43 @@ impl Current {
     }
 }
 
+/// What decides whether a client that was verified before would be verified now.
+fn clients(terms: &Terms) -> Option<Vec<[u8; 32]>> {
+    let client = terms.client.as_ref()?;
+    let mut anchors: Vec<_> = client
+        .anchors
+        .iter()
+        .map(|anchor| *anchor.fingerprint())
+        .collect();
+    anchors.sort_unstable();
+    anchors.push([u8::from(client.required); 32]);
+    Some(anchors)
+}
+
 fn config(
     identity: &Arc<Identity>,
     terms: &Terms,
     ticketer: Arc<dyn ProducesTickets>,
 ) -> Result<Arc<ServerConfig>> {
-    let versions: &[_] = if identity.is_weak() {
-        &[&rustls::version::TLS12]
-    } else {
-        &[&rustls::version::TLS13, &rustls::version::TLS12]
+    let mut versions = terms.versions();
+    if identity.is_weak() {
+        versions = vec![&rustls::version::TLS12];
+    }
+    let provider = Arc::new(terms.provider());
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+        .with_protocol_versions(&versions)
+        .map_err(|e| Error::usage("these versions, suites and groups have nothing in common").because(e))?;
+    let builder = match &terms.client {
+        Some(client) => builder.with_client_cert_verifier(client.verifier(&provider)?),
+        None => builder.with_no_client_auth(),
     };
-    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_protocol_versions(versions)
-        .map_err(|e| Error::bug("the terms allow no version of TLS").because(e))?
-        .with_no_client_auth()
-        .with_cert_resolver(Arc::new(Presented(Arc::clone(identity.certified()))));
+    let mut config = builder.with_cert_resolver(Arc::new(Presented(Arc::clone(identity.certified()))));
     config.alpn_protocols.clone_from(&terms.alpn);
     config.ignore_client_order = true;
     config.ticketer = ticketer;
+    if let Some(keylog) = &terms.keylog {
+        config.key_log = Arc::clone(keylog) as Arc<dyn rustls::KeyLog>;
+    }
     Ok(Arc::new(config))
 }
 

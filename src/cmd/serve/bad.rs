@@ -29,7 +29,11 @@ pub(super) fn chosen(arguments: &Serve) -> Result<Option<Wanted>> {
     if arguments.bad.is_empty() {
         return Ok(None);
     }
-    let name = arguments.name.first().map_or("tls.localhost", String::as_str);
+    let name = arguments
+        .identity
+        .name
+        .first()
+        .map_or("tls.localhost", String::as_str);
     let name = bad::checked_name(name).map_err(|e| e.context("`--name` is not understood"))?;
     let cases = bad::chosen(&arguments.bad)?;
     Ok(Some(Wanted { name, cases }))

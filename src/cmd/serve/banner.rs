@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::super::session::Session;
 use super::identity::Identities;
+use super::listeners::Kind;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::model::Event;
@@ -15,6 +16,8 @@ use crate::serve::site::CA_PATH;
 /// What there is to say.
 pub(super) struct Banner {
     urls: Vec<String>,
+    http_urls: Vec<String>,
+    metrics_urls: Vec<String>,
     addresses: Vec<String>,
     lines: Vec<(&'static str, String)>,
     warnings: Vec<String>,
@@ -25,9 +28,25 @@ pub(super) struct Banner {
 
 impl Banner {
     /// Collects it before the sockets are given away.
-    pub(super) fn new(arguments: &Serve, identities: &Identities, groups: &[Vec<Bound>]) -> Self {
-        let bound: Vec<&Bound> = groups.iter().flatten().collect();
-        let urls = urls(&bound, if arguments.plain { "http" } else { "https" });
+    pub(super) fn new(arguments: &Serve, identities: &Identities, groups: &[(Kind, Bound)]) -> Self {
+        let of = |wanted: Kind| -> Vec<&Bound> {
+            groups
+                .iter()
+                .filter(|(kind, _)| *kind == wanted)
+                .map(|(_, bound)| bound)
+                .collect()
+        };
+        let bound = of(Kind::Tls);
+        let urls = urls(
+            &bound,
+            if arguments.listeners.plain {
+                "http"
+            } else {
+                "https"
+            },
+        );
+        let http_urls = self::urls(&of(Kind::Redirect), "http");
+        let metrics_urls = self::urls(&of(Kind::Metrics), "http");
         let serving = serving(arguments);
         let mut lines = vec![("serving", serving.clone())];
         if let Some(hosts) = &identities.hosts {
@@ -55,6 +74,8 @@ impl Banner {
             ca: identities.ca.clone(),
             lines,
             urls,
+            http_urls,
+            metrics_urls,
         }
     }
 
@@ -68,21 +89,41 @@ impl Banner {
         }
         let style = session.log_style();
         for (label, text) in &self.lines {
-            session.note(&format!("{}{}", style.dim(&format!("{label:<13}")), escape(text)));
+            session.note(&format!(
+                "{}{}",
+                style.dim(&format!("{label:<LABEL$}")),
+                escape(text)
+            ));
         }
         let style = session.style();
         let mut ready = String::new();
-        for url in &self.urls {
-            ready.push_str(&format!("{}        {}\n", style.good("ready"), style.accent(url)));
+        let kinds = [
+            ("ready", &self.urls),
+            ("redirect", &self.http_urls),
+            ("metrics", &self.metrics_urls),
+        ];
+        for (word, urls) in kinds {
+            for url in urls {
+                let pad = " ".repeat(LABEL - word.len());
+                ready.push_str(&format!("{}{pad}{}\n", style.good(word), style.accent(url)));
+            }
         }
         session.data(ready.as_bytes())
     }
 
     fn event(&self) -> Event {
-        let url = self.urls.first().cloned().unwrap_or_default();
+        let url = self
+            .urls
+            .iter()
+            .chain(&self.http_urls)
+            .next()
+            .cloned()
+            .unwrap_or_default();
         Event::notice("ready", format!("serving at {url}"))
             .with("url", url)
             .with("urls", self.urls.clone())
+            .with("http_urls", self.http_urls.clone())
+            .with("metrics_urls", self.metrics_urls.clone())
             .with("addresses", self.addresses.clone())
             .with("names", self.names.clone())
             .with("fingerprint_sha256", self.fingerprint.clone())
@@ -90,6 +131,9 @@ impl Banner {
             .with("pid", std::process::id())
     }
 }
+
+/// Columns for the labels on the left.
+const LABEL: usize = 13;
 
 /// One URL for each address, the names first, each once.
 fn urls(bound: &[&Bound], scheme: &str) -> Vec<String> {
@@ -114,6 +158,9 @@ fn serving(arguments: &Serve) -> String {
     if !arguments.bad.is_empty() {
         return "broken certificates".to_owned();
     }
+    if arguments.redirect {
+        return "redirections to HTTPS".to_owned();
+    }
     if arguments.echo.is_some() {
         return "an echo".to_owned();
     }
@@ -124,7 +171,7 @@ fn serving(arguments: &Serve) -> String {
 
 /// A line to paste that trusts the throw-away CA.
 fn trust(arguments: &Serve, url: &str) -> String {
-    match &arguments.ca_out {
+    match &arguments.identity.ca_out {
         Some(path) => format!("curl --cacert {} {url}", path.display()),
         None => format!(
             "curl --cacert <(curl -sk {}{CA_PATH}) {url}",
@@ -141,7 +188,11 @@ fn warnings(arguments: &Serve, bound: &[&Bound], serving: &str) -> Vec<String> {
         .collect();
     let mut warnings = Vec::new();
     if !beyond.is_empty() {
-        let plain = if arguments.plain { ", without TLS" } else { "" };
+        let plain = if arguments.listeners.plain {
+            ", without TLS"
+        } else {
+            ""
+        };
         warnings.push(format!(
             "other machines can reach {}: {serving} is theirs to see{plain}",
             beyond.join(" and ")

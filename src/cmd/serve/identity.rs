@@ -7,14 +7,16 @@ use std::sync::Arc;
 use super::super::gen_authority as authority;
 use super::super::local_ca;
 use super::super::session::Session;
+use super::listeners::Listens;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::output::{self, Access, Existing};
 use crate::pki::name::San;
-use crate::serve::address::{Listen, reachable};
+use crate::serve::address::reachable;
 use crate::tlsconf::ad_hoc;
 use crate::tlsconf::identity::Identity;
 use crate::tlsconf::password::PasswordSource;
+use crate::tlsconf::reload;
 use crate::tlsconf::source::{self, Source, Spec};
 
 /// What is served as who.
@@ -25,34 +27,32 @@ pub(super) struct Identities {
     pub(super) ca: Option<String>,
     /// Where the cases of the catalogue of broken certificates are, in one line.
     pub(super) hosts: Option<String>,
+    /// Where they came from.
+    pub(super) specs: Vec<Spec>,
     more: Vec<San>,
 }
 
 impl Identities {
     /// Loads what the flags name.
     pub(super) fn load(arguments: &Serve, session: &Session) -> Result<Self> {
-        let more = arguments
-            .name
-            .iter()
-            .map(|name| San::parse(name))
-            .collect::<Result<_>>()?;
-        if arguments.plain {
-            return Ok(Self {
-                served: Vec::new(),
-                ca: None,
-                hosts: None,
-                more,
-            });
-        }
-        let loaded = source::load(&specs(arguments)?, session.now)?;
+        let names = &arguments.identity.name;
+        let more = names.iter().map(|name| San::parse(name)).collect::<Result<_>>()?;
+        let specs = if is_bare(arguments) {
+            Vec::new()
+        } else {
+            specs(arguments)?
+        };
+        let loaded = source::load(&specs, session.now)?;
         for finding in &loaded.findings {
             let subject = finding.subject.as_deref().unwrap_or_default();
             session.warn(&format!("{subject}: {} [{}]", finding.message, finding.rule.id));
         }
+        let served = reload::stapled(loaded.identities, arguments.identity.ocsp.as_deref())?;
         Ok(Self {
-            served: loaded.identities,
+            served,
             ca: None,
             hosts: None,
+            specs,
             more,
         })
     }
@@ -63,6 +63,7 @@ impl Identities {
             served,
             ca: Some(root),
             hosts: Some(hosts),
+            specs: Vec::new(),
             more: Vec::new(),
         }
     }
@@ -71,27 +72,25 @@ impl Identities {
     pub(super) fn complete(
         mut self,
         arguments: &Serve,
-        listens: &[Listen],
+        listens: &Listens,
         addresses: &[SocketAddr],
         session: &Session,
     ) -> Result<Self> {
-        if arguments.plain || !self.served.is_empty() {
+        if is_bare(arguments) || !self.served.is_empty() {
             return Ok(self);
         }
         let ips: Vec<IpAddr> = addresses
             .iter()
             .flat_map(|address| reachable(address.ip()))
             .collect();
-        let listened = listens
-            .iter()
-            .filter_map(|listen| San::parse(listen.name()?).ok());
+        let listened = listens.names().filter_map(|name| San::parse(name).ok());
         let names: Vec<San> = self.more.iter().cloned().chain(listened).collect();
         if let Some(identity) = by_local_ca(arguments, &ips, &names, session)? {
             self.served.push(Arc::new(identity));
             return Ok(self);
         }
         let made = ad_hoc::make(&ips, &names, session.now)?;
-        if let Some(path) = &arguments.ca_out {
+        if let Some(path) = &arguments.identity.ca_out {
             output::write(path, made.ca.as_bytes(), Access::Public, Existing::Replace)?;
         }
         self.served.push(Arc::new(made.identity));
@@ -114,11 +113,11 @@ fn by_local_ca(
     names: &[San],
     session: &Session,
 ) -> Result<Option<Identity>> {
-    let wanted = !arguments.throw_away && arguments.ca_out.is_none();
+    let wanted = !arguments.identity.throw_away && arguments.identity.ca_out.is_none();
     let Some(directory) = local_ca::installed().filter(|_| wanted) else {
         return Ok(None);
     };
-    let made = authority::load_from(&directory, None, &arguments.password)
+    let made = authority::load_from(&directory, None, &arguments.identity.password)
         .and_then(|ca| ad_hoc::signed(&ca, ips, names, session.now));
     match made {
         Ok(Some(identity)) => return Ok(Some(identity)),
@@ -128,19 +127,25 @@ fn by_local_ca(
     Ok(None)
 }
 
+/// Whether no TLS is spoken at all.
+fn is_bare(arguments: &Serve) -> bool {
+    arguments.listeners.plain || arguments.redirect
+}
+
 fn specs(arguments: &Serve) -> Result<Vec<Spec>> {
     let password = || PasswordSource {
-        file: arguments.password.password_file.clone(),
-        variable: arguments.password.password_env.clone(),
+        file: arguments.identity.password.password_file.clone(),
+        variable: arguments.identity.password.password_env.clone(),
     };
-    if let Some(cert) = &arguments.cert {
+    if let Some(cert) = &arguments.identity.cert {
         let source = Source::Pair {
             cert: cert.clone(),
-            key: arguments.key.clone(),
+            key: arguments.identity.key.clone(),
         };
         return Ok(vec![Spec::of(source, None, password())]);
     }
     arguments
+        .identity
         .tls
         .iter()
         .map(|text| Spec::parse(text, password()))

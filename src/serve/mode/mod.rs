@@ -5,6 +5,8 @@
 pub(crate) mod bad;
 pub(crate) mod echo;
 pub(crate) mod files;
+pub(crate) mod metrics;
+pub(crate) mod redirect;
 
 use hyper::body::Incoming;
 use hyper::{Request, Response};
@@ -15,6 +17,8 @@ use super::connection::Connection;
 use bad::Bad;
 use echo::Echo;
 use files::Files;
+use metrics::Page;
+use redirect::Redirect;
 
 /// What a server answers with.
 pub(crate) enum Mode {
@@ -24,6 +28,10 @@ pub(crate) enum Mode {
     Echo(Echo),
     /// A directory.
     Files(Files),
+    /// Counters.
+    Metrics(Page),
+    /// The same URL over HTTPS.
+    Redirect(Redirect),
 }
 
 /// A request that has passed the checks that hold for every mode.
@@ -41,7 +49,7 @@ impl Mode {
     pub(crate) fn in_the_clear(&self, path: &str) -> Option<Response<Body>> {
         match self {
             Self::Bad(bad) => bad.statement(path),
-            Self::Echo(_) | Self::Files(_) => None,
+            Self::Echo(_) | Self::Files(_) | Self::Metrics(_) | Self::Redirect(_) => None,
         }
     }
 
@@ -51,6 +59,8 @@ impl Mode {
             Self::Bad(bad) => bad.answer(&asked),
             Self::Echo(echo) => echo.answer(asked).await,
             Self::Files(files) => files.answer(&asked.request).await,
+            Self::Metrics(page) => page.answer(&asked.request),
+            Self::Redirect(redirect) => redirect.answer(&asked.request, asked.authority.as_ref()),
         }
     }
 }

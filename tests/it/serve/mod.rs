@@ -6,5 +6,7 @@ mod files;
 mod framing;
 mod handshake;
 mod listeners;
+mod operation;
 mod peer;
 mod pki;
+mod redirect;

@@ -12,7 +12,9 @@ mod root;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::os::fd::OwnedFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use hyper::body::Incoming;
 use hyper::header::{
@@ -36,7 +38,8 @@ use root::{Found, Root};
 /// A directory that is served.
 pub(crate) struct Files {
     root: Root,
-    options: Options,
+    hidden: bool,
+    own: Own,
 }
 
 /// How a directory is served.
@@ -44,19 +47,46 @@ pub(crate) struct Files {
 pub(crate) struct Options {
     /// Serve hidden files and private keys too.
     pub(crate) hidden: bool,
-    /// Files that the server itself loaded, by device and inode.
-    pub(crate) own: Vec<(u64, u64)>,
+    /// Files that the server itself loaded.
+    pub(crate) own: Vec<PathBuf>,
+}
+
+/// The server's own files by device and inode, looked up again now and then: a renewal replaces them.
+struct Own {
+    paths: Vec<PathBuf>,
+    known: Mutex<(Instant, Vec<(u64, u64)>)>,
+}
+
+impl Own {
+    fn new(paths: Vec<PathBuf>) -> Self {
+        Self {
+            known: Mutex::new((Instant::now(), ids(&paths))),
+            paths,
+        }
+    }
+
+    fn has(&self, id: (u64, u64)) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0.elapsed() > FORGET {
+            *known = (Instant::now(), ids(&self.paths));
+        }
+        known.1.contains(&id)
+    }
 }
 
 /// The device and inode of each file that is there, symbolic links followed.
-pub(crate) fn ids<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<(u64, u64)> {
+fn ids(paths: &[PathBuf]) -> Vec<(u64, u64)> {
     #[allow(clippy::unnecessary_cast, reason = "the type differs between systems")]
     let id = |stat: Stat| (stat.st_dev as u64, stat.st_ino as u64);
     paths
+        .iter()
         .filter_map(|path| rustix::fs::stat(path).ok())
         .map(id)
         .collect()
 }
+
+/// How long the server's own files are taken to be the same.
+const FORGET: Duration = Duration::from_millis(500);
 
 impl Files {
     /// Opens the directory to serve.
@@ -67,33 +97,49 @@ impl Files {
     pub(crate) fn open(directory: &Path, options: Options) -> Result<Self> {
         Ok(Self {
             root: Root::open(directory)?,
-            options,
+            hidden: options.hidden,
+            own: Own::new(options.own),
         })
     }
 
     /// Answers one request.
     pub(crate) async fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            let mut refusal = answer::status(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "Only GET and HEAD are allowed here.",
-            );
-            refusal
-                .headers_mut()
-                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-            return refusal;
+            return not_allowed();
         }
-        let steps = match Steps::parse(request.uri().path(), self.options.hidden) {
+        let steps = match Steps::parse(request.uri().path(), self.hidden) {
             Ok(steps) => steps,
             Err(Refusal::Hidden) => return answer::not_found(),
             Err(Refusal::Malformed) => return answer::bad_request("The path is malformed."),
         };
         match self.root.find(&steps) {
             Ok(Found::File(..)) if steps.directory => answer::not_found(),
-            Ok(Found::File(file, stat)) => self.file(request, &steps, file, &stat).await,
+            Ok(Found::File(file, stat)) => self.file(request, &steps, file, &stat),
             Ok(Found::Directory(_)) if !steps.directory => redirect(request, &steps),
             Ok(Found::Directory(directory)) => self.directory(request, &steps, directory).await,
             Err(_) => answer::not_found(),
+        }
+    }
+
+    /// Answers a request for a file in `/.well-known/`: no other, no directory, and nothing hidden in it.
+    pub(crate) fn well_known(&self, request: &Request<Incoming>) -> Response<Body> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return not_allowed();
+        }
+        let Ok(steps) = Steps::parse(request.uri().path(), true) else {
+            return answer::bad_request("The path is malformed.");
+        };
+        let hidden = steps
+            .names()
+            .iter()
+            .skip(1)
+            .any(|name| name.as_encoded_bytes().starts_with(b"."));
+        if hidden || steps.directory || steps.names().first().is_none_or(|name| name != ".well-known") {
+            return answer::not_found();
+        }
+        match self.root.find(&steps) {
+            Ok(Found::File(file, stat)) => self.file(request, &steps, file, &stat),
+            _ => answer::not_found(),
         }
     }
 
@@ -105,7 +151,7 @@ impl Files {
     ) -> Response<Body> {
         for name in INDEX {
             if let Ok(Found::File(file, stat)) = self.root.within(steps, name) {
-                return self.file(request, &steps.join(*name), file, &stat).await;
+                return self.file(request, &steps.join(*name), file, &stat);
             }
         }
         let Ok(Ok(found)) = tokio::task::spawn_blocking(move || root::entries(directory)).await else {
@@ -135,13 +181,7 @@ impl Files {
             .unwrap_or_else(|_| answer::internal())
     }
 
-    async fn file(
-        &self,
-        request: &Request<Incoming>,
-        steps: &Steps,
-        file: File,
-        stat: &Stat,
-    ) -> Response<Body> {
+    fn file(&self, request: &Request<Incoming>, steps: &Steps, file: File, stat: &Stat) -> Response<Body> {
         if !self.may_serve(steps.last(), stat) {
             return answer::not_found();
         }
@@ -190,18 +230,29 @@ impl Files {
     fn may_serve(&self, name: Option<&OsStr>, stat: &Stat) -> bool {
         #[allow(clippy::unnecessary_cast, reason = "the type differs between systems")]
         let id = (stat.st_dev as u64, stat.st_ino as u64);
-        self.options.hidden || !(self.options.own.contains(&id) || name.is_some_and(is_key))
+        self.hidden || !(self.own.has(id) || name.is_some_and(is_key))
     }
 
     /// Whether an entry appears in a listing: only what would also be served.
     fn is_shown(&self, steps: &Steps, name: &OsStr, stat: &Stat) -> bool {
-        let visible = self.options.hidden || !name.as_encoded_bytes().starts_with(b".");
+        let visible = self.hidden || !name.as_encoded_bytes().starts_with(b".");
         let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
         visible
             && (kind.is_dir() || kind.is_file())
             && self.may_serve(Some(name), stat)
             && self.root.find(&steps.join(name)).is_ok()
     }
+}
+
+fn not_allowed() -> Response<Body> {
+    let mut refusal = answer::status(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Only GET and HEAD are allowed here.",
+    );
+    refusal
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    refusal
 }
 
 /// A file about to be sent.

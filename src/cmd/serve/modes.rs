@@ -1,0 +1,172 @@
+//! What each listener of `tlsctl serve` answers with.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hyper::StatusCode;
+
+use super::super::session::Session;
+use super::identity::Identities;
+use super::listeners::Kind;
+use super::log;
+use crate::cli::{Echo as EchoKind, Serve};
+use crate::error::{Error, Result};
+use crate::serve::Listener;
+use crate::serve::header::{Protection, hsts};
+use crate::serve::limit::Limits;
+use crate::serve::listener::Bound;
+use crate::serve::metric::Metrics;
+use crate::serve::mode::Mode;
+use crate::serve::mode::echo::Echo;
+use crate::serve::mode::files::{Files, Options};
+use crate::serve::mode::metrics::Page;
+use crate::serve::mode::redirect::Redirect;
+use crate::serve::record::Recorder;
+use crate::serve::site::Site;
+use crate::tlsconf::server::Terminator;
+
+/// What there is to answer with, checked before anything is bound.
+pub(super) struct Sites {
+    /// What is counted.
+    pub(super) metrics: Arc<Metrics>,
+    main: Option<Mode>,
+    webroot: Option<Files>,
+    protection: Protection,
+    recorder: Recorder,
+    strict: bool,
+    code: StatusCode,
+    https_port: Option<u16>,
+    allow: Vec<String>,
+}
+
+impl Sites {
+    /// Opens what is served.
+    pub(super) fn new(
+        arguments: &Serve,
+        session: &Session,
+        limits: &Limits,
+        identities: &Identities,
+    ) -> Result<Self> {
+        let metrics = Arc::new(Metrics::default());
+        let recorder = Recorder {
+            metrics: Arc::clone(&metrics),
+            log: log::access(arguments, session),
+        };
+        let flags = &arguments.listeners;
+        let webroot = flags
+            .webroot
+            .as_deref()
+            .map(|path| Files::open(path, Options::default()))
+            .transpose()?;
+        Ok(Self {
+            main: if arguments.redirect || !arguments.bad.is_empty() {
+                None
+            } else {
+                Some(main(arguments, limits, identities)?)
+            },
+            webroot,
+            protection: Protection {
+                hsts: arguments.hsts.as_deref().map(hsts).transpose()?,
+                cookies: arguments.secure_cookies,
+            },
+            recorder,
+            strict: arguments.identity.tls_strict_host,
+            code: code(flags.redirect_code)?,
+            https_port: flags.https_port,
+            allow: flags
+                .allow_host
+                .iter()
+                .map(|name| crate::tlsconf::source::served_name(name))
+                .collect::<Result<_>>()?,
+            metrics,
+        })
+    }
+
+    /// Serves something that could only be made once the addresses were bound.
+    pub(super) fn serve(&mut self, mode: Mode) {
+        self.main = Some(mode);
+    }
+
+    /// Puts a site behind every socket.
+    pub(super) fn listeners(
+        &mut self,
+        groups: Vec<(Kind, Bound)>,
+        terminator: &Option<Arc<Terminator>>,
+        ca: Option<String>,
+    ) -> Result<Vec<(Bound, Listener)>> {
+        let tls_port = groups
+            .iter()
+            .find(|(kind, _)| *kind == Kind::Tls)
+            .map(|(_, bound)| bound.address.port());
+        let port = self.https_port.or(tls_port).unwrap_or(443);
+        let main = self.main.take().map(|mode| Arc::new(self.site(mode, ca)));
+        let redirect = Mode::Redirect(Redirect {
+            code: self.code,
+            port,
+            allow: std::mem::take(&mut self.allow),
+            webroot: self.webroot.take(),
+        });
+        let redirect = Arc::new(self.site(redirect, None));
+        let page = Page {
+            metrics: Arc::clone(&self.metrics),
+            terminators: terminator.iter().cloned().collect(),
+        };
+        let page = Arc::new(self.site(Mode::Metrics(page), None));
+        let listener = |(kind, bound): (Kind, Bound)| {
+            let (site, terminator) = match kind {
+                Kind::Tls => (
+                    main.clone().ok_or_else(|| Error::bug("nothing is served"))?,
+                    terminator.clone(),
+                ),
+                Kind::Redirect => (Arc::clone(&redirect), None),
+                Kind::Metrics => (Arc::clone(&page), None),
+            };
+            let listener = Listener {
+                address: bound.address,
+                terminator,
+                site,
+            };
+            Ok((bound, listener))
+        };
+        groups.into_iter().map(listener).collect()
+    }
+
+    fn site(&self, mode: Mode, ca: Option<String>) -> Site {
+        Site {
+            mode,
+            strict: self.strict,
+            ca: ca.map(Into::into),
+            protection: self.protection.clone(),
+            recorder: self.recorder.clone(),
+        }
+    }
+}
+
+fn main(arguments: &Serve, limits: &Limits, identities: &Identities) -> Result<Mode> {
+    if let Some(EchoKind::Http) = arguments.echo {
+        return Ok(Mode::Echo(Echo {
+            body: limits.body,
+            patience: limits.stall,
+        }));
+    }
+    let password = arguments.identity.password.password_file.clone();
+    let own = identities.files().map(Path::to_owned).chain(password).collect();
+    let options = Options {
+        hidden: arguments.hidden,
+        own,
+    };
+    let directory = arguments.directory.as_deref().unwrap_or(Path::new("."));
+    Ok(Mode::Files(Files::open(directory, options)?))
+}
+
+fn code(number: u16) -> Result<StatusCode> {
+    match number {
+        301 | 302 | 303 | 307 | 308 => {
+            StatusCode::from_u16(number).map_err(|e| Error::bug("a status").because(e))
+        }
+        _ => Err(
+            Error::usage(format!("`--redirect-code {number}` is no redirection"))
+                .hint("308 keeps the method and is permanent; 301, 302, 303 and 307 are the others"),
+        ),
+    }
+}

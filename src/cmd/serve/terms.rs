@@ -1,0 +1,84 @@
+//! What `tlsctl serve` negotiates, from its flags.
+
+use std::sync::Arc;
+
+use super::super::session::Session;
+use crate::cli::{ClientAuth, Serve, ServeVersion};
+use crate::error::{Error, Result};
+use crate::input;
+use crate::output;
+use crate::tlsconf::keylog::KeyLog;
+use crate::tlsconf::reload::client_anchors;
+use crate::tlsconf::terms::{self, Client, Terms, Version};
+
+/// The terms that the flags ask for.
+pub(super) fn of(arguments: &Serve, session: &Session) -> Result<Terms> {
+    let flags = &arguments.terms;
+    let client = match flags.client_ca.as_slice() {
+        [] => None,
+        files => Some(Client {
+            anchors: client_anchors(files)?,
+            required: flags.client_auth != Some(ClientAuth::Request),
+        }),
+    };
+    Ok(Terms {
+        alpn: alpn(&flags.alpn)?,
+        strict: arguments.identity.tls_strict_host,
+        min: version(flags.min_tls),
+        max: version(flags.max_tls),
+        suites: flags
+            .ciphers
+            .as_deref()
+            .map(terms::suites)
+            .transpose()?
+            .unwrap_or_default(),
+        groups: flags
+            .groups
+            .as_deref()
+            .map(terms::groups)
+            .transpose()?
+            .unwrap_or_default(),
+        client,
+        keylog: keylog(arguments, session)?,
+        ticket_key: flags
+            .ticket_key
+            .as_deref()
+            .map(|path| input::read(path, 1 << 20))
+            .transpose()?,
+    })
+}
+
+fn version(version: ServeVersion) -> Version {
+    match version {
+        ServeVersion::Tls12 => Version::Tls12,
+        ServeVersion::Tls13 => Version::Tls13,
+    }
+}
+
+fn alpn(list: &str) -> Result<Vec<Vec<u8>>> {
+    let protocols: Vec<Vec<u8>> = list
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| name.as_bytes().to_vec())
+        .collect();
+    if protocols.iter().any(|name| name.len() > 255) {
+        return Err(Error::usage("a protocol of `--alpn` is longer than 255 bytes")
+            .hint("for example --alpn h2,http/1.1"));
+    }
+    Ok(protocols)
+}
+
+/// Where session secrets go, with a warning that nobody overlooks.
+fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<KeyLog>>> {
+    let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
+    let Some(path) = arguments.terms.keylog.clone().or_else(variable) else {
+        return Ok(None);
+    };
+    let file = output::append(&path)?;
+    session.warn(&format!(
+        "session secrets are written to {}: whoever reads it can read every connection",
+        path.display()
+    ));
+    Ok(Some(Arc::new(KeyLog::new(file))))
+}

@@ -1,0 +1,54 @@
+//! Certificates that change while the server runs: their files are looked at twice a second, and at once on
+//! SIGHUP. A change is loaded when it has held still for one look, so that a pair is not read half-written.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::Watcher;
+use super::metric::{Metrics, count};
+use crate::clock;
+use crate::tlsconf::reload::Reload;
+
+/// Follows the files of `reloads` until the task is dropped.
+pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watcher: Watcher) {
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+        return;
+    };
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        let asked = tokio::select! {
+            _ = looks.tick() => false,
+            _ = hangup.recv() => true,
+        };
+        // Reading and checking keys takes milliseconds that no connection should wait for.
+        let looked = tokio::task::spawn_blocking(move || {
+            let mut events = Vec::new();
+            for reload in &mut reloads {
+                if asked || reload.is_settled() {
+                    events.push(reload.run(clock::now()));
+                }
+            }
+            (reloads, events)
+        });
+        let Ok((back, events)) = looked.await else {
+            return;
+        };
+        reloads = back;
+        for event in events {
+            let failed = event.id == "reload-failed";
+            count(if failed {
+                &metrics.reloads_failed
+            } else {
+                &metrics.reloads
+            });
+            watcher(event);
+        }
+    }
+}
+
+/// Between two looks: seldom enough to cost nothing, often enough that nobody waits for a renewal.
+const LOOK: Duration = Duration::from_millis(400);

@@ -1,0 +1,89 @@
+//! Everything to HTTPS: the same host, path and query, permanently and with the method kept (308, RFC 9110
+//! §15.4.9). Only `/.well-known/` files are served without TLS, where a directory for them is given, so
+//! that a CA can see its challenge (RFC 8555 §8.3).
+
+use hyper::body::Incoming;
+use hyper::header::{HeaderValue, LOCATION};
+use hyper::{Request, Response, StatusCode};
+
+use super::files::Files;
+use crate::serve::answer;
+use crate::serve::authority::Authority;
+use crate::serve::body::Body;
+
+/// Where to, and for whom.
+pub(crate) struct Redirect {
+    /// 301, 302, 303, 307 or 308.
+    pub(crate) code: StatusCode,
+    /// The port that HTTPS is spoken on.
+    pub(crate) port: u16,
+    /// The only hosts that are redirected, lower case; any, where empty.
+    pub(crate) allow: Vec<String>,
+    /// The directory that holds `.well-known`.
+    pub(crate) webroot: Option<Files>,
+}
+
+/// One line for whoever speaks HTTP where HTTPS is spoken.
+pub(crate) const PLEASE: &str = "Bad Request. Please use HTTPS!";
+
+impl Redirect {
+    /// Answers one request.
+    pub(crate) fn answer(
+        &self,
+        request: &Request<Incoming>,
+        authority: Option<&Authority>,
+    ) -> Response<Body> {
+        let allowed = |authority: &&Authority| self.is_allowed(&authority.host);
+        let Some(authority) = authority.filter(allowed) else {
+            return answer::bad_request(PLEASE);
+        };
+        if let Some(webroot) = &self.webroot
+            && request.uri().path().starts_with("/.well-known/")
+        {
+            return webroot.well_known(request);
+        }
+        self.to(request, authority)
+            .unwrap_or_else(|| answer::bad_request(PLEASE))
+    }
+
+    /// The redirection, where the request has a path that can be asked for elsewhere.
+    fn to(&self, request: &Request<Incoming>, authority: &Authority) -> Option<Response<Body>> {
+        let path = request.uri().path_and_query()?.as_str();
+        if !path.starts_with('/') {
+            return None;
+        }
+        let location = HeaderValue::try_from(location(authority, self.port, path)).ok()?;
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.code;
+        response.headers_mut().insert(LOCATION, location);
+        Some(response)
+    }
+
+    /// A host that the resolver of every browser would take, and that is meant to be served.
+    fn is_allowed(&self, host: &str) -> bool {
+        !host.contains('_') && (self.allow.is_empty() || self.allow.iter().any(|allowed| allowed == host))
+    }
+}
+
+/// A URL with HTTPS; the port is left out where it is the usual one.
+pub(crate) fn location(authority: &Authority, port: u16, path: &str) -> String {
+    let port = if port == 443 {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
+    format!("https://{}{port}{path}", authority.url_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_left_out_where_it_is_the_usual_one() {
+        let of = |host: &str, port| location(&Authority::parse(host).expect("a host"), port, "/a?b=%20");
+        assert_eq!(of("Example.com:80", 443), "https://example.com/a?b=%20");
+        assert_eq!(of("example.com", 8443), "https://example.com:8443/a?b=%20");
+        assert_eq!(of("[::1]:80", 443), "https://[::1]/a?b=%20");
+    }
+}

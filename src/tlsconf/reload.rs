@@ -1,0 +1,165 @@
+//! Identities that follow their files: when one changes, everything is loaded again, and what cannot be
+//! loaded changes nothing. Files are looked at by their metadata, links followed, so that a link turned
+//! elsewhere (certbot, Kubernetes) counts as a change.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::anchors;
+use super::identity::Identity;
+use super::server::Terminator;
+use super::source::{self, Source, Spec};
+use super::terms::Terms;
+use crate::error::Result;
+use crate::input;
+use crate::model::{Event, Finding};
+
+/// What a listener's identities are made of, and how they were last seen.
+pub(crate) struct Reload {
+    /// The identities.
+    pub(crate) specs: Vec<Spec>,
+    /// The files with the CAs of clients.
+    pub(crate) client_ca: Vec<PathBuf>,
+    /// A stapled OCSP response, for the first identity.
+    pub(crate) staple: Option<PathBuf>,
+    /// On which terms they are served.
+    pub(crate) terms: Terms,
+    /// Who serves them.
+    pub(crate) terminator: Arc<Terminator>,
+    seen: Vec<input::Stamp>,
+    last: Vec<input::Stamp>,
+}
+
+impl Reload {
+    /// Follows the files of these identities from now on.
+    pub(crate) fn new(
+        specs: Vec<Spec>,
+        client_ca: Vec<PathBuf>,
+        staple: Option<PathBuf>,
+        terms: Terms,
+        terminator: Arc<Terminator>,
+    ) -> Self {
+        let mut reload = Self {
+            specs,
+            client_ca,
+            staple,
+            terms,
+            terminator,
+            seen: Vec::new(),
+            last: Vec::new(),
+        };
+        reload.seen = reload.stamps();
+        reload
+    }
+
+    /// Whether a file has changed since the last load, and not since the last look.
+    pub(crate) fn is_settled(&mut self) -> bool {
+        let now = self.stamps();
+        let settled = now != self.seen && now == self.last;
+        self.last = now;
+        settled
+    }
+
+    /// Loads everything again, and serves it if all of it is sound.
+    pub(crate) fn run(&mut self, now: Timestamp) -> Event {
+        self.seen = self.stamps();
+        let outcome = self.attempt(now);
+        // The files of what is served now may be others than before.
+        if outcome.is_ok() {
+            self.seen = self.stamps();
+        }
+        match outcome {
+            Ok(findings) => {
+                let names: Vec<String> = self
+                    .terminator
+                    .current()
+                    .identities()
+                    .iter()
+                    .map(|i| i.names().join(", "))
+                    .collect();
+                let event = Event::notice(
+                    "reloaded",
+                    format!("certificates were reloaded: {}", names.join("; ")),
+                );
+                let warnings: Vec<String> = findings.into_iter().map(|finding| finding.message).collect();
+                event.with("warnings", warnings)
+            }
+            Err(error) => {
+                let message = format!("certificates were not reloaded, the old ones stay: {error}");
+                Event::warning("reload-failed", message)
+            }
+        }
+    }
+
+    fn attempt(&mut self, now: Timestamp) -> Result<Vec<Finding>> {
+        let loaded = source::load(&self.specs, now)?;
+        let identities = stapled(loaded.identities, self.staple.as_deref())?;
+        if let Some(client) = &mut self.terms.client {
+            client.anchors = client_anchors(&self.client_ca)?;
+        }
+        self.terminator.exchange(identities, &self.terms)?;
+        Ok(loaded.findings)
+    }
+
+    fn stamps(&self) -> Vec<input::Stamp> {
+        let current = self.terminator.current();
+        let served = current
+            .identities()
+            .iter()
+            .flat_map(|identity| identity.origin().files.clone());
+        let named = self.specs.iter().flat_map(|spec| match &spec.source {
+            Source::Path(path) => vec![path.clone()],
+            Source::Pair { cert, key } => std::iter::once(cert).chain(key).cloned().collect(),
+            Source::Bytes { .. } => Vec::new(),
+        });
+        let files = served
+            .chain(named)
+            .chain(self.client_ca.iter().cloned())
+            .chain(self.staple.clone());
+        files.map(|path| input::stamp(&path)).collect()
+    }
+}
+
+/// The certificates of everyone who may certify clients.
+///
+/// # Errors
+///
+/// An input error where a file holds none.
+pub(crate) fn client_anchors(files: &[PathBuf]) -> Result<Vec<crate::pki::cert::Cert>> {
+    let mut all = Vec::new();
+    for file in files {
+        all.extend(anchors::file(file)?);
+    }
+    Ok(all)
+}
+
+/// The identities, the first with an OCSP response from a file.
+///
+/// # Errors
+///
+/// An input error where the file cannot be read or holds no OCSP response.
+pub(crate) fn stapled(
+    identities: Vec<Arc<Identity>>,
+    staple: Option<&std::path::Path>,
+) -> Result<Vec<Arc<Identity>>> {
+    use crate::pki::format::{Kind, pieces};
+    let Some(path) = staple else {
+        return Ok(identities);
+    };
+    let bytes = input::read(path, input::LIMIT)?;
+    let piece = pieces(&bytes)
+        .0
+        .into_iter()
+        .find(|piece| piece.kind == Kind::OcspResponse)
+        .ok_or_else(|| {
+            crate::error::Error::input(format!("`{}` holds no OCSP response", path.display()))
+                .hint("openssl ocsp -respout FILE writes one")
+        })?;
+    let mut identities = identities;
+    if let Some(first) = identities.first_mut() {
+        *first = Arc::new(first.with_staple(piece.der));
+    }
+    Ok(identities)
+}

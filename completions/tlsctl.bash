@@ -783,11 +783,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -876,7 +876,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --bad --echo --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --listen --plain --hidden --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --redirect --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --hidden --hsts --secure-cookies --access-log --metrics --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -918,7 +918,79 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ocsp)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-auth)
+                    COMPREPLY=($(compgen -W "request require" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-tls)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-tls)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --ciphers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --groups)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alpn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keylog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --webroot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --https-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hsts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --access-log)
+                    COMPREPLY=($(compgen -W "combined json off" -- "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

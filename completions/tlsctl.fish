@@ -120,7 +120,8 @@ poodle\t'POODLE: CBC in SSL 3.0'
 beast\t'BEAST: CBC up to TLS 1.0'
 tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
 fingerprint\t'JA3S and JA4S of the first answer'
-jarm\t'the JARM fingerprint (ten connections)'"
+jarm\t'the JARM fingerprint (ten connections)'
+vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
 handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
@@ -151,7 +152,8 @@ poodle\t'POODLE: CBC in SSL 3.0'
 beast\t'BEAST: CBC up to TLS 1.0'
 tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
 fingerprint\t'JA3S and JA4S of the first answer'
-jarm\t'the JARM fingerprint (ten connections)'"
+jarm\t'the JARM fingerprint (ten connections)'
+vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
 warning\t'Also what will bite some clients, or soon'
 notice\t'Also what is only worth knowing'"
@@ -587,7 +589,30 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-file -d
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l name -d 'Add a name to the ad-hoc certificate; with --bad, the name below which the hosts are [default: tls.localhost]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ca-out -d 'Write the ad-hoc certificate\'s throw-away CA to FILE, for clients to trust' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ocsp -d 'Staple the OCSP response in FILE to the first certificate' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-ca -d 'Ask clients for a certificate signed by a CA in FILE' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-auth -d 'Whether a client without a certificate is refused [default: require]' -r -f -a "request\t'A client may show one; what it shows must be good'
+require\t'Every client must show one'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l min-tls -d 'The oldest version of TLS to speak' -r -f -a "1.2\t'TLS 1.2'
+1.3\t'TLS 1.3'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-tls -d 'The newest version of TLS to speak' -r -f -a "1.2\t'TLS 1.2'
+1.3\t'TLS 1.3'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ciphers -d 'The suites to speak, in order of preference, separated by commas' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l groups -d 'The groups to speak, in order of preference, separated by commas' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l alpn -d 'The application protocols to offer, separated by commas' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ticket-key -d 'Seal session tickets with the key in FILE, which other servers may share' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l keylog -d 'Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l http -d 'Redirect HTTP at ADDR to HTTPS' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l webroot -d 'Serve the files in DIR/.well-known over HTTP, for ACME challenges' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l https-port -d 'The port to redirect to [default: the port of the first TLS listener, or 443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l allow-host -d 'Redirect requests for these hosts only' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hsts -d 'Tell clients to come back over HTTPS only, for a year or SECONDS' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l access-log -d 'A line on standard error for every request' -r -f -a "combined\t'Apache\'s combined format'
+json\t'One JSON object a line'
+off\t'None'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l metrics -d 'Serve counters for Prometheus at ADDR/metrics, without TLS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
@@ -602,10 +627,12 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s o -l output -d '
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect -d 'Only redirect HTTP to HTTPS, which something else serves'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l throw-away -d 'Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls-strict-host -d 'Only serve clients that ask for a name which a certificate is for'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l plain -d 'Serve without TLS'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hidden -d 'Serve dotfiles, private keys and the server\'s own certificates too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l secure-cookies -d 'Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s v -l verbose -d 'Say more'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l no-progress -d 'Show no progress bar, even on a terminal'

@@ -36,6 +36,9 @@ pub(crate) struct Inspect {
     /// A file with revocation lists to consult (may be repeated)
     #[arg(long, value_name = "FILE", help_heading = "Verification")]
     pub(crate) crl: Vec<PathBuf>,
+    /// A file with an OCSP response for a certificate of the path (may be repeated)
+    #[arg(long, value_name = "FILE", help_heading = "Verification")]
+    pub(crate) ocsp: Vec<PathBuf>,
     /// What the certificate is to be used for
     #[arg(long, value_name = "PURPOSE", default_value = "server", value_parser = ["server", "client", "any"], help_heading = "Verification")]
     pub(crate) purpose: String,

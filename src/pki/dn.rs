@@ -53,11 +53,6 @@ impl Name {
         &self.raw
     }
 
-    /// The relative names, most general first.
-    pub(crate) fn rdns(&self) -> &[Vec<Attribute>] {
-        &self.rdns
-    }
-
     /// Whether it names nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.rdns.is_empty()

@@ -117,32 +117,12 @@ pub(crate) struct PolicyConstraints {
 impl KeyUsage {
     pub(crate) const DIGITAL_SIGNATURE: u16 = 1;
     pub(crate) const KEY_ENCIPHERMENT: u16 = 1 << 2;
-    pub(crate) const KEY_AGREEMENT: u16 = 1 << 4;
     pub(crate) const KEY_CERT_SIGN: u16 = 1 << 5;
     pub(crate) const CRL_SIGN: u16 = 1 << 6;
-
-    /// Each bit's name, from bit 0.
-    pub(crate) const NAMES: &'static [&'static str] = &[
-        "digitalSignature",
-        "contentCommitment",
-        "keyEncipherment",
-        "dataEncipherment",
-        "keyAgreement",
-        "keyCertSign",
-        "cRLSign",
-        "encipherOnly",
-        "decipherOnly",
-    ];
 
     /// Whether any of `bits` is set.
     pub(crate) fn has(self, bits: u16) -> bool {
         self.0 & bits != 0
-    }
-
-    /// The names of the bits that are set.
-    pub(crate) fn names(self) -> Vec<&'static str> {
-        let set = |(i, name): (usize, &&'static str)| (self.0 >> i & 1 == 1).then_some(*name);
-        Self::NAMES.iter().enumerate().filter_map(set).collect()
     }
 }
 
@@ -340,7 +320,10 @@ fn name_constraints(sequence: &Tlv<'_>) -> Read<NameConstraints> {
     let permitted = reader.optional(tag::constructed(0))?;
     let excluded = reader.optional(tag::constructed(1))?;
     no_more(&reader, sequence)?;
-    let subtrees = |field: &Tlv<'_>| field.children()?.iter().map(subtree).collect();
+    if permitted.is_none() && excluded.is_none() {
+        return Err(sequence.fault("name constraints that constrain nothing (RFC 5280 §4.2.1.10)"));
+    }
+    let subtrees = |field: &Tlv<'_>| not_empty(field)?.iter().map(subtree).collect();
     Ok(NameConstraints {
         permitted: permitted.as_ref().map(subtrees).transpose()?,
         excluded: excluded.as_ref().map(subtrees).transpose()?,

@@ -60,10 +60,9 @@ impl fmt::Display for Host {
 
 /// Whether a DNS name from a certificate, perhaps with a wildcard, is for the host `name`.
 ///
-/// A wildcard is the whole leftmost label, stands for exactly one label, and never for one directly below
+/// A certificate's names have no trailing dot. A wildcard is the whole leftmost label, stands for exactly one label, and never for one directly below
 /// a name of a single label (RFC 9525 §6.3; `*.com` is what browsers refuse).
 pub(crate) fn pattern_matches(pattern: &str, name: &str) -> bool {
-    let pattern = pattern.strip_suffix('.').unwrap_or(pattern);
     match pattern.strip_prefix("*.") {
         Some(parent) => {
             parent.contains('.')
@@ -100,7 +99,7 @@ mod tests {
         for (pattern, name, expected) in [
             ("example.com", "example.com", true),
             ("EXAMPLE.com", "example.com", true),
-            ("example.com.", "example.com", true),
+            ("example.com.", "example.com", false),
             ("example.com", "www.example.com", false),
             ("*.example.com", "www.example.com", true),
             ("*.example.com", "example.com", false),

@@ -112,14 +112,6 @@ pub(crate) fn object_id(tlv: &Tlv<'_>) -> Read<Oid> {
     }
 }
 
-/// An IA5String's text.
-pub(crate) fn ascii<'a>(tlv: &Tlv<'a>) -> Read<&'a str> {
-    std::str::from_utf8(tlv.content)
-        .ok()
-        .filter(|text| text.is_ascii())
-        .ok_or_else(|| tlv.fault("an IA5String that is not ASCII"))
-}
-
 /// A UTCTime or GeneralizedTime as RFC 5280 §4.1.2.5 profiles them: to the second, in Zulu.
 pub(crate) fn time(tlv: &Tlv<'_>) -> Read<Timestamp> {
     match lenient_time(tlv) {

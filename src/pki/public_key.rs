@@ -12,7 +12,6 @@ use super::primitive::{Oid, Read, integer, object_id, whole_bits};
 pub(crate) struct PublicKey {
     spki: Box<[u8]>,
     algorithm: Oid,
-    parameters: Box<[u8]>,
     key: Box<[u8]>,
     kind: KeyKind,
 }
@@ -66,7 +65,6 @@ impl PublicKey {
             spki: spki.full.into(),
             kind: kind(&oid, parameters, key),
             algorithm: oid,
-            parameters: parameters.into(),
             key: key.into(),
         })
     }
@@ -84,11 +82,6 @@ impl PublicKey {
     /// The algorithm's identifier.
     pub(crate) fn algorithm(&self) -> &Oid {
         &self.algorithm
-    }
-
-    /// The algorithm's parameters, as encoded; empty where absent.
-    pub(crate) fn parameters(&self) -> &[u8] {
-        &self.parameters
     }
 
     /// The key itself: a point, an RSAPublicKey, raw octets.

@@ -16,14 +16,18 @@ pub(crate) const ALL: &[&Rule] = &[
     &CHAIN_UNRELATED,
     &CRL_INVALID,
     &CRL_NUMBER,
+    &EC_EXPLICIT_CURVE,
     &EXPIRED,
     &EXPIRES_SOON,
     &EXTENSION_PROFILE,
     &GAVE_UP,
     &ISSUER_NAME_FOLDED,
+    &KEY_CERT_SIGN_WITHOUT_CA,
     &KEY_ID_MISMATCH,
     &KEY_MISMATCH,
+    &KEY_USAGE_EMPTY,
     &MALFORMED,
+    &MUST_STAPLE,
     &NAME_CONSTRAINTS,
     &NAME_MISMATCH,
     &NOT_A_CA,
@@ -31,11 +35,13 @@ pub(crate) const ALL: &[&Rule] = &[
     &NO_SAN,
     &OCSP_INVALID,
     &PATH_LENGTH,
+    &PATH_LENGTH_WITHOUT_CA,
     &POLICY,
     &PUBLIC_PROFILE,
     &PUBLIC_SUFFIX_WILDCARD,
     &REVOCATION_UNKNOWN,
     &REVOKED,
+    &RSA_EXPONENT,
     &SELF_SIGNED,
     &UNKNOWN_CRITICAL_EXTENSION,
     &UNTRUSTED,
@@ -76,6 +82,8 @@ rules! {
         "a revocation list must be signed by its issuer, current and free of unknown critical extensions";
     CRL_NUMBER = "crl-number", Error, "RFC 5280 §5.2.3",
         "a revocation list must have a number, and not mark it critical";
+    EC_EXPLICIT_CURVE = "ec-explicit-curve", Error, "RFC 5480 §2.1.1; CVE-2020-0601",
+        "the curve of a key must be named, not spelled out";
     EXPIRED = "expired", Error, "RFC 5280 §4.1.2.5, §6.1.3 (a)(2)",
         "a certificate must not be used after its last day";
     EXPIRES_SOON = "expires-soon", Warning, "RFC 5280 §4.1.2.5",
@@ -86,12 +94,18 @@ rules! {
         "a chain must be verifiable with bounded work";
     ISSUER_NAME_FOLDED = "issuer-name-folded", Notice, "RFC 5280 §4.1.2.4, §7.1",
         "issuer and subject should be the same bytes: some verifiers compare nothing else";
+    KEY_CERT_SIGN_WITHOUT_CA = "key-cert-sign-without-ca", Error, "RFC 5280 §4.2.1.3, §4.2.1.9",
+        "keyCertSign must not be set where basic constraints do not say CA";
     KEY_ID_MISMATCH = "key-id-mismatch", Notice, "RFC 5280 §4.2.1.1",
         "the authority key identifier should be the issuer's subject key identifier";
     KEY_MISMATCH = "key-mismatch", Error, "RFC 8446 §4.4.3",
         "a private key must belong to the certificate that it is used with";
+    KEY_USAGE_EMPTY = "key-usage-empty", Error, "RFC 5280 §4.2.1.3",
+        "key usage must have a bit set";
     MALFORMED = "malformed", Error, "RFC 5280 §4.1, X.690",
         "a certificate must be DER in the form that RFC 5280 defines";
+    MUST_STAPLE = "must-staple", Error, "RFC 7633 §4.2.3",
+        "a server must staple an OCSP response where its certificate promises one";
     NAME_CONSTRAINTS = "name-constraints", Error, "RFC 5280 §4.2.1.10, §6.1.3 (b), (c)",
         "names must lie within what every CA above them may name";
     NAME_MISMATCH = "name-mismatch", Error, "RFC 9525 §6, RFC 6125 §6",
@@ -106,6 +120,8 @@ rules! {
         "an OCSP response must be about this certificate, signed by who may say so, and current";
     PATH_LENGTH = "path-length", Error, "RFC 5280 §4.2.1.9, §6.1.4 (l), (m)",
         "no more CAs may stand below a CA than its path length allows";
+    PATH_LENGTH_WITHOUT_CA = "path-length-without-ca", Error, "RFC 5280 §4.2.1.9",
+        "a path length must only stand in a CA whose key signs certificates";
     POLICY = "policy", Error, "RFC 5280 §6.1.3 (d)-(f), §6.1.5",
         "where a CA requires it, certificates must share a policy down to the leaf";
     PUBLIC_PROFILE = "public-profile", Error, "CA/Browser Forum Baseline Requirements 7.1.2",
@@ -116,6 +132,8 @@ rules! {
         "where revocation is checked, the status of the certificate must be known";
     REVOKED = "revoked", Error, "RFC 5280 §5.3, §6.1.3 (a)(3)",
         "a certificate must not be used once its issuer has revoked it";
+    RSA_EXPONENT = "rsa-exponent", Error, "CABF BR 6.1.6",
+        "an RSA exponent must be odd and at least 3";
     SELF_SIGNED = "self-signed", Error, "RFC 5280 §6.1",
         "a certificate that only vouches for itself must itself be trusted";
     UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension", Error, "RFC 5280 §4.2, §6.1.4 (o), §6.1.5 (f)",

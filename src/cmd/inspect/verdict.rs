@@ -13,6 +13,7 @@ use crate::model::{Report, Verdict};
 use crate::pki::cert::Cert;
 use crate::pki::format::Kind;
 use crate::pki::host::Host;
+use crate::pki::verify::ocsp::Response;
 use crate::pki::verify::{Crl, Profile, Purpose, Question, verify};
 use crate::tlsconf::anchors::{self, RootsSpec};
 
@@ -21,7 +22,10 @@ pub(super) struct Court {
     anchors: Vec<Cert>,
     /// The certificates of all inputs and of `--untrusted`, in no order.
     pool: Vec<Cert>,
+    /// Whether one of the inputs holds a leaf, so that those with CAs alone are there to help.
+    has_leaf: bool,
     crls: Vec<Crl>,
+    ocsp: Vec<Vec<u8>>,
     /// The public keys whose private keys are among the inputs.
     keys: Vec<Vec<u8>>,
     host: Option<Host>,
@@ -53,6 +57,7 @@ impl Court {
             .collect();
         let anchors = anchors::load(if named.is_empty() { &system } else { &named })?;
         let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
+        let has_leaf = pool.iter().any(|cert| !cert.is_ca());
         pool.extend(read(&arguments.untrusted, Kind::Certificate, Cert::parse)?);
         let mut crls = read(&arguments.crl, Kind::Crl, Crl::parse)?;
         for piece in inputs.iter().flat_map(|input| &input.pieces) {
@@ -66,7 +71,9 @@ impl Court {
         Ok(Self {
             anchors,
             pool,
+            has_leaf,
             crls,
+            ocsp: read(&arguments.ocsp, Kind::OcspResponse, response)?,
             keys: keys(inputs),
             host,
             purpose: purpose(&arguments.purpose),
@@ -80,7 +87,7 @@ impl Court {
     /// with nothing but CAs where another input holds a leaf: it is there to help.
     pub(super) fn judge(&self, input: &Input, report: &mut Report) {
         let certs = certs(input);
-        let helps = certs.iter().all(Cert::is_ca) && self.pool.iter().any(|cert| !cert.is_ca());
+        let helps = self.has_leaf && certs.iter().all(Cert::is_ca);
         let Some((leaf, why)) = self.leaf(&certs).filter(|_| !helps) else {
             return;
         };
@@ -92,6 +99,7 @@ impl Court {
             purpose: self.purpose,
             now: self.now,
             crls: &self.crls,
+            ocsp: &self.ocsp,
             profile: self.profile,
             max_intermediates: self.max_intermediates,
         });
@@ -159,6 +167,11 @@ fn read<T>(files: &[PathBuf], kind: Kind, parse: fn(&[u8]) -> Result<T>) -> Resu
         }
     }
     Ok(found)
+}
+
+/// The bytes of an OCSP response, once they are seen to be one.
+fn response(der: &[u8]) -> Result<Vec<u8>> {
+    Response::parse(der).map(|_| der.to_vec())
 }
 
 fn purpose(text: &str) -> Purpose {

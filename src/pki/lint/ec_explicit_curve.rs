@@ -1,20 +1,14 @@
 //! RFC 5480 §2.1.1 forbids it: who chooses the parameters can know the private key of any public one
 //! (CVE-2020-0601).
 
-use super::{Lint, Rule, Severity, Subject, Timestamp, when};
+use super::{Lint, Rule, Subject, Timestamp, when};
+use crate::pki::rule;
 
 pub(super) struct EcExplicitCurve;
 
-static RULE: Rule = Rule {
-    id: "ec-explicit-curve",
-    severity: Severity::Error,
-    citation: "RFC 5480 §2.1.1; CVE-2020-0601",
-    summary: "the curve of a key must be named, not spelled out",
-};
-
 impl Lint for EcExplicitCurve {
     fn rule(&self) -> &'static Rule {
-        &RULE
+        &rule::EC_EXPLICIT_CURVE
     }
 
     fn advice(&self) -> &'static str {

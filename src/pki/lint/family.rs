@@ -38,13 +38,6 @@ pub(super) static KEY_USAGE_NOT_FOR_KEY: Rule = Rule {
     summary: "key usage must be one that the kind of key can serve",
 };
 
-pub(super) static RSA_EXPONENT: Rule = Rule {
-    id: "rsa-exponent",
-    severity: Severity::Error,
-    citation: "CABF BR 6.1.6",
-    summary: "an RSA exponent must be odd and at least 3",
-};
-
 pub(super) static SAN_URI_INVALID: Rule = Rule {
     id: "san-uri-invalid",
     severity: Severity::Error,

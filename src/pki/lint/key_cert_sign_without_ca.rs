@@ -1,19 +1,13 @@
 //! Some clients take the bit as leave to sign others.
 
-use super::{Lint, Rule, Severity, Subject, Timestamp, usage, when};
+use super::{Lint, Rule, Subject, Timestamp, usage, when};
+use crate::pki::rule;
 
 pub(super) struct KeyCertSignWithoutCa;
 
-static RULE: Rule = Rule {
-    id: "key-cert-sign-without-ca",
-    severity: Severity::Error,
-    citation: "RFC 5280 §4.2.1.3, §4.2.1.9",
-    summary: "keyCertSign must not be set where basic constraints do not say CA",
-};
-
 impl Lint for KeyCertSignWithoutCa {
     fn rule(&self) -> &'static Rule {
-        &RULE
+        &rule::KEY_CERT_SIGN_WITHOUT_CA
     }
 
     fn advice(&self) -> &'static str {

@@ -1,19 +1,13 @@
 //! A key that may be used for nothing is of no use.
 
-use super::{Lint, Rule, Severity, Subject, Timestamp, when};
+use super::{Lint, Rule, Subject, Timestamp, when};
+use crate::pki::rule;
 
 pub(super) struct KeyUsageEmpty;
 
-static RULE: Rule = Rule {
-    id: "key-usage-empty",
-    severity: Severity::Error,
-    citation: "RFC 5280 §4.2.1.3",
-    summary: "key usage must have a bit set",
-};
-
 impl Lint for KeyUsageEmpty {
     fn rule(&self) -> &'static Rule {
-        &RULE
+        &rule::KEY_USAGE_EMPTY
     }
 
     fn advice(&self) -> &'static str {

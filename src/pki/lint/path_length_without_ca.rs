@@ -3,19 +3,13 @@
 use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, usage, when};
 use crate::pki::anatomy::id;
 use crate::pki::format::der::tag;
+use crate::pki::rule;
 
 pub(super) struct PathLengthWithoutCa;
 
-static RULE: Rule = Rule {
-    id: "path-length-without-ca",
-    severity: Severity::Error,
-    citation: "RFC 5280 §4.2.1.9",
-    summary: "a path length must only stand in a CA whose key signs certificates",
-};
-
 impl Lint for PathLengthWithoutCa {
     fn rule(&self) -> &'static Rule {
-        &RULE
+        &rule::PATH_LENGTH_WITHOUT_CA
     }
 
     fn advice(&self) -> &'static str {
@@ -25,7 +19,7 @@ impl Lint for PathLengthWithoutCa {
     fn severity(&self, profile: Profile) -> Option<Severity> {
         match profile {
             Profile::Dev => Some(Severity::Warning),
-            Profile::Private | Profile::Public => Some(RULE.severity),
+            Profile::Private | Profile::Public => Some(rule::PATH_LENGTH_WITHOUT_CA.severity),
         }
     }
 

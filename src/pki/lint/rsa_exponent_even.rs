@@ -1,12 +1,13 @@
 //! An even one has no inverse: such a key cannot have come from a working generator.
 
-use super::{Lint, Rule, Subject, Timestamp, family, when};
+use super::{Lint, Rule, Subject, Timestamp, when};
+use crate::pki::rule;
 
 pub(super) struct RsaExponentEven;
 
 impl Lint for RsaExponentEven {
     fn rule(&self) -> &'static Rule {
-        &family::RSA_EXPONENT
+        &rule::RSA_EXPONENT
     }
 
     fn advice(&self) -> &'static str {

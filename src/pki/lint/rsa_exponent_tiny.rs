@@ -1,12 +1,13 @@
 //! Below 3 there is no encryption; 1 leaves the message as it is.
 
-use super::{Lint, Rule, Subject, Timestamp, family, when};
+use super::{Lint, Rule, Subject, Timestamp, when};
+use crate::pki::rule;
 
 pub(super) struct RsaExponentTiny;
 
 impl Lint for RsaExponentTiny {
     fn rule(&self) -> &'static Rule {
-        &family::RSA_EXPONENT
+        &rule::RSA_EXPONENT
     }
 
     fn advice(&self) -> &'static str {

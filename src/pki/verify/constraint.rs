@@ -39,7 +39,7 @@ impl<'a> Fences<'a> {
         for subtree in all {
             if let Some(why) = flaw(subtree) {
                 let message = format!("`{}` has a malformed name constraint: {why}", ca.label());
-                return Err(about(ca, &rule::NAME_CONSTRAINTS, message));
+                return Err(about(ca, &rule::MALFORMED, message));
             }
         }
         self.0.push((ca, constraints));

@@ -57,7 +57,6 @@ pub(crate) struct Extensions {
     /// The number of the list that this one is the difference to.
     pub(crate) delta_base: Option<Box<[u8]>>,
     pub(crate) scope: Option<Scope>,
-    pub(crate) freshest: Option<Vec<DistributionPoint>>,
 }
 
 /// Which certificates a list is about (issuingDistributionPoint, §5.2.5).
@@ -81,11 +80,6 @@ impl Crl {
         read(der)
             .map(|inner| Self(Arc::new(inner)))
             .map_err(|fault| Error::input("this is not a certificate revocation list").because(fault))
-    }
-
-    /// The whole list as received.
-    pub(crate) fn der(&self) -> &[u8] {
-        &self.0.der
     }
 
     /// The part that is signed.
@@ -134,12 +128,7 @@ impl Crl {
         self.0.entries.get(serial)?.iter().find(by_issuer)
     }
 
-    /// How many certificates it names.
-    pub(crate) fn len(&self) -> usize {
-        self.0.entries.values().map(Vec::len).sum()
-    }
-
-    /// Whether some entry for this serial number, whoever issued it, has an unknown critical extension.
+    /// Whether some entry, for whatever certificate, has a critical extension that is unknown.
     pub(crate) fn has_unknown_entry(&self) -> bool {
         self.0.entries.values().flatten().any(|entry| entry.unknown)
     }
@@ -256,7 +245,6 @@ fn extensions(sequence: &Tlv<'_>) -> Read<Extensions> {
                 this.delta_base = Some(integer(&whole(&octets, tag::INTEGER)?)?.into());
             }
             oid::ISSUING_DISTRIBUTION_POINT => this.scope = Some(scope(&body(&octets)?)?),
-            oid::FRESHEST_CRL => this.freshest = Some(distribution_points(&body(&octets)?)?),
             _ => {}
         }
         this.all.push(extension);

@@ -8,6 +8,7 @@ use super::{Check, Purpose, Question, about};
 use crate::model::Finding;
 use crate::pki::cert::Cert;
 use crate::pki::extensions::{Extension, KeyUsage};
+use crate::pki::format::der::hex;
 use crate::pki::oid;
 use crate::pki::primitive::Oid;
 use crate::pki::public_key::{Curve, KeyKind};
@@ -72,8 +73,13 @@ pub(crate) fn current(cert: &Cert, now: Timestamp) -> Check {
 
 /// No critical extension that is not processed here (RFC 5280 §4.2).
 pub(crate) fn critical(cert: &Cert) -> Check {
-    let unknown =
-        |kind: &&crate::pki::extensions::Extension| kind.critical && !PROCESSED.contains(&kind.oid.octets());
+    // Microsoft's application policies repeat the extended key usage, which is heeded (as by BoringSSL).
+    let repeats =
+        |kind: &Oid| kind.is(oid::MS_APPLICATION_POLICIES) && cert.extensions().extended_key_usage.is_some();
+    let unknown = |extension: &&Extension| {
+        let kind = &extension.oid;
+        extension.critical && !PROCESSED.contains(&kind.octets()) && !repeats(kind)
+    };
     if let Some(extension) = cert.extensions().all.iter().find(unknown) {
         let message = format!(
             "`{}` has the critical extension {}, which is unknown",
@@ -101,25 +107,32 @@ pub(crate) fn critical(cert: &Cert) -> Check {
 
 /// A key of a kind and size that is still worth something.
 pub(crate) fn key(cert: &Cert) -> Check {
-    let strong = match cert.public_key().kind() {
-        KeyKind::Rsa { bits, .. } => *bits >= 2048,
-        KeyKind::Ec(Curve::P256 | Curve::P384 | Curve::P521) | KeyKind::Ed25519 | KeyKind::Ed448 => true,
-        KeyKind::MlDsa(_) => true,
-        KeyKind::Dsa | KeyKind::Ec(_) | KeyKind::Other(_) => false,
+    let kind = cert.public_key().kind();
+    let fault = match kind {
+        KeyKind::Rsa { bits, .. } if *bits < 2048 => &rule::WEAK_KEY,
+        KeyKind::Rsa { exponent, .. } if !is_good_exponent(exponent) => &rule::RSA_EXPONENT,
+        KeyKind::Ec(Curve::Explicit) => &rule::EC_EXPLICIT_CURVE,
+        KeyKind::Rsa { .. } | KeyKind::Ec(Curve::P256 | Curve::P384 | Curve::P521) => return Ok(()),
+        KeyKind::Ed25519 | KeyKind::Ed448 | KeyKind::MlDsa(_) => return Ok(()),
+        KeyKind::Dsa | KeyKind::Ec(_) | KeyKind::Other(_) => &rule::WEAK_KEY,
     };
-    if strong {
-        return Ok(());
-    }
-    let message = format!(
-        "`{}` has a key that does not count: {}",
-        cert.label(),
-        cert.public_key().kind()
-    );
+    let what = match kind {
+        KeyKind::Rsa { exponent, .. } if fault.id == rule::RSA_EXPONENT.id => {
+            format!("RSA with the exponent 0x{}", hex(exponent))
+        }
+        kind => kind.to_string(),
+    };
+    let message = format!("`{}` has a key that does not count: {what}", cert.label());
     Err(Box::new(
-        Finding::new(&rule::WEAK_KEY, message)
+        Finding::new(fault, message)
             .on(cert.label())
             .advice("use P-256, or RSA of at least 2048 bits"),
     ))
+}
+
+/// Odd, and at least 3 (CABF BR 6.1.6).
+fn is_good_exponent(exponent: &[u8]) -> bool {
+    exponent.last().is_some_and(|last| last & 1 == 1) && exponent != [1]
 }
 
 /// The key's purpose, where extended key usage limits it; on a CA it limits everything below

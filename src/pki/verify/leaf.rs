@@ -1,25 +1,33 @@
 //! What is asked of the leaf whatever path it has: sound, for the host, for the purpose. All that is wrong
 //! is said, not only the first: who renews a certificate wants to do it once.
 
-use super::{Check, Purpose, Question, about, issuer, strict};
+use super::{Check, Profile, Purpose, Question, about, issuer, strict};
 use crate::model::{Finding, Severity};
 use crate::pki::cert::Cert;
 use crate::pki::extensions::KeyUsage;
 use crate::pki::host::Host;
 use crate::pki::oid;
+use crate::pki::public_key::KeyKind;
 use crate::pki::rule;
 
 /// Everything that is wrong with the leaf by itself.
 pub(crate) fn judge(question: &Question<'_>) -> Vec<Finding> {
     let leaf = question.leaf;
+    let whole = issuer::well_formed(leaf);
+    // Names that could not be read are not also missing.
+    let name = if whole.is_ok() || !leaf.sans().is_empty() {
+        name(question)
+    } else {
+        Ok(())
+    };
     let checks = [
-        issuer::well_formed(leaf),
+        whole,
         issuer::current(leaf, question.now),
         issuer::critical(leaf),
         issuer::key(leaf),
-        purpose(question),
-        role(leaf),
-        name(question),
+        issuer::purpose(leaf, question.purpose).and_then(|()| key_usage(question)),
+        role(question),
+        name,
     ];
     let mut findings: Vec<Finding> = checks
         .into_iter()
@@ -32,47 +40,64 @@ pub(crate) fn judge(question: &Question<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The purpose by extended key usage. anyExtendedKeyUsage does for RFC 5280 §4.2.1.12, and not for TLS
-/// clients that speak for a host: webpki and NSS want serverAuth by name (CABF BR 7.1.2.7.10).
-fn purpose(question: &Question<'_>) -> Check {
+/// What a TLS handshake does with the key, where key usage limits it: sign (RFC 8446 §4.4.2.2), or in TLS
+/// 1.2 with RSA also decrypt.
+fn key_usage(question: &Question<'_>) -> Check {
     let leaf = question.leaf;
-    issuer::purpose(leaf, question.purpose)?;
-    let (Some(wanted), Some(usages)) = (question.purpose.usage(), &leaf.extensions().extended_key_usage)
-    else {
-        return Ok(());
+    let needed = match leaf.public_key().kind() {
+        KeyKind::Rsa { .. } => KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT,
+        _ => KeyUsage::DIGITAL_SIGNATURE,
     };
-    if question.host.is_none() || usages.iter().any(|usage| usage.is(wanted)) {
+    let rule = match leaf.extensions().key_usage {
+        Some(KeyUsage(0)) => &rule::KEY_USAGE_EMPTY,
+        Some(usage) if !usage.has(needed) && !leaf.is_ca() => &rule::WRONG_KEY_USAGE,
+        _ => return Ok(()),
+    };
+    if question.host.is_none() {
         return Ok(());
     }
     let message = format!(
-        "`{}` has anyExtendedKeyUsage in place of the usage for TLS {}",
-        leaf.label(),
-        question.purpose.id()
+        "the key usage of `{}` lacks digitalSignature, which TLS needs",
+        leaf.label()
     );
-    Err(about(leaf, &rule::WRONG_PURPOSE, message))
+    Err(about(leaf, rule, message))
 }
 
 /// A CA's certificate may stand as a leaf (RFC 5280 says nothing against it, and `openssl req -x509` makes
 /// them), unless it contradicts itself: basic constraints and key usage must agree on whether it is a CA
-/// (§4.2.1.3, §4.2.1.9).
-fn role(leaf: &Cert) -> Check {
+/// (§4.2.1.3, §4.2.1.9). BoringSSL refuses all such leaves, webpki those that are CAs, OpenSSL none: what
+/// is no CA is refused under the public profile only.
+fn role(question: &Question<'_>) -> Check {
+    let leaf = question.leaf;
     let basic = leaf.extensions().basic_constraints;
     let signs = leaf
         .extensions()
         .key_usage
         .map(|usage| usage.has(KeyUsage::KEY_CERT_SIGN));
-    let contradiction = match (leaf.is_ca(), signs) {
-        (true, Some(false)) => "it is a CA by its basic constraints, and not by its key usage",
-        (false, Some(true)) => {
-            "it may sign certificates by its key usage, and is no CA by its basic constraints"
+    let (rule, contradiction) = match (leaf.is_ca(), signs) {
+        (true, Some(false)) => {
+            let message = "it is a CA by its basic constraints, and not by its key usage";
+            return Err(about(
+                leaf,
+                &rule::WRONG_KEY_USAGE,
+                format!("`{}`: {message}", leaf.label()),
+            ));
         }
-        (false, _) if basic.is_some_and(|basic| basic.path_len.is_some()) => {
-            "it has a path length, and is no CA"
-        }
+        (false, Some(true)) => (
+            &rule::KEY_CERT_SIGN_WITHOUT_CA,
+            "it may sign certificates, and is no CA",
+        ),
+        (false, _) if basic.is_some_and(|basic| basic.path_len.is_some()) => (
+            &rule::PATH_LENGTH_WITHOUT_CA,
+            "it has a path length, and is no CA",
+        ),
         _ => return Ok(()),
     };
-    let message = format!("`{}` contradicts itself: {contradiction}", leaf.label());
-    Err(about(leaf, &rule::WRONG_KEY_USAGE, message))
+    let finding = about(leaf, rule, format!("`{}`: {contradiction}", leaf.label()));
+    match question.profile {
+        Profile::Public => Err(finding),
+        Profile::Dev | Profile::Private => Err(Box::new(finding.severity(Severity::Warning))),
+    }
 }
 
 fn name(question: &Question<'_>) -> Check {

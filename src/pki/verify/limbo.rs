@@ -84,6 +84,7 @@ impl Case {
             purpose: self.purpose,
             now: self.now,
             crls: &self.crls,
+            ocsp: &[],
             profile,
             max_intermediates: self.max_intermediates,
         });

@@ -6,12 +6,15 @@
 
 mod answer;
 mod budget;
+#[cfg(test)]
+mod catalogue;
 mod constraint;
 pub(crate) mod crl;
 mod issuer;
 mod leaf;
 #[cfg(test)]
 mod limbo;
+pub(crate) mod ocsp;
 mod path;
 #[cfg(test)]
 mod pkits;
@@ -27,7 +30,7 @@ use super::host::Host;
 use super::oid;
 use crate::model::Finding;
 
-pub(crate) use answer::{Answer, Candidate};
+pub(crate) use answer::Answer;
 pub(crate) use crl::Crl;
 
 /// What is to be verified, and against what.
@@ -43,6 +46,8 @@ pub(crate) struct Question<'a> {
     pub(crate) now: Timestamp,
     /// Revocation lists to consult, complete and delta, in no order.
     pub(crate) crls: &'a [Crl],
+    /// OCSP responses: the staple, or files. Each has to be about a certificate of the path.
+    pub(crate) ocsp: &'a [Vec<u8>],
     pub(crate) profile: Profile,
     /// At most this many CAs between leaf and anchor, self-issued ones aside.
     pub(crate) max_intermediates: Option<usize>,

@@ -92,17 +92,23 @@ impl Allowance {
     }
 }
 
-/// An anchor is a name and a key (§6.1.1 (d)); where a client is spoken for, it is also a certificate.
+/// An anchor is a name and a key (§6.1.1 (d)); where a client is spoken for, it is also a certificate. That
+/// it expired is an error under the public profile only: OpenSSL, Go and GnuTLS refuse it, NSS and webpki
+/// do not.
 fn judge_anchor(question: &Question<'_>, anchor: &Cert) -> Result<Vec<Finding>, Box<Finding>> {
     issuer::key(anchor)?;
-    if !question.judges_anchors() {
-        let expired = issuer::current(anchor, question.now).err();
-        return Ok(expired
-            .into_iter()
-            .map(|finding| anchor_expired(anchor, *finding))
-            .collect());
+    let expired = issuer::current(anchor, question.now).err();
+    let mut notes = Vec::new();
+    match expired {
+        Some(finding) if question.is_strict() => return Err(finding),
+        Some(finding) => notes.push(anchor_expired(anchor, &finding)),
+        None => {}
     }
-    issuer::sound(anchor, question.now)?;
+    if !question.judges_anchors() {
+        return Ok(notes);
+    }
+    issuer::well_formed(anchor)?;
+    issuer::critical(anchor)?;
     if anchor.version() == 3 && anchor.extensions().basic_constraints.is_some() {
         issuer::may_issue(anchor, question)?;
     } else {
@@ -113,10 +119,10 @@ fn judge_anchor(question: &Question<'_>, anchor: &Cert) -> Result<Vec<Finding>, 
     if question.is_strict() {
         strict::anchor(anchor)?;
     }
-    Ok(Vec::new())
+    Ok(notes)
 }
 
-fn anchor_expired(anchor: &Cert, finding: Finding) -> Finding {
+fn anchor_expired(anchor: &Cert, finding: &Finding) -> Finding {
     Finding::new(
         &rule::ANCHOR_EXPIRED,
         format!("the trust anchor: {}", finding.message),

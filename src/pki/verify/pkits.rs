@@ -77,6 +77,7 @@ fn every_end_entity_has_the_verdict_of_the_suite() {
             purpose: Purpose::Server,
             now: "2026-06-01T00:00:00Z".parse().expect("a time"),
             crls: &crls,
+            ocsp: &[],
             profile: Profile::Public,
             max_intermediates: None,
         });

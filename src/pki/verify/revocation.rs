@@ -7,6 +7,7 @@
 
 use super::budget::Budget;
 use super::crl::{Crl, Entry};
+use super::ocsp::{self, Response};
 use super::search::search_issuer;
 use super::{Purpose, Question, about};
 use crate::model::{Finding, Severity};
@@ -36,6 +37,7 @@ pub(crate) fn judge(
     anchor: &Cert,
     budget: &Budget,
 ) -> Result<Vec<Finding>, Box<Finding>> {
+    responses(question, below, anchor)?;
     if question.crls.is_empty() {
         return Ok(Vec::new());
     }
@@ -57,7 +59,7 @@ pub(crate) fn judge(
         }
     }
     if leaf_covered {
-        return Ok(Vec::new());
+        return Ok(without_number(question));
     }
     let leaf = below[0];
     let message = format!("no revocation list at hand is about `{}`", leaf.label());
@@ -68,6 +70,38 @@ pub(crate) fn judge(
     } else {
         Ok(vec![finding.severity(Severity::Warning)])
     }
+}
+
+/// Every OCSP response at hand has to be about some certificate of the path, and to say that it is good.
+fn responses(question: &Question<'_>, below: &[&Cert], anchor: &Cert) -> Result<(), Box<Finding>> {
+    for der in question.ocsp {
+        let pairs = below.iter().zip(below.iter().skip(1).chain([&anchor]));
+        let response = Response::parse(der).ok();
+        let subject = pairs.clone().find(|(cert, issuer)| {
+            response
+                .as_ref()
+                .is_some_and(|response| response.single(cert, issuer).is_some())
+        });
+        let (cert, issuer) = subject.unwrap_or((&below[0], below.get(1).unwrap_or(&anchor)));
+        ocsp::judge(der, cert, issuer, question.now)?;
+    }
+    Ok(())
+}
+
+/// Lists without a number, which RFC 5280 §5.2.3 wants and verification can do without.
+fn without_number(question: &Question<'_>) -> Vec<Finding> {
+    let lists = question
+        .crls
+        .iter()
+        .filter(|crl| crl.extensions().number.is_none());
+    let remark = |crl: &Crl| {
+        let issuer = crl.issuer().short();
+        let message = format!("the revocation list of `{issuer}` has no number");
+        Finding::new(&rule::CRL_NUMBER, message)
+            .on(issuer)
+            .severity(Severity::Warning)
+    };
+    lists.map(remark).collect()
 }
 
 /// One certificate with its issuer, among all lists.
@@ -293,10 +327,7 @@ impl<'a> Lookup<'a> {
 
     fn revoked(&self, crl: &Crl, entry: &Entry) -> Box<Finding> {
         let name = self.cert.label();
-        let reason = REASONS
-            .get(entry.reason as usize)
-            .copied()
-            .unwrap_or("an unknown reason");
+        let reason = reason(entry.reason);
         Box::new(
             Finding::new(
                 &rule::REVOKED,
@@ -315,6 +346,12 @@ impl<'a> Lookup<'a> {
         let message = format!("whether `{}` is revoked is unknown: {why}", self.cert.label());
         about(self.cert, &rule::REVOCATION_UNKNOWN, message)
     }
+}
+
+/// What a reason code means.
+pub(crate) fn reason(code: u32) -> &'static str {
+    let place = usize::try_from(code).unwrap_or(usize::MAX);
+    REASONS.get(place).copied().unwrap_or("an unknown reason")
 }
 
 /// The reasons for which both the point and the list speak (§6.3.3 (d)); bit 0 is unused.

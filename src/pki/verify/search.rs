@@ -71,6 +71,7 @@ pub(crate) fn search_issuer(
         host: None,
         purpose: Purpose::Any,
         crls: &crls,
+        ocsp: &[],
         max_intermediates: None,
         ..*question
     };

@@ -231,12 +231,6 @@ fn loose_address(name: &str) -> Option<IpAddr> {
 fn authority(cert: &Cert) -> Vec<Fault> {
     let extensions = cert.extensions();
     let constraints = extensions.name_constraints.as_ref();
-    let is_empty = |subtrees: &Option<Vec<_>>| subtrees.as_ref().is_some_and(Vec::is_empty);
-    let hollow = constraints.is_some_and(|both| {
-        is_empty(&both.permitted)
-            || is_empty(&both.excluded)
-            || (both.permitted.is_none() && both.excluded.is_none())
-    });
     let mut subtrees = constraints
         .into_iter()
         .flat_map(|both| both.permitted.iter().chain(&both.excluded))
@@ -263,11 +257,6 @@ fn authority(cert: &Cert) -> Vec<Fault> {
             constraints.is_some() && !extensions.is_critical(oid::NAME_CONSTRAINTS),
             &rule::EXTENSION_PROFILE,
             "its name constraints must be critical (RFC 5280 §4.2.1.10)",
-        ),
-        (
-            hollow,
-            &rule::NAME_CONSTRAINTS,
-            "its name constraints must constrain something (BR 7.1.2.5.2)",
         ),
         (
             dotted,

@@ -3,8 +3,11 @@
 
 use super::certificate::{parse, sent};
 use crate::model::{Finding, Rule, Section};
+use crate::pki::cert::Cert;
 use crate::pki::rule;
+use crate::pki::verify::ocsp::{self, Response};
 use crate::pki::verify::{Profile, Purpose, Question, verify};
+use crate::probe::preflight::DEFAULT;
 use crate::probe::{Evidence, Inquiry, Scan};
 
 /// The scan.
@@ -32,6 +35,10 @@ impl Scan for Verification {
             ),
             ("verification.anchor", "the trust anchor that it leads to"),
             ("verification.anchor_sha256", "the anchor's fingerprint"),
+            (
+                "verification.staple",
+                "what the stapled OCSP response says about the certificate",
+            ),
             (
                 "verification.rejected_paths",
                 "the other ways that were tried, each with its error",
@@ -64,6 +71,7 @@ impl Scan for Verification {
         if broken.iter().any(|broken| broken.place == 0) {
             return (section.with("accepted", false), Vec::new());
         }
+        let staple = staple(seen);
         let answer = verify(&Question {
             leaf,
             untrusted: others,
@@ -72,9 +80,32 @@ impl Scan for Verification {
             purpose: Purpose::Server,
             now: seen.task.now,
             crls: &[],
+            ocsp: &staple,
             profile: Profile::Dev,
             max_intermediates: None,
         });
-        (answer.section(), answer.findings().to_vec())
+        let mut findings = answer.findings().to_vec();
+        // What is wrong with a staple that is there, the answer says.
+        findings.extend(staple.is_empty().then(|| ocsp::missing_staple(leaf)).flatten());
+        let says = answer
+            .path()
+            .and_then(|path| Some(says(staple.first()?, leaf, path.get(1)?)));
+        (answer.section().with("staple", says), findings)
     }
+}
+
+/// The OCSP response that came with the first handshake.
+fn staple(seen: &Evidence) -> Vec<Vec<u8>> {
+    let session = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
+    let staple = session.map(|session| session.staple.clone());
+    staple.filter(|staple| !staple.is_empty()).into_iter().collect()
+}
+
+/// What a staple says about the leaf, in a word.
+fn says(staple: &[u8], leaf: &Cert, issuer: &Cert) -> &'static str {
+    let response = Response::parse(staple).ok();
+    let single = response
+        .as_ref()
+        .and_then(|response| response.single(leaf, issuer));
+    single.map_or("nothing", |single| single.status.id())
 }

@@ -2,6 +2,7 @@
 
 use crate::pki::bad::Case;
 use crate::pki::extension::{self, Constraint};
+use crate::pki::oid;
 
 pub(super) static CASE: Case = Case {
     id: "self-signed-ca",
@@ -12,6 +13,7 @@ pub(super) static CASE: Case = Case {
         let mut leaf = forge.leaf()?;
         leaf.issued_by_itself();
         leaf.set(extension::basic_constraints(Constraint::Ca(None)));
+        leaf.remove(oid::KEY_USAGE);
         let leaf = leaf.signed_by_itself()?;
         Ok(forge.chain(&leaf, &[]))
     },

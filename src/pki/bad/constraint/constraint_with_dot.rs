@@ -6,6 +6,7 @@ pub(super) static CASE: Case = Case {
     id: "constraint-with-dot",
     wrong: "the constraint of its CA begins with a dot",
     client: "connect, or refuse: the form is not in the standard",
+    under: "www.",
     rule: Some("name-constraints"),
     citation: "RFC 5280 §4.2.1.10",
     make: |forge| {

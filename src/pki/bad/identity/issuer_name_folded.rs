@@ -14,7 +14,9 @@ pub(super) static CASE: Case = Case {
             .authority("CAPITALS", forge.root())?
             .sign(&forge.root().key)?;
         let mut leaf = forge.leaf_below(&ca)?;
-        leaf.tbs.issuer.make_ascii_lowercase();
+        // Only the letters of the common name at the end: octets before it are no text.
+        let letters = leaf.tbs.issuer.len() - "capitals 00000000".len();
+        leaf.tbs.issuer[letters..].make_ascii_lowercase();
         let leaf = leaf.sign(&ca.key)?;
         Ok(forge.chain(&leaf, &[&ca]))
     },

@@ -64,6 +64,7 @@ pub(crate) const INSPECT: &str = "\
   tlsctl inspect site.crt site.key              do they belong together?
   tlsctl inspect /etc/ssl --short               one line for each certificate
   tlsctl inspect /etc/ssl --expires-within 30d  exit code 1 if something ends soon
+  tlsctl inspect site.crt --lint --fail-on warning
   tlsctl inspect --diff old.pem new.pem         names gained and lost, another key
   tlsctl inspect chain.pem --fix fixed.pem      leaf first, no root, nothing twice
   tlsctl inspect store.p12 --to pem -o all.pem  another form

@@ -48,7 +48,14 @@ pub(crate) struct Inspect {
     /// Allow at most N CAs between leaf and root
     #[arg(long, value_name = "N", help_heading = "Verification")]
     pub(crate) max_depth: Option<usize>,
-    /// The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]
+    /// Look for what is wrong with each certificate, by the rules of PROFILE (default: that of --profile)
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, value_parser = ["dev", "private", "public"], help_heading = "Checks", conflicts_with_all = ["diff", "expires_within"])]
+    #[allow(clippy::option_option, reason = "absent, without a value, with one")]
+    pub(crate) lint: Option<Option<String>>,
+    /// List the rules of --lint: their severity in each profile, source, remedy, and zlint's names
+    #[arg(long, help_heading = "Checks", conflicts_with_all = ["inputs", "lint", "verify", "diff", "expires_within", "short", "tree"])]
+    pub(crate) rules: bool,
+    /// The mildest severity of any finding that makes the exit code 1 [default: error with --lint, else the verdict decides]
     #[arg(long, value_name = "SEVERITY", value_parser = ["notice", "warning", "error"], help_heading = "Checks")]
     pub(crate) fail_on: Option<String>,
     /// List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)

@@ -7,6 +7,8 @@ mod expiry;
 mod facts;
 mod gather;
 mod index;
+mod lint;
+mod rules;
 mod verdict;
 
 use jiff::Timestamp;
@@ -19,6 +21,7 @@ use crate::model::{Moment, Report, Severity, Verdict};
 use expiry::Within;
 use gather::Input;
 use index::Index;
+use lint::{Docket, Linter};
 use verdict::Court;
 
 /// Inspects the inputs and reports on each.
@@ -27,6 +30,9 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
+    if arguments.rules {
+        return session.reports(&[rules::report()], FORMATS).map(|()| Exit::Ok);
+    }
     let password = super::password::given(&arguments.password)?;
     if let Some(sides) = &arguments.diff {
         let report = diff::report(sides, password.as_deref(), now)?;
@@ -53,7 +59,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
 
 /// Decides the exit code, then shows the reports.
 fn conclude(reports: Vec<Report>, arguments: &Inspect, session: &Session) -> Result<Exit> {
-    let gate = arguments.fail_on.as_deref().and_then(severity);
+    let gate = gate(arguments);
     let exit = reports
         .iter()
         .map(|report| exit(report, gate))
@@ -72,6 +78,12 @@ fn exit(report: &Report, gate: Option<Severity>) -> Exit {
     report.problems.iter().map(Error::exit).fold(judged, Exit::and)
 }
 
+/// The gate that was set; who asks for lints means those that are errors.
+fn gate(arguments: &Inspect) -> Option<Severity> {
+    let default = lint::asked(arguments).map(|_| Severity::Error);
+    arguments.fail_on.as_deref().and_then(severity).or(default)
+}
+
 fn severity(id: &str) -> Option<Severity> {
     Severity::ALL.iter().copied().find(|severity| severity.id() == id)
 }
@@ -81,11 +93,20 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
         true => Some(Court::new(arguments, inputs, now)?),
         false => None,
     };
+    let docket = lint::asked(arguments).map(|profile| (profile, Docket::new(inputs)));
+    let gate = gate(arguments).unwrap_or(Severity::Error);
+    let linter = docket
+        .as_ref()
+        .map(|(profile, docket)| Linter::new(docket, profile, gate, now));
     if court.is_none() && is_short(arguments, inputs, session) {
-        return Ok(vec![short(inputs, now)]);
+        let mut report = short(inputs, now);
+        if let Some(linter) = &linter {
+            linter.judge(None, &mut report);
+        }
+        return Ok(vec![report]);
     }
     let index = Index::new(inputs);
-    let report = |input: &Input| {
+    let report = |(number, input): (usize, &Input)| {
         let mut report = facts::report(input, &index, now);
         if arguments.tree {
             report.sections = facts::chain(input).into_iter().collect();
@@ -94,9 +115,12 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
         if let Some(court) = &court {
             court.judge(input, &mut report);
         }
+        if let Some(linter) = &linter {
+            linter.judge(Some(number), &mut report);
+        }
         report
     };
-    Ok(inputs.iter().map(report).collect())
+    Ok(inputs.iter().enumerate().map(report).collect())
 }
 
 /// A line for each certificate: asked for, or so many that nobody would read more.

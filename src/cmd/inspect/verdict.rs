@@ -182,7 +182,8 @@ fn purpose(text: &str) -> Purpose {
     }
 }
 
-fn profile(text: &str) -> Profile {
+/// The profile that a word of the command line names.
+pub(super) fn profile(text: &str) -> Profile {
     match text {
         "private" => Profile::Private,
         "public" => Profile::Public,

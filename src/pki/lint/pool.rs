@@ -35,7 +35,7 @@ impl<'a> Pool<'a> {
     }
 
     /// A certificate in its place among the others.
-    pub(crate) fn subject(&'a self, cert: &'a Anatomy<'a>, profile: Profile) -> Subject<'a> {
+    pub(crate) fn subject(&self, cert: &'a Anatomy<'a>, profile: Profile) -> Subject<'a> {
         let role = match (cert.is_ca(), cert.is_self_issued()) {
             (true, true) => Role::Root,
             (true, false) => Role::Intermediate,

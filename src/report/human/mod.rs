@@ -8,6 +8,7 @@ mod contents;
 mod difference;
 mod listing;
 mod page;
+mod rules;
 mod server;
 mod tree;
 mod verification;
@@ -35,7 +36,9 @@ const VIEWS: &[(&str, View)] = &[
     ("contents", contents::view),
     ("difference", difference::view),
     ("leaf", server::leaf),
+    ("lint", rules::sum),
     ("listing", listing::view),
+    ("rules", rules::view),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
     ("tree", tree::view),

@@ -34,6 +34,9 @@ pub(crate) struct Probe {
     /// Ask for TLS in this protocol first
     #[arg(long, value_name = "PROTOCOL", value_parser = protocols(), help_heading = "Names and addresses")]
     pub(crate) starttls: Option<String>,
+    /// Where the same host speaks plain HTTP [default: 80, where the target's port is 443]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Names and addresses")]
+    pub(crate) http_port: Option<u16>,
     /// Use IPv4 only
     #[arg(
         short = '4',
@@ -55,6 +58,21 @@ pub(crate) struct Probe {
     /// Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Trust")]
     pub(crate) at: Option<String>,
+
+    /// The client certificate to present where one is asked for (and its key, where --key is left out)
+    #[arg(long, value_name = "FILE", help_heading = "Client certificate")]
+    pub(crate) cert: Option<PathBuf>,
+    /// The client certificate's key
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "cert",
+        help_heading = "Client certificate"
+    )]
+    pub(crate) key: Option<PathBuf>,
+    /// Where the key's password comes from.
+    #[command(flatten, next_help_heading = "Client certificate")]
+    pub(crate) password: super::Password,
 
     /// Run only these scans (comma-separated)
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = scans(), help_heading = "What to ask")]

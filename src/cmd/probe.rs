@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
 use super::session::Session;
@@ -23,6 +24,8 @@ use crate::probe::transport::Family;
 use crate::probe::visit::{Visit, visit};
 use crate::probe::{Scan, scan, starttls};
 use crate::tlsconf::anchors::{self, RootsSpec};
+use crate::tlsconf::password::PasswordSource;
+use crate::tlsconf::source::{self, Source, Spec};
 
 /// The formats that a report on a server makes sense in.
 const OFFERED: &[&str] = &[
@@ -149,10 +152,6 @@ fn how(arguments: &Probe) -> Result<Visit> {
         _ => Family::Any,
     };
     Ok(Visit {
-        starttls: starttls::ALL
-            .iter()
-            .copied()
-            .find(|protocol| arguments.starttls.as_deref() == Some(protocol.id)),
         connect: arguments.connect.as_deref().map(Target::parse).transpose()?,
         family,
         every_address: arguments.all_ips,
@@ -206,9 +205,14 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
         None => session.now,
     };
     let anchors = anchors(arguments)?;
+    let identity = identity(arguments, now)?;
     targets(arguments, session)?
         .into_iter()
-        .map(|target| task(target, arguments, now, anchors.clone()))
+        .map(|target| {
+            let mut task = task(target, arguments, now, anchors.clone())?;
+            task.identity.clone_from(&identity);
+            Ok(task)
+        })
         .collect()
 }
 
@@ -223,7 +227,14 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
         (None, Some(name)) => Host::parse(name)?,
         (None, None) => target.host.clone(),
     };
+    let starttls = starttls::ALL
+        .iter()
+        .copied()
+        .find(|protocol| arguments.starttls.as_deref() == Some(protocol.id));
+    let is_web = starttls.is_none() && matches!(target.port, None | Some(443));
     Ok(Task {
+        starttls,
+        http_port: arguments.http_port.or(is_web.then_some(80)),
         target,
         sni,
         host: Some(host),
@@ -231,6 +242,26 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
         anchors,
         identity: None,
     })
+}
+
+/// The certificate to present, with its key.
+fn identity(arguments: &Probe, now: Timestamp) -> Result<Option<Arc<CertifiedKey>>> {
+    let Some(cert) = arguments.cert.clone() else {
+        return Ok(None);
+    };
+    let password = PasswordSource {
+        file: arguments.password.password_file.clone(),
+        variable: arguments.password.password_env.clone(),
+    };
+    let pair = Source::Pair {
+        cert,
+        key: arguments.key.clone(),
+    };
+    let loaded = source::load(&[Spec::of(pair, None, password)], now)?;
+    Ok(loaded
+        .identities
+        .first()
+        .map(|identity| identity.certified().clone()))
 }
 
 fn server_name(name: &str) -> Result<String> {

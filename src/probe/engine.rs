@@ -226,7 +226,8 @@ impl Host {
         let mut connection = Connection::new(stream, number, self.meter.clone(), permit);
         let early = match &self.route.starttls {
             Some((protocol, name)) if !attempt.bare => {
-                let behind = protocol.injection.filter(|_| injects).unwrap_or_default();
+                let injection = protocol.injection.as_ref().filter(|_| injects);
+                let behind = injection.map_or(&[][..], |injection| injection.command);
                 let script = protocol.script(name, behind);
                 connection.upgrade(script, self.limits.timeout).await?
             }

@@ -96,10 +96,16 @@ impl<'a> Drive<'a> {
             let _ = early.write(data);
         }
         self.flush().await?;
-        while self.tls.is_handshaking() {
-            self.step().await?;
+        let mut outcome = Ok(());
+        while self.tls.is_handshaking() && outcome.is_ok() {
+            outcome = self.step().await;
+        }
+        if self.tls.is_handshaking() {
+            return outcome;
         }
         self.session.established = self.established();
+        // A server that answered early data may have closed with the same flight.
+        outcome?;
         let Some((data, until)) = &terms.then else {
             return Ok(());
         };

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use rustls::AlertDescription;
+
 use super::banner::Banner;
 use super::survey::handshake::Handshake;
 use super::task::Task;
@@ -20,7 +22,10 @@ pub(crate) const DEFAULT: &str = "handshake/default";
 /// The handshake that a present-day client would make, with the name asked for.
 pub(super) fn greeting(task: &Task) -> Box<dyn Inquiry> {
     let offer = Offer {
-        alpn: vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+        alpn: match task.starttls {
+            None => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+            Some(_) => Vec::new(),
+        },
         identity: task.identity.clone(),
         ..Offer::default()
     };
@@ -98,9 +103,14 @@ impl Inquiry for Greeting {
             self.terms.offer.groups = Some(CLASSIC_GROUPS.to_vec());
             return Next::Handshake(Box::new(self.terms.clone()));
         }
+        let alert = reply.session.as_ref().and_then(|session| session.alert);
+        if alert == Some(AlertDescription::NoApplicationProtocol) && !self.terms.offer.alpn.is_empty() {
+            // It speaks something else than the web, which is no reason to ask it nothing.
+            self.terms.offer.alpn.clear();
+            return Next::Handshake(Box::new(self.terms.clone()));
+        }
         Next::Done(vec![Observation::new(Handshake {
             id: DEFAULT.into(),
-            sni: self.terms.sni.clone(),
             is_small: self.is_small,
             reply,
         })])

@@ -1,10 +1,12 @@
 //! What is asked for, of one target: everything that scans need to know to plan and to judge.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustls::sign::CertifiedKey;
 
+use super::starttls::Protocol;
 use super::target::Target;
 use crate::pki::cert::Cert;
 use crate::pki::host::Host;
@@ -22,6 +24,29 @@ pub(crate) struct Task {
     pub(crate) now: Timestamp,
     /// Whom to trust; `None` where trust is not to be judged.
     pub(crate) anchors: Option<Arc<[Cert]>>,
+    /// The protocol that TLS has to be asked for in.
+    pub(crate) starttls: Option<&'static Protocol>,
+    /// The port where the same host may speak plain HTTP.
+    pub(crate) http_port: Option<u16>,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
+}
+
+impl Task {
+    /// What a browser would write into Host: the name, and the port unless it is the usual one.
+    pub(crate) fn authority(&self) -> String {
+        match self.target.port {
+            None | Some(443) => self.host_name(),
+            Some(port) => format!("{}:{port}", self.host_name()),
+        }
+    }
+
+    /// The name of the server as a URL has it.
+    pub(crate) fn host_name(&self) -> String {
+        match (&self.sni, &self.target.host) {
+            (Some(name), _) => name.clone(),
+            (None, Host::Ip(IpAddr::V6(address))) => format!("[{address}]"),
+            (None, host) => host.to_string(),
+        }
+    }
 }

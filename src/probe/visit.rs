@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::engine::{self, Usage};
 use super::limit::Limits;
 use super::preflight;
-use super::starttls::Protocol;
 use super::task::Task;
 use super::transport::{Family, Route, resolve};
 use super::{Evidence, Scan};
@@ -18,8 +17,6 @@ use crate::model::{Finding, Report, Section};
 /// How to visit targets: the same for all of them.
 #[derive(Clone)]
 pub(crate) struct Visit {
-    /// The protocol that TLS has to be asked for in.
-    pub(crate) starttls: Option<&'static Protocol>,
     /// Where to connect instead of the target's own address.
     pub(crate) connect: Option<super::target::Target>,
     /// Which addresses to use.
@@ -44,7 +41,7 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
         let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
         let route = Route {
             address: *address,
-            starttls: how.starttls.map(|protocol| (protocol, name)),
+            starttls: task.starttls.map(|protocol| (protocol, name)),
         };
         let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
         // The first address that answers stands for the name, as it does for every other client.
@@ -65,7 +62,7 @@ async fn addresses(task: &Task, how: &Visit) -> Result<Vec<SocketAddr>, Error> {
     let port = place
         .port
         .or(task.target.port)
-        .unwrap_or(how.starttls.map_or(HTTPS, |protocol| protocol.port));
+        .unwrap_or(task.starttls.map_or(HTTPS, |protocol| protocol.port));
     let within = how.limits.timeout.max(Duration::from_secs(5));
     resolve(&place.host, port, how.family, within).await
 }

@@ -6,7 +6,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ClientSessionMemoryCache, ClientSessionStore, ResolvesClientCert, Resumption};
+use rustls::client::{
+    ClientSessionMemoryCache, ClientSessionStore, ResolvesClientCert, Resumption, Tls12Resumption,
+};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
@@ -34,6 +36,8 @@ pub(crate) struct Offer {
     pub(crate) identity: Option<Arc<CertifiedKey>>,
     /// What an earlier handshake left, to be taken up again.
     pub(crate) memory: Option<Memory>,
+    /// Whether TLS 1.2 sessions are to be found by id alone, without tickets.
+    pub(crate) ids_only: bool,
     /// Whether to send early data when a ticket allows it.
     pub(crate) early_data: bool,
 }
@@ -107,6 +111,9 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
     config.check_selected_alpn = false;
     config.enable_early_data = offer.early_data;
     config.resumption = Resumption::store(memory.sessions.clone());
+    if offer.ids_only {
+        config.resumption = config.resumption.tls12_resumption(Tls12Resumption::SessionIdOnly);
+    }
     Ok((Arc::new(config), memory))
 }
 

@@ -5,13 +5,17 @@
 
 mod alpn;
 mod certificate;
+mod client_auth;
 mod diffie_hellman;
 mod feature;
 mod fingerprint;
 mod groups;
 mod handshake;
+mod http;
+mod injection;
 mod jarm;
 mod protocol;
+mod resumption;
 mod schemes;
 mod simple;
 mod sni;
@@ -31,6 +35,8 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &certificate::Chain,
     &verification::Verification,
     &sni::Sni,
+    &injection::STARTTLS,
+    &client_auth::CLIENT_AUTH,
     &suites::SUITES,
     &groups::GROUPS,
     &diffie_hellman::DIFFIE_HELLMAN,
@@ -43,6 +49,10 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &feature::downgrade::DOWNGRADE,
     &feature::fallback::FALLBACK,
     &feature::heartbeat::HEARTBEAT,
+    &resumption::RESUMPTION,
+    &http::HTTP,
+    &http::hsts::HSTS,
+    &http::cookies::COOKIES,
     &weakness::null_cipher::NULL_CIPHER,
     &weakness::anonymous::ANONYMOUS,
     &weakness::freak::FREAK,

@@ -1,13 +1,17 @@
 //! FTP (RFC 4217): greeting, AUTH TLS.
 
-use super::Protocol;
-use super::script::{Turn, expect};
+use super::script::{Turn, expect, numbered_other_than};
+use super::{Injection, Protocol};
 
 pub(super) static FTP: Protocol = Protocol {
     id: "ftp",
     summary: "file transfer, AUTH TLS (RFC 4217)",
     port: 21,
-    injection: Some(b"NOOP\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"NOOP\r\n",
+        is_answered: |answer| numbered_other_than(answer, 221),
+    }),
     turns: |_, behind| {
         vec![
             Turn::new("", |received| expect(received, 220)),

@@ -1,13 +1,17 @@
 //! IMAP (RFC 3501 §6.2.1): greeting, capabilities, STARTTLS.
 
-use super::Protocol;
-use super::script::{Heard, Turn, lines, quote};
+use super::script::{Heard, Turn, contains, lines, quote};
+use super::{Injection, Protocol};
 
 pub(super) static IMAP: Protocol = Protocol {
     id: "imap",
     summary: "mail access (RFC 3501)",
     port: 143,
-    injection: Some(b"a3 NOOP\r\n"),
+    goodbye: b"a9 LOGOUT\r\n",
+    injection: Some(Injection {
+        command: b"a3 NOOP\r\n",
+        is_answered: |answer| contains(answer, b"a3 "),
+    }),
     turns: |_, behind| {
         vec![
             Turn::new("", greeting),

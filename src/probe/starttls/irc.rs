@@ -1,13 +1,17 @@
 //! IRC (the `tls` capability of IRCv3): STARTTLS before registration, answered with 670.
 
-use super::Protocol;
-use super::script::{Heard, Turn, lines, quote};
+use super::script::{Heard, Turn, contains, lines, quote};
+use super::{Injection, Protocol};
 
 pub(super) static IRC: Protocol = Protocol {
     id: "irc",
     summary: "chat, STARTTLS of IRCv3",
     port: 6667,
-    injection: Some(b"PING :probe\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"PING :probe\r\n",
+        is_answered: |answer| contains(answer, b"PONG"),
+    }),
     turns: |_, behind| vec![Turn::new([b"STARTTLS\r\n", behind].concat(), consent)],
 };
 

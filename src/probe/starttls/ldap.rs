@@ -7,6 +7,7 @@ pub(super) static LDAP: Protocol = Protocol {
     id: "ldap",
     summary: "directories, the StartTLS operation (RFC 4511)",
     port: 389,
+    goodbye: b"",
     injection: None,
     turns: |_, behind| vec![Turn::new([REQUEST, behind].concat(), consent)],
 };

@@ -1,12 +1,17 @@
 //! LMTP (RFC 2033): SMTP with another hello.
 
-use super::Protocol;
+use super::script::numbered_other_than;
+use super::{Injection, Protocol};
 
 pub(super) static LMTP: Protocol = Protocol {
     id: "lmtp",
     summary: "local mail delivery (RFC 2033)",
     port: 24,
-    injection: Some(b"NOOP\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"NOOP\r\n",
+        is_answered: |answer| numbered_other_than(answer, 221),
+    }),
     turns: |_, behind| super::smtp::turns("LHLO probe.invalid\r\n", behind),
 };
 

@@ -30,11 +30,20 @@ pub(crate) struct Protocol {
     pub(crate) summary: &'static str,
     /// The port where a target names none (IANA).
     pub(crate) port: u16,
-    /// A command that is harmless and gets an answer, to be sent behind the request where nobody should
-    /// read it; `None` where the protocol leaves no room for one.
-    pub(crate) injection: Option<&'static [u8]>,
+    /// A command that is answered and ends the session; empty where there is none to make by hand.
+    pub(crate) goodbye: &'static [u8],
+    /// A command to send behind the request where nobody should read it; `None` where the protocol leaves
+    /// no room for one.
+    pub(crate) injection: Option<Injection>,
     /// The turns for a server called `name`, with `behind` appended to the request for TLS.
     pub(crate) turns: fn(name: &str, behind: &[u8]) -> Vec<script::Turn>,
+}
+
+/// A command that changes nothing, and how to tell that it was carried out.
+pub(crate) struct Injection {
+    pub(crate) command: &'static [u8],
+    /// Whether its answer is part of what came before the session ended.
+    pub(crate) is_answered: fn(&[u8]) -> bool,
 }
 
 impl Protocol {

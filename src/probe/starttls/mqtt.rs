@@ -6,6 +6,7 @@ pub(super) static MQTT: Protocol = Protocol {
     id: "mqtt",
     summary: "message queues: TLS from the first byte, at port 8883",
     port: 8883,
+    goodbye: b"",
     injection: None,
     turns: |_, _| Vec::new(),
 };

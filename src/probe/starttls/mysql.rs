@@ -8,6 +8,7 @@ pub(super) static MYSQL: Protocol = Protocol {
     id: "mysql",
     summary: "MySQL and MariaDB",
     port: 3306,
+    goodbye: b"",
     injection: None,
     turns: |_, _| vec![Turn::new("", greeting), Turn::new(REQUEST, |_| Heard::Done(0))],
 };

@@ -1,13 +1,17 @@
 //! NNTP (RFC 4642): greeting, STARTTLS.
 
-use super::Protocol;
-use super::script::{Heard, Turn, expect, numbered, quote};
+use super::script::{Heard, Turn, expect, numbered, numbered_other_than, quote};
+use super::{Injection, Protocol};
 
 pub(super) static NNTP: Protocol = Protocol {
     id: "nntp",
     summary: "network news (RFC 4642)",
     port: 119,
-    injection: Some(b"DATE\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"DATE\r\n",
+        is_answered: |answer| numbered_other_than(answer, 205),
+    }),
     turns: |_, behind| {
         vec![
             Turn::new("", greeting),

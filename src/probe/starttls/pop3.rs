@@ -1,13 +1,17 @@
 //! POP3 (RFC 2595 §4): greeting, STLS.
 
-use super::Protocol;
-use super::script::{Heard, Turn, lines, quote};
+use super::script::{Heard, Turn, contains, lines, quote};
+use super::{Injection, Protocol};
 
 pub(super) static POP3: Protocol = Protocol {
     id: "pop3",
     summary: "mail retrieval, STLS (RFC 2595)",
     port: 110,
-    injection: Some(b"CAPA\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"CAPA\r\n",
+        is_answered: |answer| contains(answer, b"\n.\r\n"),
+    }),
     turns: |_, behind| {
         vec![
             Turn::new("", status),

@@ -7,6 +7,7 @@ pub(super) static POSTGRES: Protocol = Protocol {
     id: "postgres",
     summary: "PostgreSQL, SSLRequest",
     port: 5432,
+    goodbye: b"",
     injection: None,
     turns: |_, behind| vec![Turn::new([REQUEST, behind].concat(), consent)],
 };

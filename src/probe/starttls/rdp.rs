@@ -7,6 +7,7 @@ pub(super) static RDP: Protocol = Protocol {
     id: "rdp",
     summary: "Windows remote desktop (MS-RDPBCGR)",
     port: 3389,
+    goodbye: b"",
     injection: None,
     turns: |_, _| vec![Turn::new(REQUEST, consent)],
 };

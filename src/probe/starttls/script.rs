@@ -148,6 +148,16 @@ pub(super) fn expect(received: &[u8], wanted: u16) -> Heard {
     }
 }
 
+/// Whether the first reply is one with another code: the answer to something that was not asked.
+pub(super) fn numbered_other_than(answer: &[u8], code: u16) -> bool {
+    matches!(numbered(answer), Some(Ok((first, _))) if first != code)
+}
+
+/// Whether `what` stands somewhere in `text`.
+pub(super) fn contains(text: &[u8], what: &[u8]) -> bool {
+    text.windows(what.len()).any(|part| part == what)
+}
+
 /// Plays a conversation one byte at a time, as the worst network would, and gives what was sent and how it
 /// ended.
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! ManageSieve (RFC 5804 §2.2): capabilities as greeting, STARTTLS.
 
-use super::Protocol;
-use super::script::{Heard, Turn, lines, quote};
+use super::script::{Heard, Turn, contains, lines, quote};
+use super::{Injection, Protocol};
 
 pub(super) static SIEVE: Protocol = Protocol {
     id: "sieve",
     summary: "mail filters, ManageSieve (RFC 5804)",
     port: 4190,
-    injection: Some(b"NOOP\r\n"),
+    goodbye: b"LOGOUT\r\n",
+    injection: Some(Injection {
+        command: b"NOOP \"tlsctl\"\r\n",
+        is_answered: |answer| contains(answer, b"tlsctl"),
+    }),
     turns: |_, behind| {
         vec![
             Turn::new("", greeting),

@@ -1,13 +1,17 @@
 //! SMTP (RFC 3207): greeting, EHLO, STARTTLS.
 
-use super::Protocol;
-use super::script::{Heard, Turn, expect, lines, numbered, quote};
+use super::script::{Heard, Turn, expect, lines, numbered, numbered_other_than, quote};
+use super::{Injection, Protocol};
 
 pub(super) static SMTP: Protocol = Protocol {
     id: "smtp",
     summary: "mail submission and relay (RFC 3207)",
     port: 25,
-    injection: Some(b"NOOP\r\n"),
+    goodbye: b"QUIT\r\n",
+    injection: Some(Injection {
+        command: b"NOOP\r\n",
+        is_answered: |answer| numbered_other_than(answer, 221),
+    }),
     turns: |_, behind| turns("EHLO probe.invalid\r\n", behind),
 };
 

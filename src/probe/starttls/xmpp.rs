@@ -8,6 +8,7 @@ pub(super) static CLIENT: Protocol = Protocol {
     id: "xmpp-client",
     summary: "chat, client to server (RFC 6120)",
     port: 5222,
+    goodbye: b"",
     injection: None,
     turns: |name, _| turns("jabber:client", name),
 };
@@ -16,6 +17,7 @@ pub(super) static SERVER: Protocol = Protocol {
     id: "xmpp-server",
     summary: "chat, server to server (RFC 6120)",
     port: 5269,
+    goodbye: b"",
     injection: None,
     turns: |name, _| turns("jabber:server", name),
 };

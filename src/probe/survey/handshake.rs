@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
+use rustls::NamedGroup;
+
 use crate::probe::{Evidence, Inquiry, Next, Observation, Reply, Session, Terms};
+use crate::tlsconf::client::CLASSIC_GROUPS;
 
 /// What one handshake led to.
 pub(crate) struct Handshake {
     /// The id of the inquiry.
     pub(crate) id: Cow<'static, str>,
-    /// The server name that was sent.
-    pub(crate) sni: Option<String>,
     /// Whether the hello had to be made small for the server to take it.
     pub(crate) is_small: bool,
     /// How it went.
@@ -43,7 +44,7 @@ pub(crate) struct Once {
 
 impl Once {
     /// A handshake on `terms`, known as `id`.
-    pub(crate) fn new(id: impl Into<Cow<'static, str>>, terms: Terms) -> Box<dyn Inquiry> {
+    pub(crate) fn inquiry(id: impl Into<Cow<'static, str>>, terms: Terms) -> Box<dyn Inquiry> {
         Box::new(Self { id: id.into(), terms })
     }
 }
@@ -59,7 +60,6 @@ impl Inquiry for Once {
         };
         let handshake = Handshake {
             id: self.id.clone(),
-            sni: self.terms.sni.clone(),
             is_small: false,
             reply,
         };
@@ -73,8 +73,9 @@ impl Evidence {
         self.all::<Handshake>().find(|handshake| handshake.id == id)
     }
 
-    /// Whether the server takes only small hellos, without a post-quantum share.
-    pub(crate) fn is_small_hello(&self) -> bool {
-        self.all::<Handshake>().any(|handshake| handshake.is_small)
+    /// The groups to offer a server that takes only small hellos, without a post-quantum share.
+    pub(crate) fn classic_groups(&self) -> Option<Vec<NamedGroup>> {
+        let is_small = self.all::<Handshake>().any(|handshake| handshake.is_small);
+        is_small.then(|| CLASSIC_GROUPS.to_vec())
     }
 }

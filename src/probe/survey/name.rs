@@ -173,9 +173,7 @@ impl Asked {
     /// The inquiry that asks for `name`.
     pub(crate) fn inquiry(seen: &Evidence, manner: Manner, name: Option<String>) -> Box<dyn Inquiry> {
         let offer = Offer {
-            groups: seen
-                .is_small_hello()
-                .then(|| crate::tlsconf::client::CLASSIC_GROUPS.to_vec()),
+            groups: seen.classic_groups(),
             ..Offer::default()
         };
         Box::new(Ask {

@@ -5,6 +5,7 @@ mod names;
 mod peer;
 mod trouble;
 mod trust;
+mod web;
 
 use serde_json::Value;
 

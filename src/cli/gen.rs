@@ -63,14 +63,19 @@ pub(crate) struct Leaf {
     pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) forms: Forms,
     /// Write key and chain to standard output, and no file
-    #[arg(long, conflicts_with_all = ["out", "force", "output"])]
+    #[arg(long, conflicts_with_all = ["out", "force", "output", "p12", "jks", "der", "combined", "k8s_secret", "env_file"])]
     pub(crate) stdout: bool,
 }
 
 /// `tlsctl gen ca`.
 #[derive(Args, Debug)]
 pub(crate) struct Ca {
+    /// Encrypt the private keys
+    #[arg(long)]
+    pub(crate) encrypt: bool,
     /// The CA's common name [default: a name of its own, ending in part of its key identifier]
     pub(crate) name: Option<String>,
     /// How many intermediates to put between the root and what is to be signed
@@ -232,6 +237,36 @@ pub(crate) struct Issuer {
     pub(crate) ca_key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) password: super::Password,
+}
+
+/// In which further forms it is written.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Forms, besides the four PEM files")]
+pub(crate) struct Forms {
+    /// keystore.p12: key and chain as PKCS#12
+    #[arg(long)]
+    pub(crate) p12: bool,
+    /// Encrypt the PKCS#12 so that old Windows, Android and macOS can open it
+    #[arg(long, requires = "p12")]
+    pub(crate) legacy: bool,
+    /// keystore.jks: key and chain as a Java key store
+    #[arg(long)]
+    pub(crate) jks: bool,
+    /// cert.der and privkey.der
+    #[arg(long)]
+    pub(crate) der: bool,
+    /// combined.pem: chain and key in one file
+    #[arg(long)]
+    pub(crate) combined: bool,
+    /// Encrypt the private key wherever it is PEM or DER
+    #[arg(long, conflicts_with = "stdout")]
+    pub(crate) encrypt: bool,
+    /// secret.yaml: a Kubernetes Secret of type kubernetes.io/tls
+    #[arg(long, conflicts_with = "encrypt")]
+    pub(crate) k8s_secret: bool,
+    /// env: variables that make curl, Node, Python, Go, Git and others trust the CA
+    #[arg(long)]
+    pub(crate) env_file: bool,
 }
 
 /// What a leaf is for.

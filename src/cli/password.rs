@@ -13,4 +13,7 @@ pub(crate) struct Password {
     /// Read the password from the environment variable NAME
     #[arg(long, value_name = "NAME", conflicts_with = "password_file")]
     pub(crate) password_env: Option<String>,
+    /// Whether the password may be meant for something else than the key at hand.
+    #[arg(skip)]
+    pub(crate) shared: bool,
 }

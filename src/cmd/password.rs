@@ -39,7 +39,10 @@ pub(super) fn key(bytes: &[u8], name: &str, arguments: &Password) -> Result<Key>
     match read_key(bytes, None) {
         Err(KeyError::NeedsPassword) => {}
         // A password meant for this key, by flag; one from the environment may be for another.
-        Ok(_) if arguments.password_file.is_some() || arguments.password_env.is_some() => {
+        Ok(_)
+            if !arguments.shared
+                && (arguments.password_file.is_some() || arguments.password_env.is_some()) =>
+        {
             return Err(KeyError::NotEncrypted.explain(name));
         }
         other => return other.map_err(|e| e.explain(name)),
@@ -49,4 +52,24 @@ pub(super) fn key(bytes: &[u8], name: &str, arguments: &Password) -> Result<Key>
         password => password,
     };
     read_key(bytes, password.as_deref()).map_err(|e| e.explain(name))
+}
+
+/// The password for something new: given, or typed twice.
+///
+/// # Errors
+///
+/// A usage error where there is none, or two different ones.
+pub(super) fn chosen(arguments: &Password) -> Result<String> {
+    if let Some(password) = given(arguments)? {
+        return Ok(password);
+    }
+    if !input::is_interactive() {
+        return Err(Error::usage("what is to be encrypted needs a password")
+            .hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD"));
+    }
+    let first = input::ask_password("New password: ")?;
+    if first.is_empty() || first != input::ask_password("Once more: ")? {
+        return Err(Error::usage("the password is empty, or not the same twice"));
+    }
+    Ok(first)
 }

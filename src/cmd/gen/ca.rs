@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::super::password;
 use super::super::session::Session;
 use super::made::{Made, bundle, shell};
 use super::{FORMATS, authority, existing, kind, wish};
-use crate::cli::Ca;
+use crate::cli::{Ca, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::Section;
@@ -43,8 +44,12 @@ pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
     let place = arguments.place.out.clone().unwrap_or_else(|| PathBuf::from("ca"));
     let existing = existing(arguments.place.force);
     directory::check(&place, FILES.iter().copied(), existing)?;
+    let password = arguments
+        .encrypt
+        .then(|| password::chosen(&arguments.issuer.password))
+        .transpose()?;
     let line = make(&plan)?;
-    let files = files(&line);
+    let files = files(&line, password.as_deref())?;
     directory::write(&place, &files, &obsolete(), existing)?;
     let issuing = line
         .last()
@@ -81,7 +86,7 @@ pub(in crate::cmd) fn local(
         now: session.now,
         parent: None,
     };
-    directory::write(place, &files(&make(&plan)?), &[], Existing::Keep)
+    directory::write(place, &files(&make(&plan)?, None)?, &[], Existing::Keep)
 }
 
 /// The files of a CA.
@@ -109,7 +114,18 @@ fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
         .map(profile::checked_common_name)
         .transpose()?;
     let wish = wish(&arguments.dates, session)?;
-    let parent = authority::load(&arguments.issuer)?;
+    let password = Password {
+        shared: arguments.encrypt,
+        ..arguments.issuer.password.clone()
+    };
+    let parent = match &arguments.issuer.ca {
+        Some(ca) => Some(authority::load_from(
+            ca,
+            arguments.issuer.ca_key.as_deref(),
+            &password,
+        )?),
+        None => None,
+    };
     let mut intermediates = arguments.intermediates;
     if let Some(parent) = &parent {
         parent.check_alive(session.now)?;
@@ -258,7 +274,7 @@ fn own_name(key: &Key) -> String {
     format!("tlsctl CA {}", hex(&profile::key_id(key.spki())[..4]))
 }
 
-fn files(line: &[Made]) -> Vec<Entry> {
+fn files(line: &[Made], password: Option<&str>) -> Result<Vec<Entry>> {
     let mut files = Vec::new();
     for (i, made) in line.iter().enumerate() {
         let prefix = if i + 1 == line.len() {
@@ -266,11 +282,11 @@ fn files(line: &[Made]) -> Vec<Entry> {
         } else {
             format!("{}/", directory_of(made, line, i))
         };
-        files.extend(made.files(&prefix));
+        files.extend(made.files(&prefix, password)?);
         let root = made.root.as_ref().unwrap_or(&made.cert);
         files.push(Entry::public(format!("{prefix}root.pem"), bundle([root])));
     }
-    files
+    Ok(files)
 }
 
 /// The directory of a CA above the issuing one.

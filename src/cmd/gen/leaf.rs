@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::local_ca;
 use super::super::session::Session;
+use super::super::{local_ca, password};
+use super::form::{self, Context};
 use super::made::{Made, shell};
 use super::{FORMATS, authority, default_place, existing, kind, names, purposes, wish};
-use crate::cli::Leaf;
+use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::Section;
@@ -43,14 +44,25 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         .clone()
         .unwrap_or_else(|| default_place(&plan.names[0]));
     if !arguments.stdout {
-        directory::check(&place, FILES.iter().copied(), existing(arguments.place.force))?;
+        let names = FILES.iter().copied().chain(form::names(&arguments.forms));
+        directory::check(&place, names, existing(arguments.place.force))?;
     }
+    let password =
+        form::need_password(&arguments.forms).then(|| password::chosen(&arguments.issuer.password));
+    let password = password.transpose()?;
     let made = make(&plan)?;
     if arguments.stdout {
-        session.data((made.fullchain() + &made.privkey()).as_bytes())?;
+        session.data((made.fullchain() + &made.privkey(None)?).as_bytes())?;
         return Ok(Exit::Ok);
     }
-    let files = made.files("");
+    let mut files = made.files("", password.as_deref().filter(|_| arguments.forms.encrypt))?;
+    let context = Context {
+        name: &plan.names[0].to_string(),
+        anchor: &anchor(signer(arguments).as_deref(), &place),
+        password: password.as_deref(),
+        now: session.now,
+    };
+    files.extend(form::files(&arguments.forms, &made, &context)?);
     directory::write(&place, &files, &[], existing(arguments.place.force))?;
     let mut report = made.report(&place, &files);
     report
@@ -77,7 +89,10 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
         Some(ca) => Some(authority::load_from(
             &ca,
             arguments.issuer.ca_key.as_deref(),
-            &arguments.issuer.password,
+            &Password {
+                shared: form::need_password(&arguments.forms),
+                ..arguments.issuer.password.clone()
+            },
         )?),
         None => None,
     };
@@ -119,14 +134,20 @@ fn make(plan: &Plan) -> Result<Made> {
     }
 }
 
+/// The certificate that clients have to trust, as a file.
+fn anchor(ca: Option<&Path>, place: &Path) -> PathBuf {
+    match ca {
+        Some(ca) => Some(ca.join("root.pem"))
+            .filter(|root| root.exists())
+            .unwrap_or_else(|| ca.to_owned()),
+        None => place.join("cert.pem"),
+    }
+}
+
 /// What one would do next with it.
 fn next(plan: &Plan, place: &Path, ca: Option<&Path>) -> Section {
     let directory = shell(place);
-    let roots = match ca {
-        Some(ca) if ca.join("root.pem").exists() => shell(&ca.join("root.pem")),
-        Some(ca) => shell(ca),
-        None => shell(&place.join("cert.pem")),
-    };
+    let roots = shell(&anchor(ca, place));
     let host = plan
         .names
         .iter()

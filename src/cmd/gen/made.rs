@@ -8,7 +8,7 @@ use crate::model::{Report, Section};
 use crate::output::directory::Entry;
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
-use crate::pki::format::pem;
+use crate::pki::format::{pem, private_key};
 use crate::pki::key::Key;
 
 /// A certificate with the chain above it (no root) and its key.
@@ -30,9 +30,22 @@ impl Made {
         })
     }
 
-    /// The key as PEM.
-    pub(super) fn privkey(&self) -> String {
-        pem::encode("PRIVATE KEY", self.key.pkcs8())
+    /// The key as PEM, encrypted where there is a password.
+    pub(super) fn privkey(&self, password: Option<&str>) -> Result<String> {
+        let label = if password.is_some() {
+            "ENCRYPTED PRIVATE KEY"
+        } else {
+            "PRIVATE KEY"
+        };
+        Ok(pem::encode(label, &self.key_der(password)?))
+    }
+
+    /// The same as DER.
+    pub(super) fn key_der(&self, password: Option<&str>) -> Result<Vec<u8>> {
+        match password {
+            Some(password) => private_key::seal(&self.key, password),
+            None => Ok(self.key.pkcs8().to_vec()),
+        }
     }
 
     /// The certificate and the chain above it as PEM: what servers send.
@@ -40,14 +53,14 @@ impl Made {
         bundle(std::iter::once(&self.cert).chain(&self.chain))
     }
 
-    /// The four files, below `prefix`.
-    pub(super) fn files(&self, prefix: &str) -> Vec<Entry> {
-        vec![
-            Entry::private(format!("{prefix}privkey.pem"), self.privkey()),
+    /// The four files, below `prefix`; the key encrypted where there is a password.
+    pub(super) fn files(&self, prefix: &str, password: Option<&str>) -> Result<Vec<Entry>> {
+        Ok(vec![
+            Entry::private(format!("{prefix}privkey.pem"), self.privkey(password)?),
             Entry::public(format!("{prefix}cert.pem"), bundle([&self.cert])),
             Entry::public(format!("{prefix}chain.pem"), bundle(&self.chain)),
             Entry::public(format!("{prefix}fullchain.pem"), self.fullchain()),
-        ]
+        ])
     }
 
     /// A report of it, and of the files it went to.
@@ -56,8 +69,13 @@ impl Made {
         report.sections.push(section(&self.cert, Some(&self.key)));
         let mut written = Section::new("files").with("directory", directory.display().to_string());
         for entry in files {
-            if let Some(id) = entry.name.strip_suffix(".pem").filter(|id| !id.contains('/')) {
-                written.push(id.to_owned(), entry.name.clone());
+            if !entry.name.contains('/') {
+                let id = entry
+                    .name
+                    .strip_suffix(".pem")
+                    .unwrap_or(&entry.name)
+                    .replace('.', "_");
+                written.push(id, entry.name.clone());
             }
         }
         report.sections.push(written);

@@ -108,3 +108,54 @@ pub(crate) fn close(
 
 /// Ten times OpenSSL's and keytool's defaults; both read it at once.
 const ITERATIONS: u32 = 100_000;
+/// How a store is encrypted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Strength {
+    /// 3DES and SHA-1, for Windows before 2019, Android before 10 and macOS before 12, which know no other.
+    Legacy,
+    /// AES-256 and SHA-256 (RFC 8018, RFC 7292 §5).
+    Modern,
+}
+
+/// As many rounds as keep a guess expensive, and a start fast.
+const ITERATIONS: u32 = 50_000;
+/// What the programs that need a legacy store are known to open in time.
+const LEGACY_ITERATIONS: u32 = 2048;
+
+/// A store with one key and its chain under the name `alias`.
+///
+/// # Errors
+///
+/// A bug where the library cannot write what was made here.
+pub(crate) fn write(
+    alias: &str,
+    pkcs8: &[u8],
+    chain: &[&[u8]],
+    password: &str,
+    strength: Strength,
+) -> crate::error::Result<Vec<u8>> {
+    use p12_keystore::{
+        Certificate, EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, PrivateKey, PrivateKeyChain,
+    };
+    let bug =
+        |e: p12_keystore::error::Error| crate::error::Error::bug("the PKCS#12 store was not made").because(e);
+    let certificates: Result<Vec<_>, _> = chain.iter().map(|der| Certificate::from_der(der)).collect();
+    let key = PrivateKey::from_der(pkcs8).map_err(bug)?;
+    let entry = PrivateKeyChain::new(alias.as_bytes().to_vec(), key, certificates.map_err(bug)?);
+    let mut store = KeyStore::new();
+    store.add_entry(alias, KeyStoreEntry::PrivateKeyChain(entry));
+    let writer = store.writer(password);
+    let writer = match strength {
+        Strength::Legacy => writer
+            .encryption_algorithm(EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc)
+            .mac_algorithm(MacAlgorithm::HmacSha1)
+            .encryption_iterations(LEGACY_ITERATIONS)
+            .mac_iterations(LEGACY_ITERATIONS),
+        Strength::Modern => writer
+            .encryption_algorithm(EncryptionAlgorithm::PbeWithHmacSha256AndAes256)
+            .mac_algorithm(MacAlgorithm::HmacSha256)
+            .encryption_iterations(ITERATIONS)
+            .mac_iterations(ITERATIONS),
+    };
+    writer.write().map_err(bug)
+}

@@ -156,3 +156,32 @@ fn affordable(parameters: &Parameters) -> Result<(), KeyError> {
 const MAX_ITERATIONS: u32 = 10_000_000;
 /// Sixteen times the memory of scrypt's usual parameters.
 const MAX_MEMORY: u64 = 256 << 20;
+
+/// OWASP's and OpenSSL 3.5's choice for PBKDF2 with SHA-256.
+const ITERATIONS: u32 = 600_000;
+
+/// The key as an EncryptedPrivateKeyInfo: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC, which every
+/// program of the last twenty years opens.
+///
+/// # Errors
+///
+/// A bug where the system gives no randomness.
+pub(crate) fn seal(key: &Key, password: &str) -> crate::error::Result<Vec<u8>> {
+    let bug = |what: &str| Error::bug("the private key was not encrypted").because(what.to_owned());
+    let mut salt = [0_u8; 16];
+    let mut iv = [0_u8; 16];
+    aws_lc_rs::rand::fill(&mut salt)
+        .and_then(|()| aws_lc_rs::rand::fill(&mut iv))
+        .map_err(|_| bug("the system gives no randomness"))?;
+    let parameters = Parameters::generate_pbkdf2_sha256_aes256cbc(ITERATIONS, &salt, iv)
+        .map_err(|e| bug(&e.to_string()))?;
+    let sealed = parameters
+        .encrypt(password, key.pkcs8())
+        .map_err(|e| bug(&e.to_string()))?;
+    let scheme = EncryptionScheme::from(parameters);
+    let scheme = pkcs8::der::Encode::to_der(&scheme).map_err(|e| bug(&e.to_string()))?;
+    Ok(crate::pki::der::sequence([
+        scheme,
+        crate::pki::der::octets(&sealed),
+    ]))
+}

@@ -1,0 +1,309 @@
+//! The further forms of `tlsctl gen`, opened by the programs that they are for.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::judge::{judge, objects, text};
+use crate::tlsctl::tlsctl;
+
+/// A CA with an intermediate, and a password file.
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    make(home.path(), &["ca", "--intermediates", "1"]);
+    fs::write(home.path().join("pw"), "sesame1\n").expect("a password file");
+    home
+}
+
+#[track_caller]
+fn make(directory: &Path, arguments: &[&str]) -> String {
+    tlsctl([&["gen"], arguments].concat()).within(directory).ok()
+}
+
+#[track_caller]
+fn refused(directory: &Path, code: i32, arguments: &[&str]) -> String {
+    tlsctl([&["gen"], arguments].concat())
+        .within(directory)
+        .fails(code)
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("the file is there").mode() & 0o7777
+}
+
+fn read(home: &Path, name: &str) -> String {
+    fs::read_to_string(home.join("certs/a.test").join(name)).expect(name)
+}
+
+#[test]
+fn a_pkcs12_store_is_opened_by_openssl_and_java_with_its_whole_chain() {
+    let home = home();
+    let at = |name: &str| text(home.path().join("certs/a.test").join(name));
+    for (kind, legacy) in [("p256", false), ("rsa2048", true), ("ed25519", false)] {
+        let mut arguments = vec![
+            "a.test",
+            "--ca",
+            "ca",
+            "--key-type",
+            kind,
+            "--force",
+            "--p12",
+            "--password-file",
+            "pw",
+        ];
+        arguments.extend(legacy.then_some("--legacy"));
+        make(home.path(), &arguments);
+        assert_eq!(mode(Path::new(&at("keystore.p12"))), 0o600);
+        let mut open = vec!["pkcs12", "-noenc", "-passin", "pass:sesame1", "-info"];
+        open.extend(legacy.then_some("-legacy"));
+        let store = at("keystore.p12");
+        open.extend(["-in", &store]);
+        let shown = judge("openssl", &open);
+        assert_eq!(shown.matches("BEGIN CERTIFICATE").count(), 2, "{shown}");
+        let key = read(home.path(), "privkey.pem");
+        let body = key.lines().nth(1).expect("a key");
+        assert!(shown.contains(body), "{kind}: the key is the same");
+        assert_eq!(
+            shown.contains("pbeWithSHA1And3-KeyTripleDES-CBC"),
+            legacy,
+            "{shown}"
+        );
+        let listed = judge(
+            "keytool",
+            &["-list", "-v", "-keystore", &store, "-storepass", "sesame1"],
+        );
+        assert!(
+            listed.contains("PrivateKeyEntry") && listed.contains("Certificate chain length: 2"),
+            "{listed}"
+        );
+        let wrong = objects(
+            "openssl",
+            &[
+                "pkcs12",
+                "-in",
+                &store,
+                "-noenc",
+                "-legacy",
+                "-passin",
+                "pass:wrong",
+            ],
+        );
+        assert!(wrong.contains("invalid password"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_java_key_store_is_opened_by_java() {
+    let home = home();
+    make(
+        home.path(),
+        &["a.test", "--ca", "ca", "--jks", "--password-file", "pw"],
+    );
+    let store = text(home.path().join("certs/a.test/keystore.jks"));
+    let listed = judge(
+        "keytool",
+        &["-list", "-v", "-keystore", &store, "-storepass", "sesame1"],
+    );
+    assert!(
+        listed.contains("Keystore type: JKS") && listed.contains("Certificate chain length: 2"),
+        "{listed}"
+    );
+    // The key itself: converted by Java, opened by openssl.
+    let converted = text(home.path().join("converted.p12"));
+    judge(
+        "keytool",
+        &[
+            "-importkeystore",
+            "-srckeystore",
+            &store,
+            "-srcstorepass",
+            "sesame1",
+            "-destkeystore",
+            &converted,
+            "-deststoretype",
+            "PKCS12",
+            "-deststorepass",
+            "sesame1",
+        ],
+    );
+    let shown = judge(
+        "openssl",
+        &[
+            "pkcs12",
+            "-nocerts",
+            "-noenc",
+            "-passin",
+            "pass:sesame1",
+            "-in",
+            &converted,
+        ],
+    );
+    let key = read(home.path(), "privkey.pem");
+    assert!(
+        shown.contains(key.lines().nth(1).expect("a key")),
+        "the key is the same"
+    );
+}
+
+#[test]
+fn der_and_combined_files_hold_the_same_pair() {
+    let home = home();
+    let at = |name: &str| text(home.path().join("certs/a.test").join(name));
+    make(home.path(), &["a.test", "--ca", "ca", "--der", "--combined"]);
+    let public = judge("openssl", &["pkey", "-pubout", "-in", &at("privkey.pem")]);
+    assert_eq!(
+        judge(
+            "openssl",
+            &["pkey", "-pubout", "-inform", "DER", "-in", &at("privkey.der")]
+        ),
+        public
+    );
+    assert_eq!(
+        judge(
+            "openssl",
+            &[
+                "x509",
+                "-pubkey",
+                "-noout",
+                "-inform",
+                "DER",
+                "-in",
+                &at("cert.der")
+            ]
+        ),
+        public
+    );
+    assert_eq!(
+        judge("openssl", &["pkey", "-pubout", "-in", &at("combined.pem")]),
+        public
+    );
+    assert!(read(home.path(), "combined.pem").starts_with(&read(home.path(), "fullchain.pem")));
+    for private in ["privkey.der", "combined.pem"] {
+        assert_eq!(mode(Path::new(&at(private))), 0o600, "{private}");
+    }
+}
+
+#[test]
+fn an_encrypted_key_is_opened_with_the_password_alone() {
+    let home = home();
+    let at = |name: &str| text(home.path().join("certs/a.test").join(name));
+    make(
+        home.path(),
+        &[
+            "a.test",
+            "--ca",
+            "ca",
+            "--encrypt",
+            "--combined",
+            "--der",
+            "--password-file",
+            "pw",
+        ],
+    );
+    for (file, form) in [
+        ("privkey.pem", "PEM"),
+        ("combined.pem", "PEM"),
+        ("privkey.der", "DER"),
+    ] {
+        judge(
+            "openssl",
+            &[
+                "pkey",
+                "-noout",
+                "-inform",
+                form,
+                "-passin",
+                "pass:sesame1",
+                "-in",
+                &at(file),
+            ],
+        );
+        objects(
+            "openssl",
+            &[
+                "pkey",
+                "-noout",
+                "-inform",
+                form,
+                "-passin",
+                "pass:other",
+                "-in",
+                &at(file),
+            ],
+        );
+    }
+    assert!(read(home.path(), "privkey.pem").starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    let said = refused(home.path(), 2, &["b.test", "--encrypt"]);
+    assert!(
+        said.contains("needs a password") && said.contains("--password-file"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_ca_with_an_encrypted_key_signs_for_who_knows_the_password() {
+    let home = home();
+    make(
+        home.path(),
+        &[
+            "ca",
+            "--encrypt",
+            "--intermediates",
+            "1",
+            "--out",
+            "locked",
+            "--password-file",
+            "pw",
+        ],
+    );
+    let key = fs::read_to_string(home.path().join("locked/root/privkey.pem")).expect("a key");
+    assert!(key.starts_with("-----BEGIN ENCRYPTED"), "{key}");
+    assert!(refused(home.path(), 3, &["a.test", "--ca", "locked"]).contains("encrypted"));
+    make(
+        home.path(),
+        &["a.test", "--ca", "locked", "--password-file", "pw", "--p12"],
+    );
+}
+
+#[test]
+fn a_kubernetes_secret_holds_chain_key_and_ca() {
+    let home = home();
+    make(
+        home.path(),
+        &["*.A.test", "--ca", "ca", "--k8s-secret", "--out", "certs/a.test"],
+    );
+    let yaml = read(home.path(), "secret.yaml");
+    assert!(
+        yaml.contains("  name: wildcard.a.test\ntype: kubernetes.io/tls\n"),
+        "{yaml}"
+    );
+    let value = |key: &str| {
+        let line = yaml
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(&format!("{key}: ")))
+            .expect(key);
+        String::from_utf8(BASE64.decode(line).expect("base64")).expect("text")
+    };
+    assert_eq!(value("tls.crt"), read(home.path(), "fullchain.pem"));
+    assert_eq!(value("tls.key"), read(home.path(), "privkey.pem"));
+    assert_eq!(
+        value("ca.crt"),
+        fs::read_to_string(home.path().join("ca/root.pem")).expect("a root")
+    );
+    assert_eq!(mode(&home.path().join("certs/a.test/secret.yaml")), 0o600);
+}
+
+#[test]
+fn an_environment_file_is_sourced_by_a_shell() {
+    let home = home();
+    make(home.path(), &["a.test", "--ca", "ca", "--env-file"]);
+    let script = format!(
+        "set -a; . {}; printenv NODE_EXTRA_CA_CERTS SSL_CERT_FILE",
+        text(home.path().join("certs/a.test/env"))
+    );
+    let root = text(home.path().join("ca/root.pem"));
+    assert_eq!(judge("sh", &["-c", &script]), format!("{root}\n{root}\n"));
+}

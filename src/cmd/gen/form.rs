@@ -10,7 +10,7 @@ use super::made::{Made, bundle, shell};
 use crate::cli::Forms;
 use crate::error::Result;
 use crate::output::directory::Entry;
-use crate::pki::format::pkcs12::Strength;
+use crate::pki::format::pkcs12::Age;
 use crate::pki::format::{jks, pkcs12};
 
 /// What the forms need besides the certificate and its key.
@@ -65,22 +65,25 @@ fn file(name: &'static str, forms: &Forms, made: &Made, context: &Context<'_>) -
         .chain(&made.chain)
         .map(|cert| cert.der())
         .collect();
-    let strength = if forms.legacy {
-        Strength::Legacy
-    } else {
-        Strength::Modern
-    };
+    let age = if forms.legacy { Age::Legacy } else { Age::Modern };
+    let millis = u64::try_from(context.now.as_millisecond()).unwrap_or_default();
     Ok(match name {
         "cert.der" => Entry::public(name, made.cert.der()),
         "privkey.der" => Entry::private(name, made.key_der(sealed)?),
         "combined.pem" => Entry::private(name, made.fullchain() + &made.privkey(sealed)?),
         "keystore.p12" => Entry::private(
             name,
-            pkcs12::write(context.name, made.key.pkcs8(), &chain, password, strength)?,
+            pkcs12::close(context.name, Some(made.key.pkcs8()), &chain, password, age)?,
         ),
         "keystore.jks" => Entry::private(
             name,
-            jks::write(context.name, made.key.pkcs8(), &chain, password, context.now)?,
+            jks::close(
+                &context.name.to_lowercase(),
+                Some(made.key.pkcs8()),
+                &chain,
+                password,
+                millis,
+            )?,
         ),
         "secret.yaml" => Entry::private(name, secret(made, context.name)?),
         _ => Entry::public(name, environment(context.anchor)),

@@ -1,18 +1,16 @@
 //! Java key stores (JKS, and the certificates of JCEKS): `FEEDFEED`, a version, then entries in the
 //! encoding of Java's DataOutputStream. Certificates are in the clear; a private key is wrapped by Sun's
 //! own stream of SHA-1 digests. There is no document but OpenJDK's source; the digest at the end, which
-//! is keyed by the store's password, is written but not checked.
+//! is keyed by the store's password, is not checked.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use aws_lc_rs::{digest, rand};
-use jiff::Timestamp;
+use aws_lc_rs::digest;
 
 use super::der::{Fault, single, tag};
 use super::private_key::KeyError;
 use super::{Kind, Piece};
 use crate::error::Error;
 use crate::pki::der as write;
-use crate::pki::{der, oid};
 
 /// The id under which a wrapped key goes in its EncryptedPrivateKeyInfo.
 pub(super) const SUN_PROTECTION: &str = "1.3.6.1.4.1.42.2.17.1.1";
@@ -223,63 +221,6 @@ fn sha1(parts: &[&[u8]]) -> Vec<u8> {
 const SUN_PROTECTION_OCTETS: &[u8] = &[0x2b, 6, 1, 4, 1, 0x2a, 2, 0x11, 1, 1];
 /// The length of a SHA-1 digest, in bytes.
 const DIGEST: usize = 20;
-
-/// A store with one key and its chain under the name `alias`, as `keytool` would write it.
-///
-/// # Errors
-///
-/// A bug where the system gives no randomness.
-pub(crate) fn write(
-    alias: &str,
-    pkcs8: &[u8],
-    chain: &[&[u8]],
-    password: &str,
-    now: Timestamp,
-) -> crate::error::Result<Vec<u8>> {
-    let secret: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let mut store = [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1].to_vec();
-    text(&mut store, &alias.to_lowercase());
-    store.extend(now.as_millisecond().to_be_bytes());
-    sized(&mut store, &wrap(pkcs8, &secret)?);
-    store.extend(u32::try_from(chain.len()).unwrap_or(u32::MAX).to_be_bytes());
-    for certificate in chain {
-        text(&mut store, "X.509");
-        sized(&mut store, certificate);
-    }
-    // The salt of the store's digest has been these words since Java 1.2.
-    let digest = sha1(&[&secret[..], b"Mighty Aphrodite", &store]);
-    store.extend(digest);
-    Ok(store)
-}
-
-/// A key in Sun's wrapping: salt, the key under a stream of digests, and a digest to know it again by.
-fn wrap(pkcs8: &[u8], secret: &[u8]) -> crate::error::Result<Vec<u8>> {
-    let mut salt = [0_u8; 20];
-    rand::fill(&mut salt).map_err(|_| crate::error::Error::bug("the system gives no randomness"))?;
-    let mut sealed = salt.to_vec();
-    let mut block = salt.to_vec();
-    for part in pkcs8.chunks(20) {
-        block = sha1(&[secret, &block]);
-        sealed.extend(part.iter().zip(&block).map(|(octet, key)| octet ^ key));
-    }
-    sealed.extend(sha1(&[secret, pkcs8]));
-    let kind = der::sequence([
-        der::oid(&oid::parse(SUN_PROTECTION).unwrap_or_default()),
-        der::element(tag::NULL, &[]),
-    ]);
-    Ok(der::sequence([kind, der::octets(&sealed)]))
-}
-
-/// Text as DataOutputStream.writeUTF writes it; for ASCII that is a length and the text.
-fn text(store: &mut Vec<u8>, text: &str) {
-    store.extend(u16::try_from(text.len()).unwrap_or(u16::MAX).to_be_bytes());
-    store.extend(text.bytes());
-}
-
-fn sized(store: &mut Vec<u8>, bytes: &[u8]) {
-    store.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-    store.extend(bytes);
-}
 
 #[cfg(test)]
 mod tests {

@@ -134,7 +134,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --p12 --legacy --jks --der --combined --encrypt --k8s-secret --env-file --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -250,7 +250,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen__subcmd__ca)
-            opts="-o -q -v -h -V --intermediates --path-len --permit --exclude --ca --ca-key --password-file --password-env --key-type --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --encrypt --intermediates --path-len --permit --exclude --ca --ca-key --password-file --password-env --key-type --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -666,7 +666,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__inspect)
-            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --crl --purpose --profile --max-intermediates --fail-on --expires-within --at --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --crl --ocsp --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -692,6 +692,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ocsp)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --purpose)
                     COMPREPLY=($(compgen -W "server client any" -- "${cur}"))
                     return 0
@@ -700,8 +704,12 @@ _tlsctl() {
                     COMPREPLY=($(compgen -W "dev private public" -- "${cur}"))
                     return 0
                     ;;
-                --max-intermediates)
+                --max-depth)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lint)
+                    COMPREPLY=($(compgen -W "dev private public" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -713,6 +721,14 @@ _tlsctl() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -W "pem der pkcs7 pkcs12 pkcs12-legacy jks k8s-secret" -- "${cur}"))
+                    return 0
+                    ;;
+                --fix)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -241,6 +241,14 @@ always\t'Always'
 never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l p12 -d 'keystore.p12: key and chain as PKCS#12'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l legacy -d 'Encrypt the PKCS#12 so that old Windows, Android and macOS can open it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l jks -d 'keystore.jks: key and chain as a Java key store'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l der -d 'cert.der and privkey.der'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l combined -d 'combined.pem: chain and key in one file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l encrypt -d 'Encrypt the private key wherever it is PEM or DER'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l k8s-secret -d 'secret.yaml: a Kubernetes Secret of type kubernetes.io/tls'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l env-file -d 'env: variables that make curl, Node, Python, Go, Git and others trust the CA'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l stdout -d 'Write key and chain to standard output, and no file'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s v -l verbose -d 'Say more'
@@ -313,6 +321,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l encrypt -d 'Encrypt the private keys'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l force -d 'Replace what is there'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -s v -l verbose -d 'Say more'
@@ -525,18 +534,30 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l host -d 'The n
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l untrusted -d 'A file with intermediates that may help (may be repeated)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l ocsp -d 'A file with an OCSP response for a certificate of the path (may be repeated)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l purpose -d 'What the certificate is to be used for' -r -f -a "server\t''
 client\t''
 any\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l profile -d 'Whose rules: what clients ask, what a private CA owes, or what a public CA owes' -r -f -a "dev\t''
 private\t''
 public\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l max-intermediates -d 'Allow at most N CAs between leaf and root' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fail-on -d 'The mildest severity of any finding that makes the exit code 1 [default: the verdict decides]' -r -f -a "notice\t''
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l max-depth -d 'Allow at most N CAs between leaf and root' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l lint -d 'Look for what is wrong with each certificate, by the rules of PROFILE (default: that of --profile)' -r -f -a "dev\t''
+private\t''
+public\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fail-on -d 'The mildest severity of any finding that makes the exit code 1 [default: error with --lint, else the verdict decides]' -r -f -a "notice\t''
 warning\t''
 error\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l expires-within -d 'List what ends within SPAN (30d), or with less than a share of its lifetime left (33%)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l at -d 'Judge times as of TIME: RFC 3339, a date, or a span from now such as +30d' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l to -d 'Write what the inputs hold in another form, to --output or standard output' -r -f -a "pem\t''
+der\t''
+pkcs7\t''
+pkcs12\t''
+pkcs12-legacy\t''
+jks\t''
+k8s-secret\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fix -d 'Write the chain that a server should send to FILE: in order, no root, nothing twice' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -556,6 +577,11 @@ never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l short -d 'Show one line for each certificate'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l tree -d 'Show only who signed whom'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l verify -d 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l rules -d 'List the rules of --lint: their severity in each profile, source, remedy, and zlint\'s names'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l split -d 'Write a file for each certificate, key and list, into the directory that --output names'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l merge -d 'Write everything that the inputs hold as one, each thing once (PEM unless --to says otherwise)'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l reorder -d 'Put the leaf first and each signer after it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l force -d 'Replace files that exist'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l no-progress -d 'Show no progress bar, even on a terminal'

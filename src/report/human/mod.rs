@@ -10,6 +10,8 @@ mod listing;
 mod page;
 mod rules;
 mod server;
+mod spoken;
+mod steps;
 mod tree;
 mod verification;
 
@@ -39,10 +41,16 @@ const VIEWS: &[(&str, View)] = &[
     ("lint", rules::sum),
     ("listing", listing::view),
     ("rules", rules::view),
+    ("next", steps::next),
+    ("protocol", spoken::protocol),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
+    ("stores", steps::stores),
+    ("suites", spoken::suites),
+    ("tolerance", spoken::tolerance),
     ("tree", tree::view),
     ("verification", verification::view),
+    ("weaknesses", spoken::weaknesses),
 ];
 
 struct Human {

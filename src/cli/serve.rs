@@ -16,6 +16,9 @@ pub(crate) struct Serve {
     /// Answer with what the client sent and what the server knows, as JSON
     #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "http", help_heading = "Modes")]
     pub(crate) echo: Option<Echo>,
+    /// Pass requests on to http://HOST:PORT, https://HOST, h2c://HOST:PORT, or unix:PATH
+    #[arg(long, value_name = "URL", help_heading = "Modes")]
+    pub(crate) proxy: Option<String>,
     /// Only redirect HTTP to HTTPS, which something else serves
     #[arg(long, help_heading = "Modes")]
     pub(crate) redirect: bool,
@@ -28,6 +31,9 @@ pub(crate) struct Serve {
     /// Where it listens.
     #[command(flatten)]
     pub(crate) listeners: Listeners,
+    /// How requests are passed on.
+    #[command(flatten)]
+    pub(crate) upstream: Upstream,
     /// Serve dotfiles, private keys and the server's own certificates too
     #[arg(long, help_heading = "Directory")]
     pub(crate) hidden: bool,
@@ -114,6 +120,36 @@ pub(crate) struct Terms {
     /// Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]
     #[arg(long, value_name = "FILE")]
     pub(crate) keylog: Option<PathBuf>,
+}
+
+/// How requests are passed on.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Proxy")]
+pub(crate) struct Upstream {
+    /// Trust the upstream by the CA in FILE, in place of the system's
+    #[arg(long, value_name = "FILE", requires = "proxy")]
+    pub(crate) upstream_ca: Option<PathBuf>,
+    /// Show the upstream this certificate, where it asks for one
+    #[arg(long, value_name = "FILE", requires = "proxy")]
+    pub(crate) upstream_cert: Option<PathBuf>,
+    /// The key of --upstream-cert
+    #[arg(long, value_name = "FILE", requires = "upstream_cert")]
+    pub(crate) upstream_key: Option<PathBuf>,
+    /// The name that the upstream must be certified for
+    #[arg(long, value_name = "NAME", requires = "proxy")]
+    pub(crate) upstream_server_name: Option<String>,
+    /// Accept any certificate of the upstream
+    #[arg(long, requires = "proxy")]
+    pub(crate) upstream_insecure: bool,
+    /// Send the upstream's own name as Host and Origin
+    #[arg(long, requires = "proxy")]
+    pub(crate) change_origin: bool,
+    /// Take X-Forwarded-For and its like from proxies in this network
+    #[arg(long, value_name = "CIDR", requires = "proxy")]
+    pub(crate) trust_proxy: Vec<String>,
+    /// Seconds that the upstream may take to the head of a response
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) upstream_timeout: u64,
 }
 
 /// Where it listens.

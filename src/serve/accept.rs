@@ -159,6 +159,7 @@ async fn attend(listener: &Listener, socket: TcpStream, peer: SocketAddr, shared
                 local,
                 tls: None,
                 activity,
+                stop: stop.clone(),
             });
             converse(
                 stream,
@@ -198,6 +199,7 @@ async fn secure(
                 local,
                 tls: Some(secured),
                 activity,
+                stop: stop.clone(),
             });
             let site: Arc<Site> = Arc::clone(&listener.site);
             converse(stream, connection, site, shared.limits, stop).await;

@@ -122,11 +122,14 @@ impl Activity {
     fn due(&self, limits: &Limits) -> Instant {
         let at = |since: u64, limit: Duration| self.start + Duration::from_millis(since) + limit;
         let moved = self.moved.load(Relaxed);
-        if self.patient.load(Relaxed) {
-            return Instant::now() + limits.stall;
-        }
         if !self.is_idle() {
-            return at(moved, limits.stall);
+            // Whatever is open may be silent where silence is in order; the next look tells.
+            let patient = self.patient.load(Relaxed);
+            return if patient {
+                Instant::now() + limits.idle
+            } else {
+                at(moved, limits.stall)
+            };
         }
         match self.head_since.load(Relaxed) {
             0 if self.served.load(Relaxed) == 0 && self.heads.load(Relaxed) => at(moved, limits.head),

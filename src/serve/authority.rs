@@ -1,9 +1,11 @@
 //! The host that a request asks for (RFC 9110 §7.2): from the Host field, `:authority`, or an absolute URI.
 //! What is no host is refused before anything is made of it, so that it can be put into a Location.
 
+use std::fmt;
+use std::net::Ipv6Addr;
+
 use hyper::header::HOST;
 use hyper::{Request, Version};
-use std::net::{IpAddr, Ipv6Addr};
 
 /// A host and, where one was given, a port.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -90,11 +92,6 @@ impl Authority {
         })
     }
 
-    /// The host as an address, where it is one.
-    pub(crate) fn ip(&self) -> Option<IpAddr> {
-        self.host.parse().ok()
-    }
-
     /// The host as it stands in a URL.
     pub(crate) fn url_host(&self) -> String {
         if self.host.contains(':') {
@@ -102,6 +99,13 @@ impl Authority {
         } else {
             self.host.clone()
         }
+    }
+}
+
+impl fmt::Display for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url_host())?;
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use super::activity::Activity;
+use super::drain::Stop;
 use crate::tlsconf::identity::Identity;
 
 /// One connection.
@@ -18,6 +19,8 @@ pub(crate) struct Connection {
     pub(crate) tls: Option<Secured>,
     /// What it is doing.
     pub(crate) activity: Arc<Activity>,
+    /// Held by whatever goes on beyond a response, so that the server waits for it when it stops.
+    pub(crate) stop: Stop,
 }
 
 /// What a handshake agreed on. Numbers are IANA's code points.

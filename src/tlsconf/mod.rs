@@ -13,5 +13,6 @@ pub(crate) mod server;
 pub(crate) mod source;
 pub(crate) mod terms;
 mod ticket;
+pub(crate) mod upstream;
 
 pub(crate) use resolver::Wish;

@@ -161,6 +161,9 @@ fn serving(arguments: &Serve) -> String {
     if arguments.redirect {
         return "redirections to HTTPS".to_owned();
     }
+    if let Some(url) = &arguments.proxy {
+        return url.clone();
+    }
     if arguments.echo.is_some() {
         return "an echo".to_owned();
     }

@@ -73,7 +73,11 @@ fn modes(arguments: &Serve) -> [Contradiction; 7] {
     [
         (
             !arguments.bad.is_empty()
-                && (given || listeners.plain || arguments.echo.is_some() || arguments.directory.is_some()),
+                && (given
+                    || listeners.plain
+                    || arguments.proxy.is_some()
+                    || arguments.echo.is_some()
+                    || arguments.directory.is_some()),
             "`--bad` is given together with something else to serve",
             "--bad brings its own certificates and pages: leave the rest out",
         ),
@@ -83,12 +87,21 @@ fn modes(arguments: &Serve) -> [Contradiction; 7] {
             "all hosts of the catalogue stand below one name",
         ),
         (
-            arguments.echo.is_some() && arguments.directory.is_some(),
-            "a directory and `--echo` are both given",
-            "serve one or the other",
+            [
+                arguments.echo.is_some(),
+                arguments.directory.is_some(),
+                arguments.proxy.is_some(),
+            ]
+            .iter()
+            .filter(|given| **given)
+            .count()
+                > 1,
+            "more than one of a directory, `--echo` and `--proxy` is given",
+            "serve one of them",
         ),
         (
-            arguments.redirect && (arguments.echo.is_some() || arguments.directory.is_some()),
+            arguments.redirect
+                && (arguments.proxy.is_some() || arguments.echo.is_some() || arguments.directory.is_some()),
             "`--redirect` serves nothing else",
             "to redirect beside a server write --http ADDR in place of --redirect",
         ),

@@ -8,6 +8,7 @@ mod identity;
 mod listeners;
 mod log;
 mod modes;
+mod proxy;
 mod terms;
 
 use std::net::SocketAddr;

@@ -9,6 +9,7 @@ use super::super::session::Session;
 use super::identity::Identities;
 use super::listeners::Kind;
 use super::log;
+use super::proxy;
 use crate::cli::{Echo as EchoKind, Serve};
 use crate::error::{Error, Result};
 use crate::serve::Listener;
@@ -62,7 +63,7 @@ impl Sites {
             main: if arguments.redirect || !arguments.bad.is_empty() {
                 None
             } else {
-                Some(main(arguments, limits, identities)?)
+                Some(main(arguments, session, limits, identities)?)
             },
             webroot,
             protection: Protection {
@@ -142,12 +143,15 @@ impl Sites {
     }
 }
 
-fn main(arguments: &Serve, limits: &Limits, identities: &Identities) -> Result<Mode> {
+fn main(arguments: &Serve, session: &Session, limits: &Limits, identities: &Identities) -> Result<Mode> {
     if let Some(EchoKind::Http) = arguments.echo {
         return Ok(Mode::Echo(Echo {
             body: limits.body,
             patience: limits.stall,
         }));
+    }
+    if let Some(url) = &arguments.proxy {
+        return proxy::of(url, arguments, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
     }
     let password = arguments.identity.password.password_file.clone();
     let own = identities.files().map(Path::to_owned).chain(password).collect();

@@ -6,6 +6,7 @@ pub(crate) mod bad;
 pub(crate) mod echo;
 pub(crate) mod files;
 pub(crate) mod metrics;
+pub(crate) mod proxy;
 pub(crate) mod redirect;
 
 use hyper::body::Incoming;
@@ -18,6 +19,7 @@ use bad::Bad;
 use echo::Echo;
 use files::Files;
 use metrics::Page;
+use proxy::Proxy;
 use redirect::Redirect;
 
 /// What a server answers with.
@@ -30,6 +32,8 @@ pub(crate) enum Mode {
     Files(Files),
     /// Counters.
     Metrics(Page),
+    /// Another server.
+    Proxy(Box<Proxy>),
     /// The same URL over HTTPS.
     Redirect(Redirect),
 }
@@ -49,7 +53,7 @@ impl Mode {
     pub(crate) fn in_the_clear(&self, path: &str) -> Option<Response<Body>> {
         match self {
             Self::Bad(bad) => bad.statement(path),
-            Self::Echo(_) | Self::Files(_) | Self::Metrics(_) | Self::Redirect(_) => None,
+            Self::Echo(_) | Self::Files(_) | Self::Metrics(_) | Self::Proxy(_) | Self::Redirect(_) => None,
         }
     }
 
@@ -60,6 +64,7 @@ impl Mode {
             Self::Echo(echo) => echo.answer(asked).await,
             Self::Files(files) => files.answer(&asked.request).await,
             Self::Metrics(page) => page.answer(&asked.request),
+            Self::Proxy(proxy) => proxy.answer(asked).await,
             Self::Redirect(redirect) => redirect.answer(&asked.request, asked.authority.as_ref()),
         }
     }

@@ -9,4 +9,5 @@ mod listeners;
 mod operation;
 mod peer;
 mod pki;
+mod proxy;
 mod redirect;

@@ -1,0 +1,233 @@
+//! What a request says of itself when it is passed on: who really asked, for what, over what. Whatever the
+//! client said of that itself is replaced, unless the client is a proxy that is trusted. Fields that belong
+//! to one connection stay on it (RFC 9110 §7.6.1, RFC 7239, RFC 9440).
+
+use std::net::IpAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::header::{
+    CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
+
+use crate::error::{Error, Result};
+use crate::pki::cert::Cert;
+use crate::pki::format::der::hex;
+use crate::serve::authority::Authority;
+use crate::serve::connection::Connection;
+
+/// Networks whose word is taken for who asked.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Trusted(Vec<(IpAddr, u8)>);
+
+impl Trusted {
+    /// Reads addresses and networks in CIDR notation.
+    ///
+    /// # Errors
+    ///
+    /// A usage error with examples.
+    pub(crate) fn parse(texts: &[String]) -> Result<Self> {
+        let wrong = |text: &str| {
+            Error::usage(format!("`{text}` is not a network"))
+                .hint("write 10.0.0.0/8, fd00::/8, or one address")
+        };
+        let one = |text: &String| {
+            let (ip, bits) = text
+                .split_once('/')
+                .map_or((text.as_str(), None), |(ip, bits)| (ip, Some(bits)));
+            let ip: IpAddr = ip.parse().map_err(|_| wrong(text))?;
+            let most = if ip.is_ipv4() { 32 } else { 128 };
+            let bits = bits.map_or(Ok(most), str::parse).map_err(|_| wrong(text))?;
+            if bits > most {
+                Err(wrong(text))
+            } else {
+                Ok((ip, bits))
+            }
+        };
+        texts
+            .iter()
+            .flat_map(|text| {
+                text.split(',')
+                    .map(|part| part.trim().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .map(|text| one(&text))
+            .collect::<Result<_>>()
+            .map(Self)
+    }
+
+    /// Whether this address is in one of them.
+    pub(crate) fn has(&self, ip: IpAddr) -> bool {
+        self.0.iter().any(|(network, bits)| match (network, ip) {
+            (IpAddr::V4(network), IpAddr::V4(ip)) => {
+                *bits == 0 || (u32::from(*network) ^ u32::from(ip)) >> (32 - bits) == 0
+            }
+            (IpAddr::V6(network), IpAddr::V6(ip)) => {
+                *bits == 0 || (u128::from(*network) ^ u128::from(ip)) >> (128 - bits) == 0
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Takes out what belongs to the connection; `upgrade` keeps what asks for another protocol.
+pub(super) fn strip(headers: &mut HeaderMap, upgrade: bool) {
+    let named: Vec<HeaderName> = headers
+        .get_all(CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .filter_map(|name| HeaderName::try_from(name.trim()).ok())
+        .collect();
+    let protocol = headers.get(UPGRADE).cloned();
+    let trailers = headers
+        .get(TE)
+        .is_some_and(|te| te.as_bytes().eq_ignore_ascii_case(b"trailers"));
+    for name in named
+        .iter()
+        .chain(&[CONNECTION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE])
+    {
+        headers.remove(name);
+    }
+    for name in [
+        "keep-alive",
+        "proxy-connection",
+        "proxy-authenticate",
+        "proxy-authorization",
+    ] {
+        headers.remove(name);
+    }
+    if trailers {
+        headers.insert(TE, HeaderValue::from_static("trailers"));
+    }
+    if let Some(protocol) = protocol.filter(|_| upgrade) {
+        headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+        headers.insert(UPGRADE, protocol);
+    }
+}
+
+/// Says who asked, for which host, and how.
+pub(super) fn introduce(
+    headers: &mut HeaderMap,
+    authority: Option<&Authority>,
+    connection: &Connection,
+    trusted: &Trusted,
+    host: Option<&str>,
+) {
+    let peer = connection.peer.ip();
+    let is_trusted = trusted.has(peer);
+    let before = |name: &str| {
+        let values = headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let list = values.collect::<Vec<_>>().join(", ");
+        (is_trusted && !list.is_empty()).then_some(list)
+    };
+    let scheme = if connection.is_secure() { "https" } else { "http" };
+    let shown = authority.map(Authority::to_string).unwrap_or_default();
+    let chain = before("x-forwarded-for");
+    let real = before("x-real-ip").unwrap_or_else(|| peer.to_string());
+    let proto = before("x-forwarded-proto").unwrap_or_else(|| scheme.to_owned());
+    let asked = before("x-forwarded-host").unwrap_or_else(|| shown.clone());
+    let node = if peer.is_ipv6() {
+        format!("\"[{peer}]\"")
+    } else {
+        peer.to_string()
+    };
+    let element = format!("for={node};host=\"{shown}\";proto={scheme}");
+    let forwarded = before("forwarded").map_or(element.clone(), |list| format!("{list}, {element}"));
+    forget(headers);
+    set(headers, "x-real-ip", &real);
+    set(
+        headers,
+        "x-forwarded-for",
+        &chain.map_or(peer.to_string(), |list| format!("{list}, {peer}")),
+    );
+    set(headers, "x-forwarded-proto", &proto);
+    set(headers, "x-forwarded-host", &asked);
+    set(headers, "forwarded", &forwarded);
+    certify(headers, connection);
+    let own = authority.map(Authority::url_host).unwrap_or_default();
+    if let Ok(host) = HeaderValue::try_from(host.unwrap_or(&own)) {
+        headers.insert(HOST, host);
+    }
+}
+
+/// Takes out what the client said of itself, in any spelling that a CGI would read as the same.
+fn forget(headers: &mut HeaderMap) {
+    let is_forged = |name: &HeaderName| {
+        let plain = name.as_str().replace('_', "-");
+        OURS.contains(&plain.as_str())
+            || plain.starts_with("x-client-cert")
+            || plain.starts_with("x-forwarded-")
+    };
+    let forged: Vec<HeaderName> = headers.keys().filter(|name| is_forged(name)).cloned().collect();
+    for name in forged {
+        headers.remove(name);
+    }
+}
+
+/// Shows the client's certificate, as far as it showed one.
+fn certify(headers: &mut HeaderMap, connection: &Connection) {
+    let Some(leaf) = connection.tls.as_ref().and_then(|tls| tls.client_chain.first()) else {
+        return;
+    };
+    set(headers, "client-cert", &format!(":{}:", STANDARD.encode(leaf)));
+    let Ok(leaf) = Cert::parse(leaf) else { return };
+    let names = leaf
+        .dns_names()
+        .map(str::to_owned)
+        .chain(leaf.ip_addresses().map(|ip| ip.to_string()));
+    set(headers, "x-client-cert-subject", &leaf.subject().to_string());
+    set(
+        headers,
+        "x-client-cert-names",
+        &names.collect::<Vec<_>>().join(", "),
+    );
+    set(headers, "x-client-cert-fingerprint", &hex(leaf.fingerprint()));
+}
+
+/// Text as a field; what no field may hold is written as `%XX`.
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    let safe = percent_encoding::utf8_percent_encode(value, percent_encoding::CONTROLS).to_string();
+    if let Ok(value) = HeaderValue::try_from(safe) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+}
+
+const OURS: &[&str] = &["forwarded", "x-real-ip", "client-cert", "client-cert-chain"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_the_connection_stays_on_it() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("connection", "x-foo, keep-alive"),
+            ("x-foo", "1"),
+            ("keep-alive", "1"),
+            ("te", "gzip"),
+            ("transfer-encoding", "chunked"),
+            ("upgrade", "h2c"),
+            ("x-bar", "2"),
+        ] {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        strip(&mut headers, false);
+        assert_eq!(
+            headers.keys().map(HeaderName::as_str).collect::<Vec<_>>(),
+            ["x-bar"]
+        );
+    }
+
+    #[test]
+    fn networks_are_compared_by_their_bits() {
+        let trusted = Trusted::parse(&["10.0.0.0/8,::1".to_owned()]).expect("networks");
+        let has = |ip: &str| trusted.has(ip.parse().expect("an address"));
+        assert!(has("10.1.2.3") && has("::1") && !has("11.0.0.1") && !has("::2"));
+        assert!(Trusted::parse(&["10.0.0.0/33".to_owned()]).is_err());
+    }
+}

@@ -1,0 +1,137 @@
+//! A reverse proxy: requests go to an upstream as they are, with the truth about who asked; responses come
+//! back as they are, but for addresses that only make sense behind the proxy. Nothing is buffered.
+
+mod back;
+mod forward;
+mod upstream;
+mod url;
+
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, UPGRADE};
+use hyper::{Method, Request, Response, StatusCode, Uri, Version};
+use hyper_util::rt::TokioIo;
+
+use super::Asked;
+use crate::serve::answer;
+use crate::serve::body::Body;
+use crate::serve::connection::Connection;
+pub(crate) use forward::Trusted;
+use upstream::Failure;
+pub(crate) use upstream::Upstream;
+pub(crate) use url::Url;
+
+/// A reverse proxy for one upstream.
+pub(crate) struct Proxy {
+    pub(crate) upstream: Upstream,
+    pub(crate) trusted: Trusted,
+    /// Present the upstream's own name as Host, and as Origin where there is one.
+    pub(crate) change_origin: bool,
+    /// How long the upstream may take to the head of its response; gRPC calls and upgrades have no limit.
+    pub(crate) patience: std::time::Duration,
+}
+
+impl Proxy {
+    /// Answers one request with what the upstream answers.
+    pub(crate) async fn answer(&self, asked: Asked<'_>) -> Response<Body> {
+        let Asked {
+            mut request,
+            authority,
+            connection,
+        } = asked;
+        if request.method() == Method::CONNECT {
+            return answer::status(StatusCode::METHOD_NOT_ALLOWED, "CONNECT is not passed on.");
+        }
+        // However long the upstream takes is its own affair.
+        connection.activity.be_patient();
+        let upgrade = request.headers().contains_key(UPGRADE) && request.version() == Version::HTTP_11;
+        let is_call = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/grpc"));
+        let client = upgrade.then(|| hyper::upgrade::on(&mut request));
+        if !self.retarget(&mut request) {
+            return answer::bad_request("The path cannot be passed on.");
+        }
+        forward::strip(request.headers_mut(), upgrade);
+        let host = self.change_origin.then_some(self.upstream.url.host.as_str());
+        if host.is_some() {
+            self.change_origin(&mut request);
+        }
+        forward::introduce(
+            request.headers_mut(),
+            authority.as_ref(),
+            connection,
+            &self.trusted,
+            host,
+        );
+        let http2 = self.upstream.url.http2 || (is_call && !upgrade);
+        let patience = (!is_call && !upgrade).then_some(self.patience);
+        match self.upstream.ask(request, http2, patience).await {
+            Ok(response) => self.respond(response, authority.as_ref(), connection, client),
+            Err(Failure::Slow(why)) => {
+                answer::status(StatusCode::GATEWAY_TIMEOUT, &format!("Gateway Timeout: {why}"))
+            }
+            Err(Failure::Unreachable(why)) => {
+                answer::status(StatusCode::BAD_GATEWAY, &format!("Bad Gateway: {why}"))
+            }
+        }
+    }
+
+    /// The same path and query, byte for byte, below the upstream's own.
+    fn retarget(&self, request: &mut Request<Incoming>) -> bool {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let target = if path == "*" {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.upstream.url.prefix)
+        };
+        let Ok(uri) = target.parse::<Uri>() else {
+            return false;
+        };
+        *request.uri_mut() = uri;
+        *request.version_mut() = Version::HTTP_11;
+        true
+    }
+
+    fn change_origin(&self, request: &mut Request<Incoming>) {
+        use hyper::header::{HeaderValue, ORIGIN};
+        let url = &self.upstream.url;
+        let scheme = if url.tls { "https" } else { "http" };
+        if request.headers().contains_key(ORIGIN)
+            && let Ok(origin) = HeaderValue::try_from(format!("{scheme}://{}:{}", url.host, url.port))
+        {
+            request.headers_mut().insert(ORIGIN, origin);
+        }
+    }
+
+    fn respond(
+        &self,
+        mut response: Response<Incoming>,
+        authority: Option<&crate::serve::authority::Authority>,
+        connection: &Connection,
+        client: Option<hyper::upgrade::OnUpgrade>,
+    ) -> Response<Body> {
+        let switched = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+        if let Some(client) = client.filter(|_| switched) {
+            let upstream = hyper::upgrade::on(&mut response);
+            let stop = connection.stop.clone();
+            tokio::spawn(async move {
+                if let (Ok(client), Ok(upstream)) = tokio::join!(client, upstream) {
+                    let (mut client, mut upstream) = (TokioIo::new(client), TokioIo::new(upstream));
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut upstream).await;
+                }
+                drop(stop);
+            });
+        }
+        forward::strip(response.headers_mut(), switched);
+        back::rewrite(response.headers_mut(), &self.upstream.url, authority, connection);
+        *response.version_mut() = Version::HTTP_11;
+        response.map(|body| {
+            if switched {
+                Body::empty()
+            } else {
+                Body::stream(body)
+            }
+        })
+    }
+}

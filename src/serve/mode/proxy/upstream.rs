@@ -1,0 +1,206 @@
+//! Connections to an upstream: made within a deadline, kept while idle, given up where the other side did.
+//! HTTP/2 where TLS agrees on it or the call needs it, HTTP/1.1 otherwise and for everything that upgrades.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::client::conn::{http1, http2};
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
+
+use super::url::{Place, Url};
+use crate::tlsconf::upstream::Peer;
+
+/// An upstream and its connections.
+pub(crate) struct Upstream {
+    pub(crate) url: Url,
+    pub(crate) peer: Option<Peer>,
+    idle: Mutex<Vec<(Instant, http1::SendRequest<Incoming>)>>,
+    shared: Mutex<Option<http2::SendRequest<Incoming>>>,
+}
+
+/// Why an upstream did not answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It was not reached, or the connection broke.
+    Unreachable(String),
+    /// It took too long.
+    Slow(String),
+}
+
+/// What may take one request.
+enum Sender {
+    One(http1::SendRequest<Incoming>),
+    Two(http2::SendRequest<Incoming>),
+}
+
+trait Pipe: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Pipe for T {}
+
+impl Upstream {
+    /// An upstream without connections.
+    pub(crate) fn new(url: Url, peer: Option<Peer>) -> Self {
+        Self {
+            url,
+            peer,
+            idle: Mutex::default(),
+            shared: Mutex::default(),
+        }
+    }
+
+    /// Passes a request on and waits for the head of the response, as long as `patience` says.
+    pub(crate) async fn ask(
+        &self,
+        request: Request<Incoming>,
+        http2: bool,
+        patience: Option<Duration>,
+    ) -> Result<Response<Incoming>, Failure> {
+        let asked = self.send(request, http2);
+        match patience {
+            None => asked.await,
+            Some(limit) => timeout(limit, asked).await.unwrap_or_else(|_| {
+                Err(Failure::Slow(format!(
+                    "{} did not answer within {} s",
+                    self.url.shown(),
+                    limit.as_secs()
+                )))
+            }),
+        }
+    }
+
+    async fn send(&self, mut request: Request<Incoming>, http2: bool) -> Result<Response<Incoming>, Failure> {
+        // A connection that was idle may be closed by the time it is used; the request then comes back
+        // unsent and goes over a fresh one.
+        while let Some(mut sender) = self.kept(http2) {
+            match sender.try_send_request(request).await {
+                Ok(response) => {
+                    self.keep(sender);
+                    return Ok(response);
+                }
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(self.broken(&error.into_error())),
+                },
+            }
+        }
+        match self.connect(http2).await? {
+            Sender::One(mut sender) => {
+                let response = sender.send_request(request).await.map_err(|e| self.broken(&e))?;
+                self.keep(sender);
+                Ok(response)
+            }
+            Sender::Two(mut sender) => {
+                *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
+                *request.version_mut() = hyper::Version::HTTP_2;
+                self.absolute(&mut request);
+                sender.send_request(request).await.map_err(|e| self.broken(&e))
+            }
+        }
+    }
+
+    /// HTTP/2 has no Host: its URI names the authority.
+    fn absolute(&self, request: &mut Request<Incoming>) {
+        let host = request.headers_mut().remove(hyper::header::HOST);
+        let host = host
+            .and_then(|host| host.to_str().ok().map(str::to_owned))
+            .unwrap_or_else(|| self.url.host.clone());
+        let scheme = if self.url.tls { "https" } else { "http" };
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        if let Ok(uri) = format!("{scheme}://{host}{path}").parse() {
+            *request.uri_mut() = uri;
+        }
+    }
+
+    /// An idle connection of HTTP/1.1.
+    fn kept(&self, http2: bool) -> Option<http1::SendRequest<Incoming>> {
+        if http2 {
+            return None;
+        }
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|(since, sender)| !sender.is_closed() && (!sender.is_ready() || since.elapsed() < KEEP));
+        let ready = idle.iter().rposition(|(_, sender)| sender.is_ready())?;
+        Some(idle.swap_remove(ready).1)
+    }
+
+    /// Keeps a connection, which is ready again once its response is read.
+    fn keep(&self, sender: http1::SendRequest<Incoming>) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MOST {
+            idle.push((Instant::now(), sender));
+        }
+    }
+
+    async fn connect(&self, http2: bool) -> Result<Sender, Failure> {
+        if http2 {
+            let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(sender) = shared.filter(|sender| !sender.is_closed()) {
+                return Ok(Sender::Two(sender));
+            }
+        }
+        let (stream, agreed) = timeout(CONNECT, self.open(http2))
+            .await
+            .map_err(|_| {
+                Failure::Slow(format!(
+                    "{} was not reached within {} s",
+                    self.url.shown(),
+                    CONNECT.as_secs()
+                ))
+            })?
+            .map_err(|e| Failure::Unreachable(format!("{} was not reached: {e}", self.url.shown())))?;
+        let stream = TokioIo::new(stream);
+        if agreed {
+            let (sender, connection) = http2::handshake(TokioExecutor::new(), stream)
+                .await
+                .map_err(|e| self.broken(&e))?;
+            tokio::spawn(connection);
+            return Ok(Sender::Two(sender));
+        }
+        let (sender, connection) = http1::handshake(stream).await.map_err(|e| self.broken(&e))?;
+        tokio::spawn(connection.with_upgrades());
+        Ok(Sender::One(sender))
+    }
+
+    /// Connects, and says whether HTTP/2 is to be spoken.
+    async fn open(&self, http2: bool) -> std::io::Result<(Box<dyn Pipe>, bool)> {
+        let stream: Box<dyn Pipe> = match &self.url.place {
+            Place::Unix(path) => Box::new(UnixStream::connect(path).await?),
+            Place::Tcp => {
+                let stream = TcpStream::connect((self.url.host.as_str(), self.url.port)).await?;
+                let _ = stream.set_nodelay(true);
+                Box::new(stream)
+            }
+        };
+        let Some(peer) = &self.peer else {
+            return Ok((stream, http2));
+        };
+        let config = if http2 { &peer.http2 } else { &peer.http1 };
+        let stream = TlsConnector::from(Arc::clone(config))
+            .connect(peer.name.clone(), stream)
+            .await?;
+        let agreed = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+        Ok((Box::new(stream), agreed))
+    }
+
+    fn broken(&self, error: &hyper::Error) -> Failure {
+        use std::error::Error as _;
+        let cause = error
+            .source()
+            .map(|cause| format!(": {cause}"))
+            .unwrap_or_default();
+        Failure::Unreachable(format!("{} broke off: {error}{cause}", self.url.shown()))
+    }
+}
+
+/// From the first packet to the end of the TLS handshake.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// Idle connections are used again for less time than servers commonly keep them.
+const KEEP: Duration = Duration::from_secs(4);
+
+/// Idle connections kept.
+const MOST: usize = 64;

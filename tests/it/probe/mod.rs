@@ -3,6 +3,7 @@
 
 mod names;
 mod peer;
+mod starttls;
 mod trouble;
 mod trust;
 mod web;

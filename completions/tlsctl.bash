@@ -764,7 +764,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --ipv4 --ipv6 --roots --insecure --at --scan --skip --fast --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --cert --key --password-file --password-env --scan --skip --fast --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -790,6 +790,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -W "ftp imap irc ldap lmtp mqtt mysql nntp pop3 postgres rdp sieve smtp xmpp-client xmpp-server" -- "${cur}"))
                     return 0
                     ;;
+                --http-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --roots)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -798,12 +802,28 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

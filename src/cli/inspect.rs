@@ -39,6 +39,9 @@ pub(crate) struct Inspect {
     /// A file with an OCSP response for a certificate of the path (may be repeated)
     #[arg(long, value_name = "FILE", help_heading = "Verification")]
     pub(crate) ocsp: Vec<PathBuf>,
+    /// Say what other verifiers would say, where they are known to differ: OpenSSL, Go, webpki, GnuTLS, NSS, Chrome, Apple
+    #[arg(long, help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    pub(crate) stack: bool,
     /// What the certificate is to be used for
     #[arg(long, value_name = "PURPOSE", default_value = "server", value_parser = ["server", "client", "any"], help_heading = "Verification")]
     pub(crate) purpose: String,

@@ -166,22 +166,16 @@ impl Cert {
 
     /// Where the issuer's certificate can be had, by the certificate's own word (AIA caIssuers).
     pub(crate) fn issuer_urls(&self) -> impl Iterator<Item = &str> {
-        self.access(oid::ACCESS_CA_ISSUERS)
-    }
-
-    /// Where its status can be asked for (AIA OCSP).
-    pub(crate) fn ocsp_urls(&self) -> impl Iterator<Item = &str> {
-        self.access(oid::ACCESS_OCSP)
+        let all = self.0.extensions.aia.as_deref().unwrap_or_default();
+        all.iter().filter_map(|(kind, location)| match location {
+            GeneralName::Uri(url) if kind.is(oid::ACCESS_CA_ISSUERS) => Some(url.as_str()),
+            _ => None,
+        })
     }
 
     /// SHA-256 of the whole certificate.
     pub(crate) fn fingerprint(&self) -> &[u8; 32] {
         self.0.fingerprint.get_or_init(|| sha256(&self.0.der))
-    }
-
-    /// SHA-256 of the public key: what pins hold (RFC 7469).
-    pub(crate) fn spki_pin(&self) -> [u8; 32] {
-        sha256(self.spki())
     }
 
     /// What people know it by: the subject's common name, else the first alternative name, else the name.
@@ -190,14 +184,6 @@ impl Cert {
             (true, Some(name)) => name.to_string(),
             _ => self.subject().short(),
         }
-    }
-
-    fn access<'a>(&'a self, method: &'static [u8]) -> impl Iterator<Item = &'a str> {
-        let all = self.0.extensions.aia.as_deref().unwrap_or_default();
-        all.iter().filter_map(move |(kind, location)| match location {
-            GeneralName::Uri(url) if kind.is(method) => Some(url.as_str()),
-            _ => None,
-        })
     }
 }
 

@@ -388,7 +388,7 @@ mod tests {
             issuing.cert.clone(),
         ];
         assert_eq!(repair(&sent), [leaf, issuing.cert, ca.cert]);
-        assert_eq!(repair(&[root.cert.clone()]), [root.cert]);
+        assert_eq!(repair(std::slice::from_ref(&root.cert)), [root.cert]);
     }
 
     #[test]

@@ -183,7 +183,7 @@ impl Attribute {
     /// The value where it is text without doubt.
     fn exact_text(&self) -> Option<String> {
         let units = |size: usize| {
-            (self.value.len() % size == 0).then(|| {
+            self.value.len().is_multiple_of(size).then(|| {
                 self.value.chunks_exact(size).map(|chunk| {
                     chunk
                         .iter()
@@ -291,7 +291,10 @@ mod tests {
     use crate::pki::der;
     use crate::pki::format::der::single;
 
-    fn name(rdns: &[&[(&[u8], u8, &[u8])]]) -> Name {
+    /// Kind, tag and value.
+    type Part<'a> = (&'a [u8], u8, &'a [u8]);
+
+    fn name(rdns: &[&[Part<'_>]]) -> Name {
         let raw = der::sequence(rdns.iter().map(|rdn| {
             der::element(
                 tag::SET,
@@ -330,8 +333,8 @@ mod tests {
 
     #[test]
     fn the_order_inside_a_relative_name_does_not_matter_and_outside_it_does() {
-        let a: (&[u8], u8, &[u8]) = (oid::COMMON_NAME, tag::UTF8_STRING, b"a");
-        let b: (&[u8], u8, &[u8]) = (oid::ORGANIZATION, tag::UTF8_STRING, b"b");
+        let a: Part<'_> = (oid::COMMON_NAME, tag::UTF8_STRING, b"a");
+        let b: Part<'_> = (oid::ORGANIZATION, tag::UTF8_STRING, b"b");
         assert_eq!(name(&[&[a, b]]), name(&[&[b, a]]));
         assert_ne!(name(&[&[a], &[b]]), name(&[&[b], &[a]]));
         assert!(name(&[&[a], &[b]]).within(&name(&[&[a]])));

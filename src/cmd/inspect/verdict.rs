@@ -14,6 +14,7 @@ use crate::pki::cert::Cert;
 use crate::pki::format::Kind;
 use crate::pki::host::Host;
 use crate::pki::verify::ocsp::Response;
+use crate::pki::verify::stack;
 use crate::pki::verify::{Crl, Profile, Purpose, Question, verify};
 use crate::tlsconf::anchors::{self, RootsSpec};
 
@@ -32,12 +33,13 @@ pub(super) struct Court {
     purpose: Purpose,
     profile: Profile,
     max_intermediates: Option<usize>,
+    stack: bool,
     now: Timestamp,
 }
 
 /// Whether a verdict is asked for: by `--verify`, or by what only a verdict needs.
 pub(super) fn is_asked(arguments: &Inspect) -> bool {
-    arguments.verify || arguments.host.is_some() || !arguments.roots.is_empty()
+    arguments.verify || arguments.stack || arguments.host.is_some() || !arguments.roots.is_empty()
 }
 
 impl Court {
@@ -79,6 +81,7 @@ impl Court {
             purpose: purpose(&arguments.purpose),
             profile: profile(&arguments.profile),
             max_intermediates: arguments.max_depth,
+            stack: arguments.stack,
             now,
         })
     }
@@ -91,7 +94,7 @@ impl Court {
         let Some((leaf, why)) = self.leaf(&certs).filter(|_| !helps) else {
             return;
         };
-        let answer = verify(&Question {
+        let question = Question {
             leaf,
             untrusted: &self.pool,
             anchors: &self.anchors,
@@ -102,11 +105,15 @@ impl Court {
             ocsp: &self.ocsp,
             profile: self.profile,
             max_intermediates: self.max_intermediates,
-        });
+        };
+        let answer = verify(&question);
         let mut section = answer.section();
         section.push("leaf_chosen_for", why);
         section.push("at", self.now);
         report.sections.push(section);
+        if self.stack {
+            report.sections.push(stack::section(&question, &answer));
+        }
         report.findings.extend(answer.findings().iter().cloned());
         report.verdict = Some(if answer.is_accepted() {
             Verdict::Pass

@@ -51,11 +51,7 @@ impl Answer {
 
     /// Whether a path holds and nothing is wrong with the leaf.
     pub(crate) fn is_accepted(&self) -> bool {
-        self.path.is_some()
-            && self
-                .findings
-                .iter()
-                .all(|finding| finding.severity < Severity::Error)
+        self.path.is_some() && self.errors().next().is_none()
     }
 
     /// The path that holds, leaf first and anchor last, even where the leaf itself is refused.
@@ -71,6 +67,13 @@ impl Answer {
     /// What is wrong, worst first known first: ready for a report.
     pub(crate) fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What makes it no.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
     }
 
     /// The facts: what was asked, the verdict, the path, and every other way with its error.

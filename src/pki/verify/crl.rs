@@ -12,8 +12,7 @@ use crate::error::{Error, Result};
 use crate::pki::cert::{Signature, signature};
 use crate::pki::dn::Name;
 use crate::pki::extensions::{
-    AuthorityKeyId, DistributionPoint, Extension, PointName, authority_key_id, body, distribution_points,
-    point_name, read_one, whole,
+    AuthorityKeyId, Extension, PointName, authority_key_id, body, point_name, read_one, whole,
 };
 use crate::pki::format::der::{Reader, Tlv, single, tag};
 use crate::pki::general_name::GeneralName;
@@ -59,7 +58,7 @@ pub(crate) struct Extensions {
     pub(crate) scope: Option<Scope>,
 }
 
-/// Which certificates a list is about (issuingDistributionPoint, §5.2.5).
+/// Which certificates a list is about (issuing§5.2.5).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Scope {
     pub(crate) name: Option<PointName>,

@@ -21,6 +21,7 @@ mod pkits;
 mod policy;
 mod revocation;
 mod search;
+pub(crate) mod stack;
 mod strict;
 
 use jiff::Timestamp;
@@ -126,4 +127,77 @@ impl Question<'_> {
 /// A finding about one certificate.
 fn about(cert: &Cert, rule: &'static crate::model::Rule, message: impl Into<String>) -> Box<Finding> {
     Box::new(Finding::new(rule, message).on(cert.label()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::extension::{Constraint, basic_constraints};
+    use crate::pki::fixture::{Authority, Wish, now, server};
+
+    fn ask(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Answer {
+        let host = Host::parse("example.com").expect("a host");
+        verify(&Question {
+            leaf,
+            untrusted,
+            anchors,
+            host: Some(&host),
+            purpose: Purpose::Server,
+            now: now(),
+            crls: &[],
+            ocsp: &[],
+            profile: Profile::Dev,
+            max_intermediates: None,
+        })
+    }
+
+    fn rules(answer: &Answer) -> Vec<&'static str> {
+        answer.findings().iter().map(|finding| finding.rule.id).collect()
+    }
+
+    #[test]
+    fn the_order_of_the_pool_does_not_matter() {
+        let root = Authority::root("Root");
+        let ca = root.intermediate("CA");
+        let issuing = ca.intermediate("Issuing CA");
+        let leaf = server(&issuing, "example.com");
+        let pool = [ca.cert, leaf.clone(), issuing.cert];
+        let answer = ask(&leaf, &pool, std::slice::from_ref(&root.cert));
+        assert!(answer.is_accepted(), "{:?}", rules(&answer));
+        assert_eq!(answer.path().map(<[Cert]>::len), Some(4));
+    }
+
+    #[test]
+    fn a_certificate_that_is_trusted_itself_needs_no_other() {
+        let wish = Wish::server("example.com").with(basic_constraints(Constraint::Ca(None)));
+        let mut wish = wish;
+        wish.extensions
+            .retain(|extension| extension.oid != oid::KEY_USAGE);
+        let pinned = Authority::self_signed(wish).cert;
+        let answer = ask(&pinned, &[], std::slice::from_ref(&pinned));
+        assert!(answer.is_accepted(), "{:?}", rules(&answer));
+        assert_eq!(rules(&ask(&pinned, &[], &[])), ["self-signed"]);
+    }
+
+    #[test]
+    fn every_way_that_was_tried_is_told_and_the_nearest_is_the_verdict() {
+        let root = Authority::root("Root");
+        let limited = Wish::ca("Limited").with(basic_constraints(Constraint::Ca(Some(0))));
+        let limited = root.issue_ca(limited, crate::pki::fixture::key());
+        let issuing = limited.intermediate("Issuing CA");
+        let leaf = server(&issuing, "example.com");
+        let answer = ask(&leaf, &[limited.cert, issuing.cert], &[root.cert]);
+        assert_eq!(rules(&answer), ["path-length"]);
+        assert_eq!(answer.rejected().len(), 1);
+        assert_eq!(answer.rejected()[0].path.len(), 4);
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_leaf_is_said_at_once() {
+        let root = Authority::root("Root");
+        let old = Wish::server("example.org").valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
+        let answer = ask(&root.issue(old), &[], &[root.cert]);
+        assert_eq!(rules(&answer), ["expired", "name-mismatch"]);
+        assert!(answer.path().is_some());
+    }
 }

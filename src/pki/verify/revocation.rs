@@ -180,9 +180,10 @@ impl<'a> Lookup<'a> {
             Some(_) => scope.indirect && names_issuer(point, crl.issuer()),
             None => crl.issuer().same(self.cert.issuer()),
         };
-        let kind_fits = !(scope.only_users && self.cert.is_ca())
-            && !(scope.only_cas && !self.cert.is_ca())
-            && !scope.only_attributes;
+        let kind_fits = match self.cert.is_ca() {
+            true => !scope.only_users,
+            false => !scope.only_cas,
+        } && !scope.only_attributes;
         by_right_issuer && kind_fits && self.point_fits(crl, scope.name.as_ref(), point)
     }
 

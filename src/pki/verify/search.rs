@@ -25,10 +25,14 @@ pub(crate) struct Found {
     pub(crate) spent: Option<&'static str>,
 }
 
+/// A certificate and a possible issuer.
+type Pair = (*const u8, *const u8);
+
 struct Search<'a> {
     question: &'a Question<'a>,
     budget: &'a Budget,
-    signatures: RefCell<HashMap<(*const u8, *const u8), Result<(), Refusal>>>,
+    /// By where the two certificates lie in memory: both outlive the search.
+    signatures: RefCell<HashMap<Pair, Result<(), Refusal>>>,
     found: Found,
 }
 
@@ -83,7 +87,7 @@ impl<'a> Search<'a> {
         let leaf = self.question.leaf;
         match path::judge_pinned(self.question) {
             Ok(notes) => self.found.accepted = Some((vec![leaf.clone()], notes)),
-            Err(finding) => self.reject(&[leaf], true, finding),
+            Err(finding) => self.reject(&[leaf], true, *finding),
         }
     }
 
@@ -109,7 +113,7 @@ impl<'a> Search<'a> {
         }
         if ways == 0 {
             let finding = dead_end(path);
-            self.reject(path, false, finding);
+            self.reject(path, false, *finding);
         }
         false
     }
@@ -126,7 +130,7 @@ impl<'a> Search<'a> {
                 true
             }
             Err(finding) => {
-                self.reject(&with_anchor, true, finding);
+                self.reject(&with_anchor, true, *finding);
                 false
             }
         }
@@ -143,7 +147,7 @@ impl<'a> Search<'a> {
         let accepted = match held {
             Ok(()) => self.climb(path),
             Err(finding) => {
-                self.reject(path, false, finding);
+                self.reject(path, false, *finding);
                 false
             }
         };
@@ -177,12 +181,12 @@ impl<'a> Search<'a> {
         !self.budget.step() || self.budget.spent().is_some()
     }
 
-    fn reject(&mut self, path: &[&Cert], anchored: bool, finding: Box<Finding>) {
+    fn reject(&mut self, path: &[&Cert], anchored: bool, finding: Finding) {
         if self.found.rejected.len() < MAX_CANDIDATES {
             self.found.rejected.push(Candidate {
                 path: path.iter().copied().cloned().collect(),
                 anchored,
-                finding: *finding,
+                finding,
             });
         }
     }

@@ -39,6 +39,33 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
         .ok_or_else(|| too_large(&name.to_string(), limit))
 }
 
+/// The size of a regular file, in bytes; none of what is none.
+pub(crate) fn size(path: &Path) -> Option<u64> {
+    let metadata = fs::metadata(path).ok()?;
+    metadata.is_file().then_some(metadata.len())
+}
+
+/// Reads a regular file of any size piece by piece.
+///
+/// # Errors
+///
+/// An input error that names the file, or what `each` gives.
+pub(crate) fn in_pieces(path: &Path, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let mut file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(length) => each(&piece[..length])?,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(unreadable(path, &e)),
+        }
+    }
+}
+
+/// How much is read at once, in bytes.
+const PIECE: usize = 1 << 20;
+
 /// Reads a text file of UTF-8.
 ///
 /// # Errors

@@ -72,6 +72,16 @@ impl Session {
         self.data(&report::render(format, reports, &self.style()))
     }
 
+    /// Begins a stream of reports on standard output, in the format asked for, of those `offered`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::format`] and [`Session::data`].
+    pub(super) fn stream(&self, offered: &[&str]) -> Result<report::Stream> {
+        let out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout());
+        report::Stream::begin(self.format(offered)?, self.style(), Box::new(out))
+    }
+
     /// Writes data where it belongs: `--output`, or standard output.
     ///
     /// # Errors

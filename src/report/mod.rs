@@ -97,6 +97,53 @@ pub(crate) fn render(format: &Format, reports: &[Report], style: &Style) -> Vec<
     bytes
 }
 
+/// Reports written one by one, for as many as there may be.
+pub(crate) struct Stream {
+    renderer: Box<dyn Renderer>,
+    style: Style,
+    out: Box<dyn Write>,
+}
+
+impl Stream {
+    /// Begins a stream of several reports on `out`.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`].
+    pub(crate) fn begin(format: &Format, style: Style, mut out: Box<dyn Write>) -> Result<Self> {
+        let mut renderer = (format.renderer)(true);
+        written(renderer.begin(&mut out))?;
+        Ok(Self { renderer, style, out })
+    }
+
+    /// Writes one report.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`].
+    pub(crate) fn report(&mut self, report: &Report) -> Result<()> {
+        written(self.renderer.report(report, &self.style, &mut self.out))
+    }
+
+    /// Ends the stream.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`].
+    pub(crate) fn end(mut self) -> Result<()> {
+        written(self.renderer.end(&mut self.out).and_then(|()| self.out.flush()))
+    }
+}
+
+fn written(result: io::Result<()>) -> Result<()> {
+    match result {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::output("standard output cannot be written").because(os_reason(&e)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Puts data on standard output. A reader that has gone away ends it silently.
 ///
 /// # Errors
@@ -104,12 +151,7 @@ pub(crate) fn render(format: &Format, reports: &[Report], style: &Style) -> Vec<
 /// An output error where the device is full or gone.
 pub(crate) fn data(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::output("standard output cannot be written").because(os_reason(&e)))
-        }
-        _ => Ok(()),
-    }
+    written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
 #[cfg(test)]

@@ -116,6 +116,20 @@ impl Input {
         input
     }
 
+    /// A part of a large PEM file: some of its pieces.
+    pub(super) fn part(name: &str, pieces: Vec<Piece>, faults: Vec<Error>) -> Self {
+        let read = format!("`{name}` cannot be read in full");
+        Self {
+            name: name.to_owned(),
+            pieces,
+            problems: faults
+                .into_iter()
+                .map(|fault| fault.context(read.as_str()))
+                .collect(),
+            password: None,
+        }
+    }
+
     /// What a PKCS#12 store holds: with the password given, without one where it has none, or with what
     /// the user at the terminal says.
     fn store(&mut self, piece: &Piece) -> Result<Vec<Piece>> {

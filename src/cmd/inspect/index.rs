@@ -71,7 +71,7 @@ impl Index {
 
 /// Where a piece is, as short as can be: the file, and the block where there are several.
 pub(super) fn place(input: &Input, piece: &Piece) -> String {
-    if input.pieces.len() > 1 {
+    if input.pieces.len() > 1 || piece.number > 1 {
         format!("{}#{}", input.name, piece.number)
     } else {
         input.name.clone()

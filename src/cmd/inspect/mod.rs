@@ -1,5 +1,6 @@
 //! `tlsctl inspect`: reads every input, describes what is in it, judges what it was asked to judge.
 
+mod bulk;
 mod convert;
 mod diagnosis;
 mod diff;
@@ -43,6 +44,9 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         .as_deref()
         .map(Within::parse)
         .transpose()?;
+    if let Some(file) = bulk::is_fit(arguments, session) {
+        return bulk::run(file, arguments, session, now);
+    }
     let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
     if let Some(file) = &arguments.fix {
         return convert::fix(file, &inputs, session, arguments.force);

@@ -201,15 +201,8 @@ fn unwrap(bundle: Piece, pieces: &mut Vec<Piece>, faults: &mut Vec<Error>) {
 }
 
 fn of_blocks(text: &[u8]) -> (Vec<Piece>, Vec<Error>) {
-    let (blocks, mut faults) = pem::blocks(text);
-    let mut pieces = Vec::with_capacity(blocks.len());
-    for (i, block) in blocks.into_iter().enumerate() {
-        match of_block(i + 1, block) {
-            Ok(Some(piece)) if piece.kind == Kind::Pkcs7 => unwrap(piece, &mut pieces, &mut faults),
-            Ok(piece) => pieces.extend(piece),
-            Err(fault) => faults.push(fault),
-        }
-    }
+    let (blocks, faults) = pem::blocks(text);
+    let (pieces, mut faults) = sort(blocks, faults);
     if pieces.is_empty() && faults.is_empty() {
         faults.push(
             Error::input("its PEM blocks hold no certificate, key, request or revocation list").hint(
@@ -220,8 +213,22 @@ fn of_blocks(text: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     (pieces, faults)
 }
 
+/// What PEM blocks hold.
+pub(crate) fn sort(blocks: Vec<pem::Block>, mut faults: Vec<Error>) -> (Vec<Piece>, Vec<Error>) {
+    let mut pieces = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match of_block(block) {
+            Ok(Some(piece)) if piece.kind == Kind::Pkcs7 => unwrap(piece, &mut pieces, &mut faults),
+            Ok(piece) => pieces.extend(piece),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (pieces, faults)
+}
+
 /// The piece in a block; none where the block is known to be of no interest.
-fn of_block(number: usize, mut block: pem::Block) -> Result<Option<Piece>, Error> {
+fn of_block(mut block: pem::Block) -> Result<Option<Piece>, Error> {
+    let number = block.number;
     let kind = match block.label.as_str() {
         _ if block.headers.iter().any(|(name, _)| name == "DEK-Info") => Some(Kind::EncryptedKey),
         "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Some(Kind::Certificate),

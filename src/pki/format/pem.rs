@@ -17,6 +17,8 @@ pub(crate) struct Block {
     pub(crate) headers: Vec<(String, String)>,
     /// The decoded bytes.
     pub(crate) der: Vec<u8>,
+    /// Its number in the text, from 1; broken ones count.
+    pub(crate) number: usize,
     /// The line of `BEGIN`, from 1.
     pub(crate) line: usize,
     /// The byte of `BEGIN`, from 0.
@@ -26,26 +28,69 @@ pub(crate) struct Block {
 /// Every block of a text in order, and an error for each that is broken. Text between blocks, CRLF, a
 /// byte-order mark, indentation and line breaks written as `\n` (JSON, environment) are no fault.
 pub(crate) fn blocks(text: &[u8]) -> (Vec<Block>, Vec<Error>) {
-    let mut scan = Scan {
-        text,
-        position: 0,
-        line: 1,
-        counted: 0,
-        number: 0,
-        faults: Vec::new(),
-        unsaid: 0,
-    };
-    if let Some(fault) = utf16(text) {
-        return (Vec::new(), vec![fault]);
+    match utf16(text) {
+        Some(fault) => (Vec::new(), vec![fault]),
+        None => Stream::default().scan(text),
     }
-    let blocks = std::iter::from_fn(|| scan.next()).flatten().collect();
-    if scan.unsaid > 0 {
-        scan.faults.push(Error::input(format!(
-            "{} more PEM blocks are broken",
-            scan.unsaid
-        )));
+}
+
+/// PEM that comes in pieces, for files too large to be held whole.
+#[derive(Debug, Default)]
+pub(crate) struct Stream {
+    held: Vec<u8>,
+    /// The byte at which `held` begins.
+    offset: usize,
+    /// Line ends before it.
+    lines: usize,
+    /// Blocks before it.
+    number: usize,
+}
+
+impl Stream {
+    /// The blocks that are complete with this piece of the text, and errors for those that are broken.
+    pub(crate) fn feed(&mut self, text: &[u8]) -> (Vec<Block>, Vec<Error>) {
+        self.held.extend_from_slice(text);
+        // All before the last BEGIN is complete or broken; without one, all but what may become one.
+        let whole = rfind(&self.held, BEGIN).unwrap_or(self.held.len().saturating_sub(BEGIN.len()));
+        let whole = if self.held.len() - whole > LARGEST {
+            self.held.len()
+        } else {
+            whole
+        };
+        let rest = self.held.split_off(whole);
+        let text = std::mem::replace(&mut self.held, rest);
+        self.scan(&text)
     }
-    (blocks, scan.faults)
+
+    /// What is left at the end of the text.
+    pub(crate) fn finish(&mut self) -> (Vec<Block>, Vec<Error>) {
+        let text = std::mem::take(&mut self.held);
+        self.scan(&text)
+    }
+
+    fn scan(&mut self, text: &[u8]) -> (Vec<Block>, Vec<Error>) {
+        let mut scan = Scan {
+            text,
+            base: self.offset,
+            position: 0,
+            line: 1 + self.lines,
+            counted: 0,
+            number: self.number,
+            faults: Vec::new(),
+            unsaid: 0,
+        };
+        let blocks = std::iter::from_fn(|| scan.next()).flatten().collect();
+        if scan.unsaid > 0 {
+            scan.faults.push(Error::input(format!(
+                "{} more PEM blocks are broken",
+                scan.unsaid
+            )));
+        }
+        self.offset += text.len();
+        self.lines += lines(text);
+        self.number = scan.number;
+        (blocks, scan.faults)
+    }
 }
 
 /// Whether there is the beginning of a block in the text.
@@ -61,6 +106,8 @@ pub(crate) fn encode(label: &str, der: &[u8]) -> String {
 
 struct Scan<'a> {
     text: &'a [u8],
+    /// The byte of the whole at which `text` begins.
+    base: usize,
     position: usize,
     /// The line that byte `counted` is on.
     line: usize,
@@ -100,16 +147,20 @@ impl Scan<'_> {
                 label,
                 headers,
                 der,
+                number: self.number,
                 line: self.line,
-                offset: start,
+                offset: self.base + start,
             }),
-            Err((at, what)) => self.fault(start, &format!("`{label}`, byte {}: {what}", body + at)),
+            Err((at, what)) => self.fault(
+                start,
+                &format!("`{label}`, byte {}: {what}", self.base + body + at),
+            ),
         })
     }
 
     fn fault(&mut self, offset: usize, what: &str) -> Option<Block> {
         if self.faults.len() < FAULTS {
-            let (number, line) = (self.number, self.line);
+            let (number, line, offset) = (self.number, self.line, self.base + offset);
             self.faults.push(Error::input(format!(
                 "PEM block {number} (line {line}, byte {offset}): {what}"
             )));
@@ -203,6 +254,12 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
     None
 }
 
+fn rfind(text: &[u8], what: &[u8]) -> Option<usize> {
+    text.windows(what.len()).rposition(|window| window == what)
+}
+
+/// No block is larger, in bytes; a text without a BEGIN for longer is held no longer.
+const LARGEST: usize = 16 << 20;
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
@@ -292,6 +349,30 @@ mod tests {
                 said.contains(word) && said.contains("block 1 (line 2, byte 1)"),
                 "{said}"
             );
+        }
+    }
+
+    #[test]
+    fn a_text_in_pieces_gives_the_same_as_the_whole() {
+        let bad = "-----BEGIN CERTIFICATE-----\nA?\n-----END CERTIFICATE-----\n";
+        let text = format!(
+            "a\r\nb\n{}{bad}words {}",
+            encode("CERTIFICATE", &[1; 90]),
+            encode("X509 CRL", b"two")
+        );
+        let whole = blocks(text.as_bytes());
+        for size in [1, 2, 7, 64, 1000] {
+            let mut stream = Stream::default();
+            let (mut found, mut faults) = (Vec::new(), Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                let (blocks, broken) = stream.feed(piece);
+                found.extend(blocks);
+                faults.extend(broken);
+            }
+            let (blocks, broken) = stream.finish();
+            found.extend(blocks);
+            faults.extend(broken);
+            assert_eq!((found, faults), whole, "{size}");
         }
     }
 

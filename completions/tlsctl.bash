@@ -912,7 +912,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --bad --echo --redirect --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --hidden --hsts --secure-cookies --access-log --metrics --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-timeout --hidden --hsts --secure-cookies --access-log --metrics --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -924,6 +924,10 @@ _tlsctl() {
                     ;;
                 --echo)
                     COMPREPLY=($(compgen -W "http" -- "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --tls)
@@ -1015,6 +1019,30 @@ _tlsctl() {
                     return 0
                     ;;
                 --allow-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream-ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust-proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

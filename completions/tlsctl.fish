@@ -625,6 +625,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'P
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l bad -d 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON' -r -f -a "http\t'Requests, as JSON'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l proxy -d 'Pass requests on to http://HOST:PORT, https://HOST, h2c://HOST:PORT, or unix:PATH' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls -d 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate\'s where they are given' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert -d 'The certificate chain, leaf first (and the key, where --key is left out)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l key -d 'The private key' -r -F
@@ -651,6 +652,12 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l webroot -d 'Serv
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l https-port -d 'The port to redirect to [default: the port of the first TLS listener, or 443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l allow-host -d 'Redirect requests for these hosts only' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-ca -d 'Trust the upstream by the CA in FILE, in place of the system\'s' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-cert -d 'Show the upstream this certificate, where it asks for one' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-key -d 'The key of --upstream-cert' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-server-name -d 'The name that the upstream must be certified for' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l trust-proxy -d 'Take X-Forwarded-For and its like from proxies in this network' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-timeout -d 'Seconds that the upstream may take to the head of a response' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hsts -d 'Tell clients to come back over HTTPS only, for a year or SECONDS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l access-log -d 'A line on standard error for every request' -r -f -a "combined\t'Apache\'s combined format'
 json\t'One JSON object a line'
@@ -674,6 +681,8 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect -d 'Onl
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l throw-away -d 'Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls-strict-host -d 'Only serve clients that ask for a name which a certificate is for'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l plain -d 'Serve without TLS'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-insecure -d 'Accept any certificate of the upstream'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l change-origin -d 'Send the upstream\'s own name as Host and Origin'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hidden -d 'Serve dotfiles, private keys and the server\'s own certificates too'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l secure-cookies -d 'Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s q -l quiet -d 'Say nothing but data and errors'

@@ -7,8 +7,10 @@ pub(crate) fn below(examples: &str) -> String {
     let mut text = String::new();
     if !examples.is_empty() {
         text.push_str("EXAMPLES:\n");
-        text.push_str(examples);
-        text.push_str("\n\n");
+        for line in examples.lines() {
+            text.push_str(&format!("  {}\n", line.trim_start()));
+        }
+        text.push('\n');
     }
     text.push_str("EXIT CODES:\n");
     for (_, code, meaning) in Exit::ALL {

@@ -67,24 +67,27 @@ pub(crate) enum Verb {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Global {
     /// How to write what was found out
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = formats())]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub(crate) format: String,
     /// Write data to FILE instead of standard output
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub(crate) output: Option<std::path::PathBuf>,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
     /// Say nothing but data and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
     /// Say more
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub(crate) verbose: bool,
     /// Show no progress bar, even on a terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) no_progress: bool,
 }
+
+/// The heading over the options that every verb takes.
+const EVERYWHERE: &str = "Everywhere";
 
 /// The values of `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -169,7 +169,9 @@ fn pages(command: &Command, name: &str, wanted: &mut Vec<(String, String)>) {
     let mut roff = Vec::new();
     man.render_title(&mut roff).expect("memory");
     man.render_name_section(&mut roff).expect("memory");
-    man.render_synopsis_section(&mut roff).expect("memory");
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace('-', "\\-");
+    roff.extend_from_slice(format!(".SH SYNOPSIS\n.nf\n{}\n.fi\n", usage.trim()).as_bytes());
     man.render_description_section(&mut roff).expect("memory");
     man.render_options_section(&mut roff).expect("memory");
     if command.has_subcommands() {

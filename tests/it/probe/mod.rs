@@ -4,6 +4,9 @@
 mod names;
 mod peer;
 mod starttls;
+mod raw;
+mod real;
+mod scripted;
 mod trouble;
 mod trust;
 mod web;

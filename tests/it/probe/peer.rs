@@ -97,6 +97,34 @@ impl Peer {
         }
     }
 
+    /// A program whose first line on standard output is the port it listens on; the lines after it are
+    /// given too, up to an empty one.
+    #[track_caller]
+    pub(super) fn announced(program: &str, arguments: &[&str]) -> (Self, Vec<String>) {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|e| panic!("{program} is not there ({e}): tests/run installs it"));
+        let mut lines = BufReader::new(child.stdout.take().expect("piped"))
+            .lines()
+            .map_while(Result::ok);
+        let port = lines.next().and_then(|line| line.parse().ok());
+        let port: u16 = port.unwrap_or_else(|| panic!("{program} does not say where it listens"));
+        let told = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = ([127, 0, 0, 1], port).into();
+        (
+            Self {
+                address,
+                child: Some(child),
+            },
+            told,
+        )
+    }
+
     /// Where it listens.
     pub(super) fn target(&self) -> String {
         self.address.to_string()

@@ -1,0 +1,333 @@
+//! A server of TLS that finishes nothing and obeys a policy: which versions, suites, groups, whose order, and in
+//! which ways it is odd. It plays what no library would, from SSL 2.0 to TLS 1.3, up to the end of its first
+//! flight.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
+use super::peer::Peer;
+
+/// What the server does.
+#[derive(Clone, Default)]
+pub(super) struct Policy {
+    /// The versions it speaks.
+    pub(super) versions: Vec<u16>,
+    /// The suites up to TLS 1.2, in its order.
+    pub(super) suites: Vec<u16>,
+    /// The suites of TLS 1.3, in its order.
+    pub(super) suites13: Vec<u16>,
+    /// The groups, in its order.
+    pub(super) groups: Vec<u16>,
+    /// The signature schemes, in its order.
+    pub(super) schemes: Vec<u16>,
+    /// The kinds of SSL 2.0, three bytes each.
+    pub(super) kinds: Vec<[u8; 3]>,
+    /// Whether the client's order of suites decides.
+    pub(super) follows_client: bool,
+    /// In what ways it is odd.
+    pub(super) oddity: Oddity,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) enum Oddity {
+    /// It closes where it should send an alert.
+    ClosesToRefuse,
+    /// It takes a ChangeCipherSpec at any time.
+    EarlyCcs,
+    /// It answers a heartbeat with as much as that claims to hold.
+    Heartbleed,
+    /// It answers every refusal with `internal_error`.
+    InternalError,
+    #[default]
+    None,
+    /// It sends one byte at a time.
+    OneByte,
+    /// It resets the connection where it should send an alert.
+    ResetsToRefuse,
+    /// It drops hellos with more than this many suites.
+    ShortLists(usize),
+    /// It chooses this suite whatever is offered.
+    Unasked(u16),
+    /// It warns of the name before its hello.
+    Warns,
+    /// It takes an empty key_share for an error.
+    WantsShare,
+}
+
+impl Policy {
+    pub(super) fn serve(self) -> Peer {
+        Peer::scripted(move |stream| self.answer(stream))
+    }
+
+    fn answer(&self, mut stream: TcpStream) {
+        let Some(first) = take(&mut stream, 3) else { return };
+        if first[0] & 0x80 != 0 {
+            let rest = usize::from(first[0] & 0x7f) << 8 | usize::from(first[1]);
+            if take(&mut stream, rest - 1).is_some() && !self.kinds.is_empty() {
+                self.send(&mut stream, &self.sslv2());
+            }
+            return;
+        }
+        let Some(hello) = read_hello(&mut stream, &first) else {
+            return;
+        };
+        match self.flight(&hello) {
+            Some(flight) => {
+                if self.oddity == Oddity::Warns {
+                    self.send(&mut stream, &[21, 3, 3, 0, 2, 1, 112]);
+                }
+                self.send(&mut stream, &flight);
+                self.go_on(&mut stream);
+            }
+            None => self.refuse(&mut stream, &hello),
+        }
+    }
+
+    fn refuse(&self, stream: &mut TcpStream, hello: &Hello) {
+        match self.oddity {
+            Oddity::ClosesToRefuse | Oddity::ShortLists(_) => {}
+            Oddity::ResetsToRefuse => reset(stream),
+            Oddity::InternalError => self.send(stream, &[21, 3, 1, 0, 2, 2, 80]),
+            _ => {
+                let alert = if self.version(hello).is_none() { 70 } else { 40 };
+                self.send(stream, &[21, 3, 1, 0, 2, 2, alert]);
+            }
+        }
+    }
+
+    /// What follows the first flight.
+    fn go_on(&self, stream: &mut TcpStream) {
+        let mut bytes = [0; 1024];
+        while let Ok(1..) = stream.read(&mut bytes) {
+            match (bytes[0], self.oddity) {
+                (24, Oddity::Heartbleed) => {
+                    let claimed = bytes[7];
+                    let mut answer = vec![24, 3, 3, 0, claimed + 19, 2, 0, claimed];
+                    answer.resize(8 + usize::from(claimed) + 16, 0x5a);
+                    self.send(stream, &answer);
+                }
+                (20, Oddity::EarlyCcs) => return self.send(stream, &[21, 3, 3, 0, 2, 2, 20]),
+                (20, _) => return self.send(stream, &[21, 3, 3, 0, 2, 2, 10]),
+                _ => {}
+            }
+        }
+    }
+
+    fn version(&self, hello: &Hello) -> Option<u16> {
+        let offered = |version: &&u16| {
+            if hello.versions.is_empty() {
+                **version <= hello.legacy.min(0x0303)
+            } else {
+                hello.versions.contains(version)
+            }
+        };
+        self.versions.iter().filter(offered).max().copied()
+    }
+
+    /// The first flight, or nothing where client and server have nothing in common.
+    fn flight(&self, hello: &Hello) -> Option<Vec<u8>> {
+        if matches!(self.oddity, Oddity::ShortLists(most) if hello.suites.len() > most) {
+            return None;
+        }
+        let version = self.version(hello)?;
+        let mine = if version == 0x0304 {
+            &self.suites13
+        } else {
+            &self.suites
+        };
+        let (first, second) = if self.follows_client {
+            (&hello.suites, mine)
+        } else {
+            (mine, &hello.suites)
+        };
+        let chosen = first.iter().find(|suite| second.contains(suite)).copied();
+        let suite = match self.oddity {
+            Oddity::Unasked(suite) if version < 0x0304 => suite,
+            _ => chosen?,
+        };
+        let group = self
+            .groups
+            .iter()
+            .find(|group| hello.groups.contains(group))
+            .copied();
+        if version == 0x0304 {
+            if self.oddity == Oddity::WantsShare && !hello.has_share {
+                return None;
+            }
+            return Some(retry_request(suite, group?));
+        }
+        let scheme = self
+            .schemes
+            .iter()
+            .find(|scheme| hello.schemes.contains(scheme))
+            .copied();
+        let mut messages = server_hello(version, suite, self.oddity == Oddity::Heartbleed);
+        messages.extend(message(11, &[0, 0, 7, 0, 0, 4, b'l', b'e', b'a', b'f']));
+        if suite >> 8 == 0xc0 || suite >> 8 == 0xcc {
+            messages.extend(key_exchange(version, group?, scheme)?);
+        }
+        messages.extend(message(14, &[]));
+        let mut flight = vec![22];
+        flight.extend(version.to_be_bytes());
+        flight.extend(u16::try_from(messages.len()).ok()?.to_be_bytes());
+        flight.extend(messages);
+        Some(flight)
+    }
+
+    fn sslv2(&self) -> Vec<u8> {
+        let kinds = self.kinds.concat();
+        let mut body = vec![
+            4,
+            0,
+            1,
+            0,
+            2,
+            0,
+            4,
+            0,
+            u8::try_from(kinds.len()).expect("few"),
+            0,
+            2,
+        ];
+        body.extend(b"leaf");
+        body.extend(kinds);
+        body.extend([1, 2]);
+        let mut record = vec![0x80, u8::try_from(body.len()).expect("short")];
+        record.extend(body);
+        record
+    }
+
+    fn send(&self, stream: &mut TcpStream, bytes: &[u8]) {
+        if self.oddity != Oddity::OneByte {
+            let _ = stream.write_all(bytes);
+            return;
+        }
+        let _ = stream.set_nodelay(true);
+        for byte in bytes {
+            if stream.write_all(&[*byte]).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// What a ClientHello says.
+struct Hello {
+    legacy: u16,
+    suites: Vec<u16>,
+    versions: Vec<u16>,
+    groups: Vec<u16>,
+    schemes: Vec<u16>,
+    has_share: bool,
+}
+
+fn read_hello(stream: &mut TcpStream, first: &[u8]) -> Option<Hello> {
+    let mut header = first.to_vec();
+    header.extend(take(stream, 2)?);
+    let mut bytes = Vec::new();
+    loop {
+        let length = usize::from(header[3]) << 8 | usize::from(header[4]);
+        bytes.extend(take(stream, length)?);
+        let whole = 4 + (usize::from(bytes[2]) << 8 | usize::from(bytes[3]));
+        if bytes.len() >= whole {
+            return parse(&bytes[4..whole]);
+        }
+        header = take(stream, 5)?;
+    }
+}
+
+fn parse(body: &[u8]) -> Option<Hello> {
+    let word = |at: usize| Some(u16::from_be_bytes([*body.get(at)?, *body.get(at + 1)?]));
+    let words = |bytes: &[u8]| {
+        bytes
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect()
+    };
+    let mut at = 35 + usize::from(*body.get(34)?);
+    let count = usize::from(word(at)?);
+    let mut hello = Hello {
+        legacy: word(0)?,
+        suites: words(body.get(at + 2..at + 2 + count)?),
+        versions: Vec::new(),
+        groups: Vec::new(),
+        schemes: Vec::new(),
+        has_share: false,
+    };
+    at += 2 + count;
+    at += 1 + usize::from(*body.get(at)?) + 2;
+    while let (Some(kind), Some(length)) = (word(at), word(at + 2)) {
+        let inside = body.get(at + 4..at + 4 + usize::from(length))?;
+        match kind {
+            10 => hello.groups = words(&inside[2..]),
+            13 => hello.schemes = words(&inside[2..]),
+            43 => hello.versions = words(&inside[1..]),
+            51 => hello.has_share = inside.len() > 2,
+            _ => {}
+        }
+        at += 4 + usize::from(length);
+    }
+    Some(hello)
+}
+
+fn server_hello(version: u16, suite: u16, has_heartbeat: bool) -> Vec<u8> {
+    let mut body = version.to_be_bytes().to_vec();
+    body.extend([7; 32]);
+    body.push(0);
+    body.extend(suite.to_be_bytes());
+    body.push(0);
+    if version > 0x0300 {
+        body.extend(if has_heartbeat {
+            [0, 10].as_slice()
+        } else {
+            &[0, 5]
+        });
+        body.extend([0xff, 1, 0, 1, 0]);
+        if has_heartbeat {
+            body.extend([0, 15, 0, 1, 1]);
+        }
+    }
+    message(2, &body)
+}
+
+fn retry_request(suite: u16, group: u16) -> Vec<u8> {
+    // SHA-256 of `HelloRetryRequest` (RFC 8446 §4.1.3).
+    let mark = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+    let mut body = vec![3, 3];
+    body.extend((0..32).map(|i| u8::from_str_radix(&mark[2 * i..2 * i + 2], 16).expect("hex")));
+    body.push(0);
+    body.extend(suite.to_be_bytes());
+    body.extend([0, 0, 12, 0, 43, 0, 2, 3, 4, 0, 51, 0, 2]);
+    body.extend(group.to_be_bytes());
+    let message = message(2, &body);
+    let mut record = vec![22, 3, 3, 0, u8::try_from(message.len()).expect("short")];
+    record.extend(message);
+    record
+}
+
+fn key_exchange(version: u16, group: u16, scheme: Option<u16>) -> Option<Vec<u8>> {
+    let mut body = vec![3];
+    body.extend(group.to_be_bytes());
+    body.extend([1, 4]);
+    if version == 0x0303 {
+        body.extend(scheme?.to_be_bytes());
+    }
+    body.extend([0, 1, 9]);
+    Some(message(12, &body))
+}
+
+fn message(kind: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len()).expect("short").to_be_bytes();
+    [&[kind, 0, length[0], length[1]], body].concat()
+}
+
+fn take(stream: &mut TcpStream, count: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; count];
+    stream.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Closing without lingering makes the kernel send a reset.
+fn reset(stream: &TcpStream) {
+    let _ = socket2::SockRef::from(stream).set_linger(Some(std::time::Duration::ZERO));
+}

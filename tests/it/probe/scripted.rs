@@ -1,0 +1,241 @@
+//! What raw hellos find out about a server that obeys a policy: everything in it, in its order, and nothing
+//! else.
+
+use serde_json::{Value, json};
+
+use super::raw::{Oddity, Policy};
+use super::{report, rules};
+
+/// A server of TLS 1.2 and 1.3.
+fn policy() -> Policy {
+    Policy {
+        versions: vec![0x0303, 0x0304],
+        suites: vec![0xc030, 0xc02f, 0xc027, 0xc014],
+        suites13: vec![0x1303, 0x1301],
+        groups: vec![0x11ec, 0x001d, 0x0018],
+        schemes: vec![0x0806, 0x0804, 0x0401],
+        ..Policy::default()
+    }
+}
+
+#[track_caller]
+fn scanned(policy: Policy, scans: &str) -> Value {
+    let peer = policy.serve();
+    report(&[&peer.target(), "--insecure", "--sni", "a.test", "--scan", scans])
+}
+
+fn accepted(report: &Value) -> Vec<(&str, Value)> {
+    ["ssl2", "ssl3", "tls1_0", "tls1_1", "tls1_2", "tls1_3"]
+        .into_iter()
+        .map(|id| (id, report["sections"]["protocol"][id]["accepted"].clone()))
+        .collect()
+}
+
+#[track_caller]
+fn assert_accepted(report: &Value, wanted: &[&str]) {
+    for (id, found) in accepted(report) {
+        assert_eq!(found, wanted.contains(&id), "{id}");
+    }
+}
+
+#[test]
+fn everything_in_a_policy_is_found_in_its_order() {
+    for oddity in [
+        Oddity::None,
+        Oddity::OneByte,
+        Oddity::Warns,
+        Oddity::ClosesToRefuse,
+        Oddity::WantsShare,
+    ] {
+        let report = scanned(
+            Policy { oddity, ..policy() },
+            "protocol,suites,groups,signature-schemes",
+        );
+        let sections = &report["sections"];
+        assert_accepted(&report, &["tls1_2", "tls1_3"]);
+        let suites = &sections["suites"];
+        let classic = json!([
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"
+        ]);
+        assert_eq!(suites["tls1_2"]["accepted"], classic);
+        assert_eq!(suites["tls1_2"]["preference"], "server");
+        let modern = json!(["TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"]);
+        assert_eq!(suites["tls1_3"]["accepted"], modern);
+        assert_eq!(suites["tls1_3"]["preference"], "server");
+        let groups = &sections["groups"];
+        assert_eq!(
+            groups["tls1_3"]["accepted"],
+            json!(["X25519MLKEM768", "x25519", "secp384r1"])
+        );
+        assert_eq!(
+            groups["before_tls1_3"]["accepted"],
+            json!(["x25519", "secp384r1"])
+        );
+        assert_eq!(groups["post_quantum"], true);
+        let schemes = json!(["rsa_pss_rsae_sha512", "rsa_pss_rsae_sha256", "rsa_pkcs1_sha256"]);
+        assert_eq!(sections["signature_schemes"]["tls1_2"], schemes);
+    }
+}
+
+#[test]
+fn whose_order_decides_is_told() {
+    let report = scanned(
+        Policy {
+            follows_client: true,
+            ..policy()
+        },
+        "suites",
+    );
+    let suites = &report["sections"]["suites"];
+    assert_eq!(suites["tls1_2"]["preference"], "client");
+    assert_eq!(suites["tls1_3"]["preference"], "client");
+    let mut found = suites["tls1_2"]["accepted"].as_array().expect("a list").clone();
+    found.sort_by_key(Value::to_string);
+    assert_eq!(found.len(), 4);
+}
+
+#[test]
+fn holes_between_versions_are_found() {
+    for versions in [
+        &[0x0301_u16, 0x0303][..],
+        &[0x0300, 0x0302, 0x0303],
+        &[0x0301, 0x0304],
+        &[0x0300],
+    ] {
+        let suites = vec![0xc014, 0x002f];
+        let report = scanned(
+            Policy {
+                versions: versions.to_vec(),
+                suites,
+                ..policy()
+            },
+            "protocol",
+        );
+        let names = ["ssl3", "tls1_0", "tls1_1", "tls1_2", "tls1_3"];
+        let wanted: Vec<&str> = versions
+            .iter()
+            .map(|version| names[usize::from(version - 0x0300)])
+            .collect();
+        assert_accepted(&report, &wanted);
+    }
+}
+
+#[test]
+fn ssl2_is_found_with_every_kind_it_has() {
+    let kinds = vec![[1, 0, 0x80], [7, 0, 0xc0]];
+    let report = scanned(Policy { kinds, ..policy() }, "protocol,suites,drown");
+    assert_accepted(&report, &["ssl2", "tls1_2", "tls1_3"]);
+    let kinds = json!(["SSL_CK_RC4_128_WITH_MD5", "SSL_CK_DES_192_EDE3_CBC_WITH_MD5"]);
+    assert_eq!(report["sections"]["suites"]["ssl2"]["accepted"], kinds);
+    let rules = rules(&report);
+    assert!(
+        rules.contains(&"ssl2-accepted") && rules.contains(&"drown"),
+        "{rules:?}"
+    );
+}
+
+#[test]
+fn a_reset_or_an_internal_error_is_never_a_no() {
+    for (oddity, why) in [
+        (Oddity::ResetsToRefuse, "reset"),
+        (Oddity::InternalError, "internal error"),
+    ] {
+        let report = scanned(Policy { oddity, ..policy() }, "protocol,beast");
+        let old = &report["sections"]["protocol"]["tls1_0"]["accepted"];
+        assert!(
+            old["inconclusive"]
+                .as_str()
+                .is_some_and(|said| said.contains(why)),
+            "{old}"
+        );
+        assert_eq!(report["sections"]["protocol"]["tls1_2"]["accepted"], true);
+        let beast = &report["sections"]["weaknesses"]["beast"];
+        assert!(beast["inconclusive"].is_string(), "{beast}");
+    }
+}
+
+#[test]
+fn a_server_that_takes_no_long_list_is_asked_in_pieces_and_told_of() {
+    let report = scanned(
+        Policy {
+            oddity: Oddity::ShortLists(64),
+            ..policy()
+        },
+        "suites",
+    );
+    let found = report["sections"]["suites"]["tls1_2"]["accepted"]
+        .as_array()
+        .expect("a list");
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(rules(&report).contains(&"suite-list-intolerant"));
+}
+
+#[test]
+fn a_suite_that_was_not_offered_is_a_finding() {
+    let report = scanned(
+        Policy {
+            oddity: Oddity::Unasked(0x0005),
+            ..policy()
+        },
+        "suites,rc4",
+    );
+    assert!(rules(&report).contains(&"suite-not-offered"), "{report:#}");
+}
+
+#[test]
+fn weak_suites_are_told_by_the_attack_that_they_allow() {
+    let suites = vec![0x0003, 0x0005, 0x000a, 0x0009, 0x0002, 0x0034];
+    let report = scanned(
+        Policy {
+            versions: vec![0x0300, 0x0301],
+            suites,
+            ..policy()
+        },
+        "protocol,freak,rc4,sweet32,broken-cipher,null-cipher,anonymous-cipher,poodle,beast,logjam,drown",
+    );
+    let weaknesses = &report["sections"]["weaknesses"];
+    for (id, is_there) in [
+        ("freak", true),
+        ("rc4", true),
+        ("sweet32", true),
+        ("broken_cipher", true),
+        ("null_cipher", true),
+        ("anonymous_cipher", true),
+        ("poodle", true),
+        ("beast", true),
+        ("logjam", false),
+        ("drown", false),
+    ] {
+        assert_eq!(weaknesses[id], is_there, "{id}");
+    }
+}
+
+#[test]
+fn attacks_with_malformed_messages_run_only_when_asked_for() {
+    for (oddity, id) in [
+        (Oddity::Heartbleed, "heartbleed"),
+        (Oddity::EarlyCcs, "early_ccs"),
+    ] {
+        let peer = Policy { oddity, ..policy() }.serve();
+        let arguments = [&peer.target(), "--insecure", "--sni", "a.test", "--timeout", "1s"];
+        let usual = report(&[&arguments[..], &["--skip", "sni"]].concat());
+        assert_eq!(usual["sections"]["vulnerabilities"], Value::Null);
+        let asked = report(&[&arguments[..], &["--scan", "vulnerabilities"]].concat());
+        let found = &asked["sections"]["vulnerabilities"];
+        assert_eq!(found[id], true, "{found:#}");
+        let other = if id == "heartbleed" {
+            "early_ccs"
+        } else {
+            "heartbleed"
+        };
+        assert_eq!(found[other], false, "{found:#}");
+        assert_eq!(found["robot"], false, "no static RSA, no oracle");
+        assert!(
+            found["client_renegotiation"]["inconclusive"].is_string(),
+            "{found:#}"
+        );
+    }
+}

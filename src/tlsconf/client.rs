@@ -9,12 +9,13 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::client::{
     ClientSessionMemoryCache, ClientSessionStore, ResolvesClientCert, Resumption, Tls12Resumption,
 };
+use rustls::compress::{CertDecompressor, DecompressionFailed};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{
-    CipherSuite, ClientConfig, DigitallySignedStruct, NamedGroup, ProtocolVersion, SignatureScheme,
-    SupportedProtocolVersion, version,
+    CertificateCompressionAlgorithm, CipherSuite, ClientConfig, DigitallySignedStruct, NamedGroup,
+    ProtocolVersion, SignatureScheme, SupportedProtocolVersion, version,
 };
 
 use crate::error::{Error, Result};
@@ -30,6 +31,9 @@ pub(crate) struct Offer {
     pub(crate) groups: Option<Vec<NamedGroup>>,
     /// The only signature schemes to offer, in this order; `memory` keeps those it was made with.
     pub(crate) schemes: Option<Vec<SignatureScheme>>,
+    /// The algorithms of certificate compression to offer; a server that takes one ends the handshake,
+    /// since nothing is decompressed here.
+    pub(crate) compressions: Vec<CertificateCompressionAlgorithm>,
     /// The application protocols to offer, first choice first; empty sends no extension.
     pub(crate) alpn: Vec<Vec<u8>>,
     /// The certificate to present where one is asked for.
@@ -108,6 +112,7 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
         .with_custom_certificate_verifier(memory.verifier.clone())
         .with_client_cert_resolver(memory.resolver.clone());
     config.alpn_protocols.clone_from(&offer.alpn);
+    config.cert_decompressors = decompressors(&offer.compressions);
     config.check_selected_alpn = false;
     config.enable_early_data = offer.early_data;
     config.resumption = Resumption::store(memory.sessions.clone());
@@ -115,6 +120,28 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
         config.resumption = config.resumption.tls12_resumption(Tls12Resumption::SessionIdOnly);
     }
     Ok((Arc::new(config), memory))
+}
+
+/// Something that can be offered for each algorithm, and decompresses nothing.
+fn decompressors(offered: &[CertificateCompressionAlgorithm]) -> Vec<&'static dyn CertDecompressor> {
+    let all: [&'static dyn CertDecompressor; 3] = [&Unused(1), &Unused(2), &Unused(3)];
+    all.into_iter()
+        .filter(|one| offered.contains(&one.algorithm()))
+        .collect()
+}
+
+/// A decompressor by its number that refuses its work.
+#[derive(Debug)]
+struct Unused(u16);
+
+impl CertDecompressor for Unused {
+    fn decompress(&self, _: &[u8], _: &mut [u8]) -> Result<(), DecompressionFailed> {
+        Err(DecompressionFailed)
+    }
+
+    fn algorithm(&self) -> CertificateCompressionAlgorithm {
+        self.0.into()
+    }
 }
 
 fn provider(offer: &Offer) -> CryptoProvider {

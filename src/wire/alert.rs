@@ -10,8 +10,6 @@ registry! {
 
 impl Description {
     pub(crate) const CLOSE_NOTIFY: Self = Self(0);
-    pub(crate) const HANDSHAKE_FAILURE: Self = Self(40);
-    pub(crate) const ILLEGAL_PARAMETER: Self = Self(47);
     pub(crate) const PROTOCOL_VERSION: Self = Self(70);
     pub(crate) const INTERNAL_ERROR: Self = Self(80);
     pub(crate) const INAPPROPRIATE_FALLBACK: Self = Self(86);

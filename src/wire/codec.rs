@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
 ///
 /// Where a byte is left over.
 pub(crate) fn numbers(bytes: &[u8], what: &'static str) -> Read<Vec<u16>> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return Err(Malformed(what));
     }
     Ok(bytes

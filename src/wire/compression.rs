@@ -13,6 +13,13 @@ registry! {
     CertificateCompression(u16, "4") in ALGORITHMS
 }
 
+impl CertificateCompression {
+    /// Every registered algorithm.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        ALGORITHMS.iter().map(|&(number, _)| Self(number))
+    }
+}
+
 impl Compression {
     /// No compression.
     pub(crate) const NULL: Self = Self(0);

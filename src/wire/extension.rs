@@ -2,9 +2,8 @@
 //! (RFC 6066, RFC 7301, RFC 8446 §4.2 and those named at each).
 
 use super::codec::{Malformed, Read, Reader, Writer, numbers};
-use super::compression::CertificateCompression;
 use super::group::Group;
-use super::registry::{is_grease, registry};
+use super::registry::registry;
 use super::scheme::Scheme;
 use super::version::Version;
 
@@ -25,20 +24,12 @@ impl ExtensionType {
     pub(crate) const PADDING: Self = Self(21);
     pub(crate) const ENCRYPT_THEN_MAC: Self = Self(22);
     pub(crate) const EXTENDED_MASTER_SECRET: Self = Self(23);
-    pub(crate) const COMPRESS_CERTIFICATE: Self = Self(27);
     pub(crate) const SESSION_TICKET: Self = Self(35);
     pub(crate) const SUPPORTED_VERSIONS: Self = Self(43);
     pub(crate) const PSK_KEY_EXCHANGE_MODES: Self = Self(45);
-    pub(crate) const SIGNATURE_ALGORITHMS_CERT: Self = Self(50);
     pub(crate) const KEY_SHARE: Self = Self(51);
-    pub(crate) const NEXT_PROTOCOL: Self = Self(13172);
     pub(crate) const ENCRYPTED_CLIENT_HELLO: Self = Self(0xfe0d);
     pub(crate) const RENEGOTIATION_INFO: Self = Self(0xff01);
-
-    /// Whether it is one of RFC 8701's placeholders.
-    pub(crate) fn is_grease(self) -> bool {
-        is_grease(self.0)
-    }
 }
 
 /// An extension as it stands in a hello.
@@ -130,15 +121,6 @@ impl Extension {
     /// Zeros, so many (RFC 7685).
     pub(crate) fn padding(count: u16) -> Self {
         Self::new(ExtensionType::PADDING, vec![0; count.into()])
-    }
-
-    /// The algorithms that the client decompresses certificates with (RFC 8879).
-    pub(crate) fn certificate_compression(algorithms: &[CertificateCompression]) -> Self {
-        Self::written(ExtensionType::COMPRESS_CERTIFICATE, |w| {
-            w.vec8(|list| {
-                list.u16s(algorithms.iter().map(|algorithm| algorithm.0));
-            });
-        })
     }
 
     /// The versions that the client speaks (RFC 8446 §4.2.1).

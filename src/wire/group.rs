@@ -1,7 +1,7 @@
 //! Named groups (RFC 8446 §4.2.7, RFC 8422 §5.1.1, RFC 7919): elliptic curves, finite fields, and the
 //! post-quantum key encapsulations and hybrids.
 
-use super::registry::{is_grease, registry};
+use super::registry::registry;
 
 registry! {
     /// A named group, the `NamedGroup` of RFC 8446.
@@ -9,8 +9,6 @@ registry! {
 }
 
 impl Group {
-    /// P-256.
-    pub(crate) const SECP256R1: Self = Self(0x0017);
     /// Curve25519 (RFC 7748).
     pub(crate) const X25519: Self = Self(0x001d);
 
@@ -56,11 +54,6 @@ impl Group {
             0x0202 | 0x11ed => 256,
             _ => return None,
         })
-    }
-
-    /// Whether it is one of RFC 8701's placeholders.
-    pub(crate) fn is_grease(self) -> bool {
-        is_grease(self.0)
     }
 }
 
@@ -143,6 +136,5 @@ mod tests {
         assert!(!Group(22).is_for_tls13(), "secp256k1 is obsolete in 1.3");
         assert_eq!(Group(0x11ec).name(), "X25519MLKEM768");
         assert_eq!(Group(0x1234).name(), "0x1234");
-        assert!(Group(0x2a2a).is_grease() && !Group(0x2a3a).is_grease());
     }
 }

@@ -1,8 +1,6 @@
 //! TLS ON THE WIRE: what is sent and received before any key is agreed, read with tolerance and written
 //! exactly. Pure: no sockets, no TLS library. Registries are open: a number without a name survives.
 
-#![allow(dead_code)]
-
 pub(crate) mod alert;
 pub(crate) mod client_hello;
 pub(crate) mod codec;

@@ -54,11 +54,6 @@ impl<'a> Records<'a> {
         Self { rest: stream }
     }
 
-    /// The bytes after the last complete record.
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.rest
-    }
-
     fn record(&mut self) -> Option<Unit<'a>> {
         let mut reader = Reader::new(self.rest);
         let kind = ContentType(reader.u8("a record").ok()?);

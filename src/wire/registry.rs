@@ -41,3 +41,14 @@ pub(crate) fn is_grease(number: u16) -> bool {
 pub(super) fn is_sorted<T>(table: &[(u16, T)]) -> bool {
     table.windows(2).all(|pair| pair[0].0 < pair[1].0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sixteen_numbers_are_placeholders() {
+        assert_eq!((0..=u16::MAX).filter(|number| is_grease(*number)).count(), 16);
+        assert!(is_grease(0x2a2a) && !is_grease(0x2a3a));
+    }
+}

@@ -1,9 +1,13 @@
 //! The ServerHello of SSL 3.0 to TLS 1.3, and the HelloRetryRequest, which looks like one
 //! (RFC 8446 §4.1.3, §4.1.4).
 
-use super::codec::{Read, Reader, Writer};
+#[cfg(test)]
+use super::codec::Writer;
+use super::codec::{Read, Reader};
 use super::compression::Compression;
-use super::extension::{Extension, ExtensionType, read_block, write_block};
+#[cfg(test)]
+use super::extension::write_block;
+use super::extension::{Extension, ExtensionType, read_block};
 use super::group::Group;
 use super::suite::Suite;
 use super::version::Version;
@@ -48,6 +52,7 @@ impl ServerHello {
     }
 
     /// The handshake message: type, length and body.
+    #[cfg(test)]
     pub(crate) fn to_message(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u8(2).vec24(|body| {
@@ -109,7 +114,7 @@ impl ServerHello {
 }
 
 /// SHA-256 of `HelloRetryRequest` (RFC 8446 §4.1.3).
-pub(crate) const RETRY: [u8; 32] = [
+const RETRY: [u8; 32] = [
     0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2,
     0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
 ];

@@ -58,6 +58,7 @@ impl ClientHello {
     /// # Errors
     ///
     /// Where it is no ClientHello or a length does not fit.
+    #[cfg(test)]
     pub(crate) fn read(record: &[u8]) -> Read<Self> {
         let what = "the SSL 2.0 hello";
         let (body, _) = message(record).ok_or(Malformed(what))?;

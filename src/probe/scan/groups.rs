@@ -38,6 +38,10 @@ pub(super) static GROUPS: Simple = Simple {
     facts: &[
         ("groups.tls1_3", "the groups of TLS 1.3, and whose order decides"),
         (
+            "groups.hello_retry_request",
+            "whether the server asks for another key share",
+        ),
+        (
             "groups.before_tls1_3",
             "the elliptic curves up to TLS 1.2, in the server's order of picking",
         ),
@@ -75,6 +79,9 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
                 lists.incomplete.as_ref(),
             ),
         );
+    }
+    if let Some(lists) = modern {
+        section.push("hello_retry_request", lists.retries);
     }
     if let Some(found) = older {
         let hidden = "the server's own curve comes first, and hides those it likes less".to_owned();

@@ -5,6 +5,7 @@
 
 mod alpn;
 mod certificate;
+mod certificate_compression;
 mod client_auth;
 mod diffie_hellman;
 mod feature;
@@ -53,6 +54,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &http::HTTP,
     &http::hsts::HSTS,
     &http::cookies::COOKIES,
+    &certificate_compression::CERTIFICATE_COMPRESSION,
     &weakness::null_cipher::NULL_CIPHER,
     &weakness::anonymous::ANONYMOUS,
     &weakness::freak::FREAK,

@@ -1,5 +1,7 @@
 //! The cipher suites that a server accepts in each version, in its own order where it has one.
 
+use std::collections::BTreeSet;
+
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::known;
@@ -42,6 +44,15 @@ pub(super) static SUITES: Simple = Simple {
         ("suites.tls1_0", "the suites of TLS 1.0, and whose order decides"),
         ("suites.ssl3", "the suites of SSL 3.0, and whose order decides"),
         ("suites.ssl2", "the cipher kinds of SSL 2.0"),
+        ("suites.key_exchange", "how keys are agreed, over all versions"),
+        (
+            "suites.authentication",
+            "how the server proves who it is, over all versions",
+        ),
+        (
+            "suites.weakest",
+            "the worth of the weakest suite: null, anonymous, export, broken, weak, legacy, strong",
+        ),
     ],
     rules: &[&NO_FORWARD_SECRECY, &LONG_LIST, &UNASKED],
     plan,
@@ -87,7 +98,25 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         let kinds = Value::list(hello.kinds.iter().map(|kind| kind.name().into_owned()));
         section.push("ssl2", Value::map([Fact::new("accepted", kinds)]));
     }
+    summarise(&seen.every_suite(), section);
     findings.extend(faults(seen, &lists));
+}
+
+/// What the suites of all versions come to.
+fn summarise(suites: &[Suite], section: &mut Section) {
+    let Some(weakest) = suites.iter().map(|suite| suite.strength()).min() else {
+        return;
+    };
+    let distinct = |ids: BTreeSet<&'static str>| Value::list(ids);
+    section.push(
+        "key_exchange",
+        distinct(suites.iter().map(|suite| suite.key_exchange().id()).collect()),
+    );
+    section.push(
+        "authentication",
+        distinct(suites.iter().map(|suite| suite.authentication().id()).collect()),
+    );
+    section.push("weakest", weakest.id());
 }
 
 /// The suites with their order, and whether anything is left open.
@@ -123,6 +152,10 @@ fn faults(seen: &Evidence, lists: &[&SuiteList]) -> Vec<Finding> {
     if !fixed.is_empty() {
         findings.push(
             Finding::new(&NO_FORWARD_SECRECY, "suites without forward secrecy are accepted")
+                .evidence(
+                    "openssl_names",
+                    Value::list(fixed.iter().filter_map(|suite| suite.openssl_name())),
+                )
                 .evidence(
                     "suites",
                     Value::list(fixed.iter().map(|suite| suite.name().into_owned())),

@@ -178,15 +178,19 @@ fn tolerated(answer: &Answer) -> Value {
 
 /// The best version, once TLS 1.3 and 1.2 are known.
 fn best(seen: &Evidence) -> Option<Version> {
-    seen.version(Version::TLS1_3)?;
-    seen.version(Version::TLS1_2)?;
+    are_known(seen, &[Version::TLS1_3, Version::TLS1_2])?;
     seen.versions().find(|version| *version > Version::SSL3)
 }
 
 fn best_before_tls13(seen: &Evidence) -> Option<Version> {
-    seen.version(Version::TLS1_2)?;
+    are_known(seen, &[Version::TLS1_2])?;
     seen.versions()
         .find(|version| (Version::TLS1_0..Version::TLS1_3).contains(version))
+}
+
+fn are_known(seen: &Evidence, versions: &[Version]) -> Option<()> {
+    let are_known = versions.iter().all(|version| seen.version(*version).is_some());
+    are_known.then_some(())
 }
 
 fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {

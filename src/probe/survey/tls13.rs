@@ -28,6 +28,8 @@ pub(crate) struct Lists {
     pub(crate) suite_preference: Option<Preference>,
     /// Whose order of groups decides, where that could be told.
     pub(crate) group_preference: Option<Preference>,
+    /// Whether the server asks for a key share instead of refusing a hello without one.
+    pub(crate) retries: bool,
     /// What the server needed before it answered.
     pub(crate) share: Share,
     /// Why a list may be incomplete, where one may.
@@ -183,6 +185,7 @@ impl Survey {
             self.suites.close();
         }
         let (suite, group) = (hello.suite, hello.group());
+        self.found.retries |= hello.is_retry();
         self.judge_order(suite, group);
         if self.turned.is_last {
             return;

@@ -3,7 +3,6 @@
 
 mod table;
 
-use super::registry::is_grease;
 use super::version::Version;
 use table::TABLE;
 
@@ -97,11 +96,6 @@ impl Suite {
     /// Whether it is no suite but a signal to the server.
     pub(crate) fn is_signal(self) -> bool {
         self == Self::RENEGOTIATION_SCSV || self == Self::FALLBACK_SCSV
-    }
-
-    /// Whether it is one of RFC 8701's placeholders.
-    pub(crate) fn is_grease(self) -> bool {
-        is_grease(self.0)
     }
 
     /// Whether it belongs to TLS 1.3, and so to no earlier version.

@@ -64,10 +64,13 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         _ if answer.is_refused_with(Description::INAPPROPRIATE_FALLBACK) => Value::Bool(true),
         Outcome::Accepted => {
             let version = answer.wanted;
-            findings.push(Finding::new(
-                &IGNORED,
-                format!("a fallback to {version} is accepted though more is spoken"),
-            ));
+            findings.push(
+                Finding::new(
+                    &IGNORED,
+                    format!("a fallback to {version} is accepted though more is spoken"),
+                )
+                .evidence("connection", answer.connection),
+            );
             Value::Bool(false)
         }
         Outcome::Inconclusive(why) => Value::Inconclusive(why.clone()),

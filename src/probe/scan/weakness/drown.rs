@@ -4,6 +4,7 @@ use super::Weakness;
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::probe::survey::ssl2::Ssl2;
+use crate::wire::sslv2::Kind;
 
 static RULE: Rule = Rule {
     id: "drown",
@@ -30,5 +31,6 @@ fn look(seen: &Evidence) -> Vec<String> {
     let Some(Ssl2(Ok(Some(hello)))) = seen.first() else {
         return Vec::new();
     };
-    hello.kinds.iter().map(|kind| kind.name().into_owned()).collect()
+    let shown = |kind: &Kind| format!("{} ({} bits)", kind.name(), kind.bits().unwrap_or_default());
+    hello.kinds.iter().map(shown).collect()
 }

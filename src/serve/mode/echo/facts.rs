@@ -10,6 +10,7 @@ use crate::pki::format::der::hex;
 use crate::serve::connection::{Connection, Secured};
 use crate::tlsconf::identity::Identity;
 use crate::wire::client_hello::ClientHello;
+use crate::wire::fingerprint::{ja3, ja4};
 use crate::wire::group::Group;
 use crate::wire::record::{ContentType, Records, Unit};
 use crate::wire::suite::Suite;
@@ -107,6 +108,8 @@ fn asked(tls: &Secured, hello: Option<&ClientHello>) -> Json {
         "signature_schemes": hello.schemes().into_iter().map(|scheme| scheme.name()).collect::<Vec<_>>(),
         "alpn": hello.alpn(),
         "extensions": hello.extensions().iter().map(|extension| extension.kind.name()).collect::<Vec<_>>(),
+        "ja3": ja3::client(hello),
+        "ja4": ja4::client(hello),
         "raw_base64": STANDARD.encode(&tls.client_hello),
     })
 }

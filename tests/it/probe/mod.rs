@@ -3,10 +3,10 @@
 
 mod names;
 mod peer;
-mod starttls;
 mod raw;
 mod real;
 mod scripted;
+mod starttls;
 mod trouble;
 mod trust;
 mod web;

@@ -64,6 +64,8 @@ pub(crate) struct Leaf {
     #[command(flatten)]
     pub(crate) place: Place,
     #[command(flatten)]
+    pub(crate) ensure: Ensure,
+    #[command(flatten)]
     pub(crate) forms: Forms,
     /// Write key and chain to standard output, and no file
     #[arg(long, conflicts_with_all = ["out", "force", "output", "p12", "jks", "der", "combined", "k8s_secret", "env_file"])]
@@ -237,6 +239,20 @@ pub(crate) struct Issuer {
     pub(crate) ca_key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) password: super::Password,
+}
+
+/// Whether to make anything at all.
+#[derive(Args, Debug)]
+pub(crate) struct Ensure {
+    /// Make it only where it is missing, expires soon, or is not what is asked for
+    #[arg(long, conflicts_with = "stdout")]
+    pub(crate) ensure: bool,
+    /// How long before its end to replace it [default: a third of its life]
+    #[arg(long, value_name = "SPAN", requires = "ensure")]
+    pub(crate) renew_before: Option<String>,
+    /// Only say whether --ensure would make it; exit 1 if so
+    #[arg(long, requires = "ensure")]
+    pub(crate) check: bool,
 }
 
 /// In which further forms it is written.

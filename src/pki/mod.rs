@@ -29,6 +29,7 @@ pub(crate) mod oid;
 pub(crate) mod primitive;
 pub(crate) mod profile;
 pub(crate) mod public_key;
+pub(crate) mod renewal;
 pub(crate) mod rule;
 pub(crate) mod signature;
 pub(crate) mod tbs;

@@ -7,6 +7,7 @@
 mod cli;
 mod docs;
 mod r#gen;
+mod gen_ensure;
 mod gen_forms;
 mod gen_request;
 mod gen_revocation;

@@ -4,19 +4,21 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::super::{local_ca, password};
+use super::ensure;
 use super::form::{self, Context};
 use super::made::{Made, shell};
 use super::{FORMATS, authority, default_place, existing, kind, names, purposes, wish};
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::model::Section;
-use crate::output::directory;
+use crate::model::{Section, Span};
+use crate::output::{Existing, directory};
 use crate::pki::authority::Authority;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
 use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
+use crate::pki::renewal::Wanted;
 use crate::pki::tbs::Validity;
 
 /// What the flags ask for, once they are understood.
@@ -26,6 +28,24 @@ struct Plan {
     kind: Kind,
     validity: Validity,
     authority: Option<Authority>,
+}
+
+impl Plan {
+    /// What a leaf that there is has to be, to be kept.
+    fn wanted<'a>(&'a self, arguments: &Leaf) -> Result<Wanted<'a>> {
+        Ok(Wanted {
+            names: &self.names,
+            purposes: &self.purposes,
+            kind: self.kind,
+            authority: self.authority.as_ref(),
+            renew_before: arguments
+                .ensure
+                .renew_before
+                .as_deref()
+                .map(Span::parse)
+                .transpose()?,
+        })
+    }
 }
 
 /// Makes a leaf and writes it.
@@ -43,9 +63,18 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         .out
         .clone()
         .unwrap_or_else(|| default_place(&plan.names[0]));
+    let mut existing = existing(arguments.place.force);
+    let mut reasons = Vec::new();
+    if arguments.ensure.ensure {
+        reasons = ensure::reasons(&place, arguments, &plan.wanted(arguments)?, session)?;
+        if reasons.is_empty() || arguments.ensure.check {
+            return ensure::report(&place, &reasons, session);
+        }
+        existing = Existing::Replace;
+    }
     if !arguments.stdout {
         let names = FILES.iter().copied().chain(form::names(&arguments.forms));
-        directory::check(&place, names, existing(arguments.place.force))?;
+        directory::check(&place, names, existing)?;
     }
     let password =
         form::need_password(&arguments.forms).then(|| password::chosen(&arguments.issuer.password));
@@ -63,8 +92,11 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         now: session.now,
     };
     files.extend(form::files(&arguments.forms, &made, &context)?);
-    directory::write(&place, &files, &[], existing(arguments.place.force))?;
+    directory::write(&place, &files, &[], existing)?;
     let mut report = made.report(&place, &files);
+    if arguments.ensure.ensure {
+        report.sections.push(ensure::section(&reasons, true));
+    }
     report
         .sections
         .push(next(&plan, &place, signer(arguments).as_deref()));

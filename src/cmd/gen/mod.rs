@@ -7,6 +7,7 @@ pub(super) mod ca;
 mod crl;
 mod cross;
 mod csr;
+mod ensure;
 mod form;
 mod leaf;
 mod made;

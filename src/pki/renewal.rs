@@ -1,0 +1,148 @@
+//! Whether a leaf that there is still is what is wanted: the reasons to issue it again, each under an id
+//! of its own. Pure: what was read goes in, reasons come out.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::authority::Authority;
+use super::cert::Cert;
+use super::general_name::GeneralName;
+use super::key::{Key, Kind};
+use super::name::San;
+use super::profile::Purposes;
+use super::signature;
+use crate::model::Span;
+
+/// What is wanted.
+pub(crate) struct Wanted<'a> {
+    pub(crate) names: &'a [San],
+    pub(crate) purposes: &'a Purposes,
+    pub(crate) kind: Kind,
+    /// `None` for a certificate that signs itself.
+    pub(crate) authority: Option<&'a Authority>,
+    /// How long before its end a certificate is replaced; a third of its life where nothing is said.
+    pub(crate) renew_before: Option<Span>,
+}
+
+/// A reason to issue again.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Reason {
+    /// `kebab-case`; never changes.
+    pub(crate) id: &'static str,
+    /// What is so, in one line.
+    pub(crate) words: String,
+}
+
+impl Reason {
+    /// A reason.
+    pub(crate) fn new(id: &'static str, words: impl Into<String>) -> Self {
+        Self {
+            id,
+            words: words.into(),
+        }
+    }
+}
+
+/// Why `cert` with `key` is not what is wanted; empty where it is.
+pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestamp) -> Vec<Reason> {
+    let found = [
+        (cert.spki() != key.spki())
+            .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
+        expiry(cert, wanted.renew_before, now),
+        names(cert, wanted.names),
+        issuer(cert, wanted.authority),
+        usage(cert, wanted.purposes),
+        (key.kind() != Some(wanted.kind)).then(|| {
+            Reason::new(
+                "key-type-changed",
+                format!("the key is {}, wanted is {}", key.label(), wanted.kind),
+            )
+        }),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) -> Option<Reason> {
+    let left = cert.not_after().as_second() - now.as_second();
+    if left < 0 {
+        return Some(Reason::new(
+            "expired",
+            format!("it was valid until {}", cert.not_after()),
+        ));
+    }
+    let life = cert.not_after().as_second() - cert.not_before().as_second();
+    let margin = renew_before.map_or(life / 3, Span::seconds);
+    (left <= margin).then(|| Reason::new("expires-soon", format!("it is valid until {}", cert.not_after())))
+}
+
+fn names(cert: &Cert, wanted: &[San]) -> Option<Reason> {
+    let there: BTreeSet<String> = cert.sans().iter().map(comparable).collect();
+    let wanted: BTreeSet<String> = wanted.iter().map(|name| format!("{name:?}")).collect();
+    let list = |of: &BTreeSet<String>, less: &BTreeSet<String>| {
+        of.difference(less)
+            .map(|name| plain(name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (missing, extra) = (list(&wanted, &there), list(&there, &wanted));
+    let words = match (missing.is_empty(), extra.is_empty()) {
+        (true, true) => return None,
+        (false, true) => format!("it lacks {missing}"),
+        (true, false) => format!("it has {extra} besides"),
+        (false, false) => format!("it lacks {missing}, and has {extra} besides"),
+    };
+    Some(Reason::new("names-changed", words))
+}
+
+/// A name of a certificate as a [`San`] of the same kind would look, kind included.
+fn comparable(name: &GeneralName) -> String {
+    let san = match name {
+        GeneralName::Dns(text) => San::Dns(text.clone()),
+        GeneralName::Email(text) => San::Email(text.clone()),
+        GeneralName::Uri(text) => San::Uri(text.clone()),
+        other => match other.ip() {
+            Some(address) => San::Ip(address),
+            None => return other.to_string(),
+        },
+    };
+    format!("{san:?}")
+}
+
+/// `Dns("a.test")` as people read it.
+fn plain(name: &str) -> String {
+    let inner = name
+        .split_once('(')
+        .map_or(name, |(_, rest)| rest.trim_end_matches(')'));
+    inner.trim_matches('"').to_owned()
+}
+
+fn issuer(cert: &Cert, authority: Option<&Authority>) -> Option<Reason> {
+    let (name, key, label) = match authority {
+        Some(ca) => (
+            ca.cert().subject().raw(),
+            ca.cert().public_key(),
+            ca.cert().label(),
+        ),
+        None => (cert.subject().raw(), cert.public_key(), "itself".to_owned()),
+    };
+    let own = cert.issuer().raw() == name && signature::check(key, cert.signature(), cert.tbs()).is_ok();
+    (!own).then(|| {
+        Reason::new(
+            "issuer-changed",
+            format!("it is signed by `{}`, wanted is {label}", cert.issuer().short()),
+        )
+    })
+}
+
+fn usage(cert: &Cert, purposes: &Purposes) -> Option<Reason> {
+    let there = cert
+        .extensions()
+        .extended_key_usage
+        .as_deref()
+        .unwrap_or_default();
+    let there: BTreeSet<&[u8]> = there.iter().map(|purpose| purpose.octets()).collect();
+    let wanted = purposes.all();
+    let wanted: BTreeSet<&[u8]> = wanted.iter().map(Vec::as_slice).collect();
+    (there != wanted).then(|| Reason::new("usage-changed", "it is for other purposes"))
+}

@@ -1,0 +1,164 @@
+//! `tlsctl gen --ensure`: makes what is missing, keeps what is right, and says why.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::judge::{judge, text};
+use crate::tlsctl::tlsctl;
+
+/// Runs `gen a.test --ensure` with more arguments; its exit code, state and reasons.
+#[track_caller]
+fn ensure(home: &Path, arguments: &[&str]) -> (i32, String, Vec<String>) {
+    let all = [&["gen", "--ensure", "--format", "json"], arguments].concat();
+    let output = tlsctl(all).within(home).run();
+    let report: Value = serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{e}: {output:#?}"));
+    let section = &report["sections"]["ensure"];
+    let reasons = section["reasons"].as_array().cloned().unwrap_or_default();
+    let reasons = reasons
+        .iter()
+        .map(|r| r.as_str().expect("an id").to_owned())
+        .collect();
+    (
+        output.code,
+        section["state"].as_str().expect("a state").to_owned(),
+        reasons,
+    )
+}
+
+#[track_caller]
+fn made_because(home: &Path, reason: &str, arguments: &[&str]) {
+    let check = ensure(home, &[arguments, &["--check"]].concat());
+    assert_eq!(check, (1, "has to be made".to_owned(), vec![reason.to_owned()]));
+    let before = fs::read(home.join("certs/a.test/privkey.pem")).ok();
+    let made = ensure(home, arguments);
+    assert_eq!(made, (0, "made".to_owned(), vec![reason.to_owned()]));
+    assert_ne!(fs::read(home.join("certs/a.test/privkey.pem")).ok(), before);
+    assert_eq!(ensure(home, arguments), (0, "up to date".to_owned(), Vec::new()));
+}
+
+#[test]
+fn it_makes_what_has_to_be_made_and_nothing_else() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    tlsctl(["gen", "ca"]).within(home).ok();
+    made_because(home, "missing", &["a.test"]);
+    made_because(home, "issuer-changed", &["a.test", "--ca", "ca"]);
+    made_because(
+        home,
+        "names-changed",
+        &["a.test", "b.test", "10.0.0.1", "--ca", "ca"],
+    );
+    made_because(
+        home,
+        "usage-changed",
+        &["a.test", "b.test", "10.0.0.1", "--ca", "ca", "--usage", "client"],
+    );
+    made_because(
+        home,
+        "names-changed",
+        &["a.test", "--ca", "ca", "--usage", "client"],
+    );
+    made_because(
+        home,
+        "key-type-changed",
+        &[
+            "a.test",
+            "--ca",
+            "ca",
+            "--usage",
+            "client",
+            "--key-type",
+            "ed25519",
+        ],
+    );
+    fs::remove_file(home.join("certs/a.test/chain.pem")).expect("it was there");
+    made_because(
+        home,
+        "missing",
+        &[
+            "a.test",
+            "--ca",
+            "ca",
+            "--usage",
+            "client",
+            "--key-type",
+            "ed25519",
+        ],
+    );
+    fs::write(home.join("certs/a.test/fullchain.pem"), "garbage").expect("a file");
+    made_because(
+        home,
+        "unreadable",
+        &[
+            "a.test",
+            "--ca",
+            "ca",
+            "--usage",
+            "client",
+            "--key-type",
+            "ed25519",
+        ],
+    );
+    tlsctl(["gen", "ca", "--force"]).within(home).ok();
+    made_because(
+        home,
+        "issuer-changed",
+        &[
+            "a.test",
+            "--ca",
+            "ca",
+            "--usage",
+            "client",
+            "--key-type",
+            "ed25519",
+        ],
+    );
+}
+
+#[test]
+fn it_renews_before_the_end() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    tlsctl(["gen", "a.test", "--days", "20"]).within(home).ok();
+    assert_eq!(ensure(home, &["a.test"]).1, "up to date");
+    assert_eq!(ensure(home, &["a.test", "--renew-before", "15d"]).1, "up to date");
+    made_because(home, "expires-soon", &["a.test", "--renew-before", "30d"]);
+    tlsctl([
+        "gen",
+        "a.test",
+        "--force",
+        "--not-before",
+        "-9d",
+        "--not-after",
+        "-1d",
+    ])
+    .within(home)
+    .ok();
+    made_because(home, "expired", &["a.test"]);
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-CAfile",
+            &text(home.join("certs/a.test/cert.pem")),
+            &text(home.join("certs/a.test/cert.pem")),
+        ],
+    );
+}
+
+#[test]
+fn its_flags_belong_together() {
+    for arguments in [
+        &["--check"][..],
+        &["--renew-before", "3d"],
+        &["--ensure", "--renew-before", "soon"],
+        &["--ensure", "--stdout"],
+    ] {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        tlsctl([&["gen", "a.test"], arguments].concat())
+            .within(home.path())
+            .fails(2);
+    }
+}

@@ -16,6 +16,7 @@ mod ids;
 mod inspect;
 mod judge;
 mod lint;
+mod matrix;
 mod probe;
 mod serve;
 mod tlsctl;

@@ -48,8 +48,12 @@ pub(crate) enum Judge {
     Chromium,
     /// `certtool --verify`.
     GnuTls,
+    /// `tlsctl inspect --verify --lint` on the files.
+    Inspect,
     /// `openssl verify`.
     OpenSsl,
+    /// `tlsctl probe --lint` on the served case.
+    Probe,
     /// The verifier of rustls.
     Webpki,
 }
@@ -139,7 +143,9 @@ impl Judge {
         match self {
             Self::Chromium => "chromium",
             Self::GnuTls => "gnutls",
+            Self::Inspect => "inspect",
             Self::OpenSsl => "openssl",
+            Self::Probe => "probe",
             Self::Webpki => "webpki",
         }
     }

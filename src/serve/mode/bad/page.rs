@@ -87,9 +87,10 @@ fn row(name: &str, port: u16, case: &Case) -> String {
         .rule
         .map_or(String::new(), |rule| format!("<code>{rule}</code> "));
     format!(
-        "<tr class={}><td class=n><i></i>{link}<td>{}<small>{}</small><td class=r>{rule}<small>{}</small>\
+        "<tr class={} data-case=\"{}\"><td class=n><i></i>{link}<td>{}<small>{}</small><td class=r>{rule}<small>{}</small>\
          <td class=o>\n",
         class(case),
+        case.id,
         escape(case.wrong),
         escape(case.client),
         escape(case.citation),

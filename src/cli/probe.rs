@@ -83,6 +83,9 @@ pub(crate) struct Probe {
     /// Ask for one handshake and no more
     #[arg(long, conflicts_with_all = ["scan", "skip"], help_heading = "What to ask")]
     pub(crate) fast: bool,
+    /// Look for what is wrong with each certificate itself, by the rules of PROFILE
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "What to ask")]
+    pub(crate) lint: Option<String>,
     /// List every fact and every finding that a report may hold, and exit
     #[arg(long, exclusive = true, help_heading = "What to ask")]
     pub(crate) facts: bool,

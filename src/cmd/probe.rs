@@ -17,6 +17,7 @@ use crate::input;
 use crate::model::{Moment, Report, Severity, Span, Verdict};
 use crate::pki::cert::Cert;
 use crate::pki::host::Host;
+use crate::pki::lint::Profile;
 use crate::probe::limit::Limits;
 use crate::probe::target::Target;
 use crate::probe::task::Task;
@@ -182,6 +183,15 @@ fn chosen(arguments: &Probe) -> Vec<&'static dyn Scan> {
         .collect()
 }
 
+/// The profile that `--lint` names: that of what clients ask where it names none.
+fn lint(arguments: &Probe) -> Option<Profile> {
+    Some(match arguments.lint.as_deref()? {
+        "private" => Profile::Private,
+        "public" => Profile::Public,
+        _ => Profile::Dev,
+    })
+}
+
 /// A length of time that makes sense to wait for.
 fn length(flag: &str, text: &str) -> Result<Duration> {
     let seconds = Span::parse(text)?.seconds();
@@ -240,6 +250,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
         host: Some(host),
         now,
         anchors,
+        lint: lint(arguments),
         identity: None,
     })
 }

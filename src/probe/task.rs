@@ -10,6 +10,7 @@ use super::starttls::Protocol;
 use super::target::Target;
 use crate::pki::cert::Cert;
 use crate::pki::host::Host;
+use crate::pki::lint::Profile;
 
 /// One target with the questions' settings.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Task {
     pub(crate) starttls: Option<&'static Protocol>,
     /// The port where the same host may speak plain HTTP.
     pub(crate) http_port: Option<u16>,
+    /// Whose rules the certificates are held to; `None` where they are not to be looked at.
+    pub(crate) lint: Option<Profile>,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
 }

@@ -19,6 +19,8 @@ use rustls::{
 };
 
 use crate::error::{Error, Result};
+use crate::pki::cert::Cert;
+use crate::pki::public_key::KeyKind;
 
 /// What a client offers: everything the library has, unless narrowed.
 #[derive(Clone, Debug, Default)]
@@ -186,7 +188,14 @@ impl Recorder {
     ) -> HandshakeSignatureValid {
         let right = match verdict {
             Ok(_) => Some(true),
-            Err(rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature)) => Some(false),
+            Err(rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature))
+                if lock(&self.shown)
+                    .chain
+                    .first()
+                    .is_some_and(|leaf| is_checkable(leaf)) =>
+            {
+                Some(false)
+            }
             Err(_) => None,
         };
         lock(&self.shown).signature = Some((scheme, right));
@@ -242,6 +251,20 @@ impl ServerCertVerifier for Recorder {
 impl fmt::Debug for Recorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Recorder")
+    }
+}
+
+/// Whether signatures of this certificate's key can be checked here. The library calls every signature of
+/// an RSA key bad that is shorter than 2048 bits, or whose exponent it does not take.
+fn is_checkable(leaf: &[u8]) -> bool {
+    let kind = Cert::parse(leaf).map(|leaf| leaf.public_key().kind().clone());
+    match kind {
+        Ok(KeyKind::Rsa { bits, exponent }) => {
+            let is_odd = exponent.last().is_some_and(|octet| octet % 2 == 1);
+            bits >= 2048 && is_odd && *exponent != [1]
+        }
+        Ok(_) => true,
+        Err(_) => false,
     }
 }
 

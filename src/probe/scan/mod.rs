@@ -15,6 +15,7 @@ mod handshake;
 mod http;
 mod injection;
 mod jarm;
+mod lint;
 mod protocol;
 mod resumption;
 mod schemes;
@@ -35,6 +36,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &certificate::Certificate,
     &certificate::Chain,
     &verification::Verification,
+    &lint::Lint,
     &sni::Sni,
     &injection::STARTTLS,
     &client_auth::CLIENT_AUTH,

@@ -83,6 +83,9 @@ pub(crate) struct Probe {
     /// Ask for one handshake and no more
     #[arg(long, conflicts_with_all = ["scan", "skip"], help_heading = "What to ask")]
     pub(crate) fast: bool,
+    /// A file with revocation lists to consult (may be repeated)
+    #[arg(long, value_name = "FILE", help_heading = "What to ask")]
+    pub(crate) crl: Vec<PathBuf>,
     /// Look for what is wrong with each certificate itself, by the rules of PROFILE
     #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "What to ask")]
     pub(crate) lint: Option<String>,

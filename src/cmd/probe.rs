@@ -1,7 +1,7 @@
 //! `tlsctl probe`: what its flags mean, many targets at a time, and the exit code.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,8 +16,10 @@ use crate::exit::Exit;
 use crate::input;
 use crate::model::{Moment, Report, Severity, Span, Verdict};
 use crate::pki::cert::Cert;
+use crate::pki::format::{self, pieces};
 use crate::pki::host::Host;
 use crate::pki::lint::Profile;
+use crate::pki::verify::Crl;
 use crate::probe::limit::Limits;
 use crate::probe::target::Target;
 use crate::probe::task::Task;
@@ -216,14 +218,37 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
     };
     let anchors = anchors(arguments)?;
     let identity = identity(arguments, now)?;
+    let crls: Arc<[Crl]> = lists(&arguments.crl)?.into();
     targets(arguments, session)?
         .into_iter()
         .map(|target| {
             let mut task = task(target, arguments, now, anchors.clone())?;
             task.identity.clone_from(&identity);
+            task.crls = Arc::clone(&crls);
             Ok(task)
         })
         .collect()
+}
+
+/// The revocation lists in these files, each of which must hold one.
+fn lists(files: &[PathBuf]) -> Result<Vec<Crl>> {
+    let mut found = Vec::new();
+    for file in files {
+        let name = file.display();
+        let (pieces, faults) = pieces(&input::read(file, input::LIMIT)?);
+        let damaged = |e: Error| e.context(format!("`{name}` is damaged"));
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(damaged(fault));
+        }
+        let before = found.len();
+        for piece in pieces.iter().filter(|piece| piece.kind == format::Kind::Crl) {
+            found.push(Crl::parse(&piece.der).map_err(damaged)?);
+        }
+        if found.len() == before {
+            return Err(Error::input(format!("`{name}` holds no revocation list")));
+        }
+    }
+    Ok(found)
 }
 
 fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[Cert]>>) -> Result<Task> {
@@ -250,6 +275,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
         host: Some(host),
         now,
         anchors,
+        crls: Arc::new([]),
         lint: lint(arguments),
         identity: None,
     })

@@ -11,6 +11,7 @@ use super::target::Target;
 use crate::pki::cert::Cert;
 use crate::pki::host::Host;
 use crate::pki::lint::Profile;
+use crate::pki::verify::Crl;
 
 /// One target with the questions' settings.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub(crate) struct Task {
     pub(crate) starttls: Option<&'static Protocol>,
     /// The port where the same host may speak plain HTTP.
     pub(crate) http_port: Option<u16>,
+    /// Revocation lists to consult.
+    pub(crate) crls: Arc<[Crl]>,
     /// Whose rules the certificates are held to; `None` where they are not to be looked at.
     pub(crate) lint: Option<Profile>,
     /// The certificate to present where one is asked for.

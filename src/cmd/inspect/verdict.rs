@@ -7,12 +7,15 @@ use jiff::Timestamp;
 
 use super::diagnosis::certs;
 use super::gather::{Input, gather};
+use super::index::place;
 use crate::cli::Inspect;
 use crate::error::{Error, Result};
-use crate::model::{Report, Verdict};
+use crate::model::{Finding, Report, Verdict};
+use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
-use crate::pki::format::Kind;
+use crate::pki::format::{Kind, Piece};
 use crate::pki::host::Host;
+use crate::pki::rule;
 use crate::pki::verify::ocsp::Response;
 use crate::pki::verify::stack;
 use crate::pki::verify::{Crl, Profile, Purpose, Question, verify};
@@ -89,6 +92,11 @@ impl Court {
     /// Adds the answer on an input to its report. An input without certificates gets none; nor does one
     /// with nothing but CAs where another input holds a leaf: it is there to help.
     pub(super) fn judge(&self, input: &Input, report: &mut Report) {
+        let unreadable = unreadable(input);
+        if !unreadable.is_empty() {
+            report.verdict = Some(Verdict::Fail);
+            report.findings.extend(unreadable);
+        }
         let certs = certs(input);
         let helps = self.has_leaf && certs.iter().all(Cert::is_ca);
         let Some((leaf, why)) = self.leaf(&certs).filter(|_| !helps) else {
@@ -137,6 +145,22 @@ impl Court {
         }
         Some((certs.first()?, "it comes first"))
     }
+}
+
+/// Certificates that can be shown but not verified: they are not DER as RFC 5280 wants it.
+fn unreadable(input: &Input) -> Vec<Finding> {
+    let of_kind = input
+        .pieces
+        .iter()
+        .filter(|piece| piece.kind == Kind::Certificate);
+    let finding = |piece: &Piece| {
+        let why = Cert::parse(&piece.der).err()?;
+        Anatomy::parse(&piece.der).ok()?;
+        let why = why.causes().first().cloned().unwrap_or_default();
+        let message = format!("it is not DER as certificates are: {why}");
+        Some(Finding::new(&rule::MALFORMED, message).on(place(input, piece)))
+    };
+    of_kind.filter_map(finding).collect()
 }
 
 /// The public keys of the private keys among the inputs.

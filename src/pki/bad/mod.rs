@@ -8,6 +8,7 @@ mod ca;
 mod case;
 mod chain;
 mod constraint;
+mod difference;
 pub(crate) mod document;
 mod draft;
 mod encoding;

@@ -79,7 +79,7 @@ impl Scan for Verification {
             host: seen.task.host.as_ref(),
             purpose: Purpose::Server,
             now: seen.task.now,
-            crls: &[],
+            crls: &seen.task.crls,
             ocsp: &staple,
             profile: Profile::Dev,
             max_intermediates: None,

@@ -16,6 +16,7 @@ use crate::tlsctl::{HANG, tlsctl};
 /// What `inspect` or `probe` said of a case.
 #[derive(Debug)]
 pub(super) struct Said {
+    /// Whether the chain was accepted for the host; what a linter says is beside it.
     pub(super) accepted: bool,
     /// It could not be read at all (exit code 3).
     pub(super) is_unreadable: bool,
@@ -48,17 +49,25 @@ pub(super) fn probe(case: &Case, port: u16, anchors: &Path) -> Said {
     let host = case.text("host");
     let lint = format!("--lint={}", case.text("profile"));
     let (target, anchors) = (format!("127.0.0.1:{port}"), anchors.display().to_string());
-    let arguments = [
+    let mut arguments: Vec<String> = [
         "probe", &target, "--sni", host, "--host", host, "--roots", &anchors, "--fast", &lint, "--format",
         "json",
-    ];
-    said(arguments.map(str::to_owned).to_vec())
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    if case.file("crl.pem").exists() {
+        let lists = case.file("served-crl.pem");
+        let text = in_the_clear(port, &format!("/{}/crl.pem", case.id));
+        std::fs::write(&lists, text).expect("written");
+        arguments.extend(["--crl".to_owned(), lists.display().to_string()]);
+    }
+    said(arguments)
 }
 
 fn said(arguments: Vec<String>) -> Said {
     let output = tlsctl(arguments.clone()).run();
-    let reports: Value =
-        serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {output:#?}"));
+    let reports: Value = serde_json::from_str(&output.stdout)
+        .unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}", output.stderr));
     let reports = match reports {
         Value::Array(reports) => reports,
         report => vec![report],
@@ -66,8 +75,11 @@ fn said(arguments: Vec<String>) -> Said {
     let findings = reports
         .iter()
         .flat_map(|report| report["findings"].as_array().cloned().unwrap_or_default());
+    let verified = reports
+        .iter()
+        .find_map(|report| report["sections"]["verification"]["accepted"].as_bool());
     Said {
-        accepted: output.code == 0,
+        accepted: verified.unwrap_or(output.code == 0),
         is_unreadable: output.code == 3,
         rules: findings
             .map(|finding| {

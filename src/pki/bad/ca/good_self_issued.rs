@@ -1,11 +1,21 @@
 //! A CA with path length 0 that issued a certificate to itself: self-issued ones do not count.
 
-use crate::pki::bad::{Case, part};
+use crate::pki::bad::{Case, Judge, part};
 
 pub(super) static CASE: Case = Case {
     id: "good-self-issued",
     wrong: "a CA with path length 0 stands above a certificate that it issued to itself",
     citation: "RFC 5280 §6.1.4 (l)",
+    differs: &[
+        (
+            Judge::GnuTls,
+            "it counts self-issued certificates towards the path length",
+        ),
+        (
+            Judge::Webpki,
+            "it counts self-issued certificates towards the path length",
+        ),
+    ],
     make: |forge| {
         let mut old = forge.authority("rolling intermediate", forge.root())?;
         old.set(part::path_length(0));

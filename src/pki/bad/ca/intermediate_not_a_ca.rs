@@ -7,7 +7,7 @@ pub(super) static CASE: Case = Case {
     id: "intermediate-not-a-ca",
     wrong: "the intermediate says that it is no CA",
     rule: Some("not-a-ca"),
-    also: &["key-cert-sign-without-ca"],
+    also: &["key-cert-sign-without-ca", "san-missing"],
     citation: "RFC 5280 §6.1.4 (k)",
     make: |forge| {
         let mut ca = forge.authority("denying intermediate", forge.root())?;

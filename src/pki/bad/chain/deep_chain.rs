@@ -1,16 +1,20 @@
-//! A chain of a hundred intermediates: a verifier has to stop somewhere.
+//! A chain of forty intermediates: a verifier has to stop somewhere.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
     id: "deep-chain",
-    wrong: "a hundred intermediates stand between it and the root",
+    wrong: "forty intermediates stand between it and the root",
     client: "refuse to connect after a bounded amount of work",
     rule: Some("gave-up"),
     citation: "RFC 4158 §5",
+    differs: &[
+        (Judge::OpenSsl, "its limit is a hundred certificates"),
+        (Judge::GnuTls, "its limit is higher"),
+    ],
     make: |forge| {
         let mut others = vec![forge.intermediate().clone()];
-        for step in 2..=100 {
+        for step in 2..=40 {
             let above = &others[others.len() - 1];
             let ca = forge
                 .authority(&format!("step {step}"), above)?

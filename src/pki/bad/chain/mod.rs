@@ -3,9 +3,9 @@
 mod cycle;
 mod deep_chain;
 mod duplicate_leaf;
+mod expired_twin;
 mod good_chain;
 mod good_expired_cross_sign;
-mod good_expired_twin;
 mod good_two_intermediates;
 mod missing_intermediate;
 mod reversed_chain;
@@ -37,7 +37,7 @@ pub(super) static GROUP: Group = Group {
         &untrusted_root::CASE,
         &cycle::CASE,
         &deep_chain::CASE,
-        &good_expired_twin::CASE,
+        &expired_twin::CASE,
         &good_expired_cross_sign::CASE,
     ],
 };

@@ -7,7 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "the constraint of its CA begins with a dot",
     client: "connect, or refuse: the form is not in the standard",
     under: "www.",
-    rule: Some("name-constraints"),
+    rule: Some("name-constraints-dns"),
     citation: "RFC 5280 §4.2.1.10",
     make: |forge| {
         let mut ca = forge.authority("constrained intermediate", forge.root())?;

@@ -1,12 +1,17 @@
 //! A BOOLEAN that is true as 01 instead of ff.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "boolean-not-der",
     wrong: "one of its BOOLEANs is neither 00 nor ff",
     rule: Some("malformed"),
+    also: &["san-missing"],
     citation: "X.690 §11.1",
+    differs: &[
+        (Judge::OpenSsl, difference::BER),
+        (Judge::GnuTls, difference::BER),
+    ],
     make: |forge| {
         let mut leaf = forge.leaf()?;
         let tbs = leaf.tbs.der();

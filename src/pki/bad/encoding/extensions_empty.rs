@@ -1,13 +1,18 @@
 //! The list of extensions is there, and empty.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 use crate::pki::der::{self, tag};
 
 pub(super) static CASE: Case = Case {
     id: "extensions-empty",
     wrong: "its list of extensions is empty",
     rule: Some("malformed"),
+    also: &["san-missing"],
     citation: "RFC 5280 §4.1.2.9",
+    differs: &[
+        (Judge::OpenSsl, difference::COMMON_NAME),
+        (Judge::GnuTls, difference::COMMON_NAME),
+    ],
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.tbs.extensions.clear();

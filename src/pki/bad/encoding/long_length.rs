@@ -1,6 +1,6 @@
 //! A length in more octets than it needs.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 use crate::pki::der;
 
 pub(super) static CASE: Case = Case {
@@ -8,6 +8,10 @@ pub(super) static CASE: Case = Case {
     wrong: "one of its lengths has an octet too many",
     rule: Some("malformed"),
     citation: "X.690 §10.1",
+    differs: &[
+        (Judge::OpenSsl, difference::BER),
+        (Judge::GnuTls, difference::BER),
+    ],
     make: |forge| {
         let leaf = forge.leaf()?;
         let tbs = leaf.tbs.der();

@@ -1,7 +1,7 @@
 //! The issuer in other capitals. RFC 5280 has them compared without regard to case; hardly any program
 //! does.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
     id: "issuer-name-folded",
@@ -9,6 +9,10 @@ pub(super) static CASE: Case = Case {
     client: "connect, or refuse: hardly any program compares as RFC 5280 says",
     rule: Some("issuer-name-folded"),
     citation: "RFC 5280 §7.1",
+    differs: &[
+        (Judge::GnuTls, "it compares names octet for octet"),
+        (Judge::Webpki, "it compares names octet for octet"),
+    ],
     make: |forge| {
         let ca = forge
             .authority("CAPITALS", forge.root())?

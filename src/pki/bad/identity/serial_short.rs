@@ -7,7 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "its serial number is 7",
     rule: Some("serial-entropy"),
     citation: "CABF BR 7.1.2.7",
-    profile: "public",
+    profile: "private",
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.tbs.serial = vec![7];

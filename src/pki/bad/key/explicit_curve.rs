@@ -1,7 +1,7 @@
 //! P-256 not by its name but by its numbers: who does not compare all of them takes any key for any
 //! other (CVE-2020-0601).
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 use crate::pki::der;
 use crate::pki::oid;
 
@@ -10,6 +10,10 @@ pub(super) static CASE: Case = Case {
     wrong: "the curve of its key is given by numbers instead of a name",
     rule: Some("ec-explicit-curve"),
     citation: "RFC 5480 §2.1.1; CVE-2020-0601",
+    differs: &[
+        (Judge::GnuTls, difference::KEY_UNUSED),
+        (Judge::Webpki, difference::KEY_UNUSED),
+    ],
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.tbs.spki = explicit(&leaf.tbs.spki);

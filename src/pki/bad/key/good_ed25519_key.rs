@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::pki::bad::{Case, Secret};
+use crate::pki::bad::{Case, Judge, Secret};
 use crate::pki::key::Kind;
 
 pub(super) static CASE: Case = Case {
@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     wrong: "its key is Ed25519",
     client: "connect; browsers do not know such keys",
     citation: "RFC 8410",
+    differs: &[(Judge::Chromium, "browsers know no Ed25519 keys of servers")],
     make: |forge| {
         let key = Arc::new(Secret::sound(Kind::Ed25519)?);
         forge.present(forge.leaf_with(key, forge.intermediate())?)

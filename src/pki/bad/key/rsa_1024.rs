@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use crate::pki::bad::weak::Rsa;
-use crate::pki::bad::{Case, Secret, weak};
+use crate::pki::bad::{Case, Judge, Secret, difference, weak};
 
 pub(super) static CASE: Case = Case {
     id: "rsa-1024",
     wrong: "its key is RSA of 1024 bits",
     rule: Some("weak-key"),
     citation: "CABF BR 6.1.5; NIST SP 800-57",
+    differs: &[
+        (Judge::GnuTls, "by default it asks no least size of a key"),
+        (Judge::Webpki, difference::KEY_UNUSED),
+        (Judge::Chromium, "below roots of the user it asks for 1024 bits"),
+    ],
     make: |forge| {
         let key = Arc::new(Secret::Weak(Rsa::generate(1024, weak::F4)?));
         forge.present(forge.leaf_with(key, forge.intermediate())?)

@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use crate::pki::bad::weak::Rsa;
-use crate::pki::bad::{Case, Secret};
+use crate::pki::bad::{Case, Judge, Secret, difference};
 
 pub(super) static CASE: Case = Case {
     id: "rsa-exponent-1",
     wrong: "its public exponent is 1",
     rule: Some("rsa-exponent"),
     citation: "CABF BR 6.1.5; NIST SP 800-57",
+    differs: &[
+        (Judge::OpenSsl, difference::KEY_UNUSED),
+        (Judge::GnuTls, difference::KEY_UNUSED),
+        (Judge::Webpki, difference::KEY_UNUSED),
+    ],
     make: |forge| {
         let key = Rsa::from_primes(forge.rsa_primes()?, 1).ok_or_else(|| forge.impossible())?;
         let key = Arc::new(Secret::Weak(key));

@@ -1,6 +1,6 @@
 //! The list is signed by another key than that of the CA it names.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "crl-bad-signature",
@@ -9,6 +9,10 @@ pub(super) static CASE: Case = Case {
     rule: Some("crl-invalid"),
     also: &["revocation-unknown"],
     citation: "RFC 5280 §6.3.3 (g)",
+    differs: &[
+        (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::Chromium, difference::NO_LISTS),
+    ],
     make: |forge| {
         let leaf = forge.revocable(forge.intermediate())?;
         let list = forge.revocation_list(forge.intermediate()).sign(&*forge.key()?)?;

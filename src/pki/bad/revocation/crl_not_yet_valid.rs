@@ -1,6 +1,6 @@
 //! The list is of tomorrow.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "crl-not-yet-valid",
@@ -9,6 +9,11 @@ pub(super) static CASE: Case = Case {
     rule: Some("crl-invalid"),
     also: &["revocation-unknown"],
     citation: "RFC 5280 §5.1.2.4",
+    differs: &[
+        (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::Webpki, "it does not ask when a list begins"),
+        (Judge::Chromium, difference::NO_LISTS),
+    ],
     make: |forge| {
         let leaf = forge.revocable(forge.intermediate())?;
         let mut list = forge.revocation_list(forge.intermediate());

@@ -1,6 +1,6 @@
 //! It demands a stapled response, and there is none.
 
-use crate::pki::bad::{Case, part};
+use crate::pki::bad::{Case, Judge, difference, part};
 
 pub(super) static CASE: Case = Case {
     id: "must-staple-without-staple",
@@ -8,6 +8,13 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where the demand is known",
     rule: Some("must-staple"),
     citation: "RFC 7633 §4.2.3",
+    differs: &[
+        (Judge::Inspect, "whether a server staples does not show in a file"),
+        (Judge::OpenSsl, difference::NO_STAPLES),
+        (Judge::GnuTls, difference::NO_STAPLES),
+        (Judge::Webpki, difference::NO_STAPLES),
+        (Judge::Chromium, "it does not know the demand"),
+    ],
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.set(part::must_staple());

@@ -1,6 +1,6 @@
 //! The list of the intermediate has it.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "revoked",
@@ -8,6 +8,7 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where revocation is checked",
     rule: Some("revoked"),
     citation: "RFC 5280 §6.3.3",
+    differs: &[(Judge::Chromium, difference::NO_LISTS)],
     make: |forge| {
         let leaf = forge.revocable(forge.intermediate())?;
         let list = forge.revocation_list(forge.intermediate()).revoking(&leaf);

@@ -1,6 +1,6 @@
 //! The stapled response is signed by another key than that of who it says it is from.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "staple-bad-signature",
@@ -8,6 +8,11 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where the status must be known",
     rule: Some("ocsp-invalid"),
     citation: "RFC 6960 §3.2 (3)",
+    differs: &[
+        (Judge::GnuTls, difference::NO_STAPLES),
+        (Judge::Webpki, difference::NO_STAPLES),
+        (Judge::Chromium, difference::SOFT_FAIL),
+    ],
     make: |forge| {
         let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let response = forge.response(&leaf).sign(&*forge.key()?)?;

@@ -1,7 +1,7 @@
 //! The stapled response says that it is revoked.
 
-use crate::pki::bad::Case;
 use crate::pki::bad::response::Status;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "staple-revoked",
@@ -9,6 +9,10 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where staples are read",
     rule: Some("revoked"),
     citation: "RFC 6960 §2.2",
+    differs: &[
+        (Judge::GnuTls, difference::NO_STAPLES),
+        (Judge::Webpki, difference::NO_STAPLES),
+    ],
     make: |forge| {
         let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let mut response = forge.response(&leaf);

@@ -1,7 +1,7 @@
 //! The stapled response says that the responder does not know it.
 
-use crate::pki::bad::Case;
 use crate::pki::bad::response::Status;
+use crate::pki::bad::{Case, Judge, difference};
 
 pub(super) static CASE: Case = Case {
     id: "staple-unknown",
@@ -9,6 +9,11 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where the status must be known",
     rule: Some("revocation-unknown"),
     citation: "RFC 6960 §2.2",
+    differs: &[
+        (Judge::GnuTls, difference::NO_STAPLES),
+        (Judge::Webpki, difference::NO_STAPLES),
+        (Judge::Chromium, difference::SOFT_FAIL),
+    ],
     make: |forge| {
         let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
         let mut response = forge.response(&leaf);

@@ -1,7 +1,7 @@
 //! The trusted root itself ended yesterday. RFC 5280 takes an anchor as a name and a key, without a
 //! time; many programs look at its time all the same.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
     id: "expired-root",
@@ -9,6 +9,11 @@ pub(super) static CASE: Case = Case {
     client: "connect, or refuse: the standard leaves it open",
     rule: Some("anchor-expired"),
     citation: "RFC 5280 §6.1.1 (d)",
+    differs: &[
+        (Judge::OpenSsl, "it holds anchors to their time"),
+        (Judge::GnuTls, "it holds anchors to their time"),
+        (Judge::Chromium, "it holds anchors of the user to their time"),
+    ],
     make: |forge| {
         let mut root = forge.anchor("expired root")?;
         root.valid(forge.days(-4000), forge.days(-1));

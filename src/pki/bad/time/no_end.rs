@@ -8,7 +8,6 @@ pub(super) static CASE: Case = Case {
     wrong: "it never ends: its last day is in the year 9999",
     rule: Some("validity-too-long"),
     citation: "RFC 5280 §4.1.2.5; CABF BR 6.3.2",
-    profile: "public",
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.tbs.not_after = der::element(tag::GENERALIZED_TIME, b"99991231235959Z");

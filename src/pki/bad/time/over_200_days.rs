@@ -7,6 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "it lives longer than 200 days",
     client: "connect; browsers refuse it below a public root",
     rule: Some("validity-too-long"),
+    also: &["aia-missing", "internal-name", "policies-missing"],
     citation: "CABF BR 6.3.2 (SC-081)",
     profile: "public",
     make: |forge| {

@@ -8,7 +8,6 @@ pub(super) static CASE: Case = Case {
     client: "connect; browsers refuse it below a public root",
     rule: Some("validity-too-long"),
     citation: "Apple HT210176",
-    profile: "public",
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.valid(forge.seconds(-3600), forge.days(826));

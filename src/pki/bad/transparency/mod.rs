@@ -5,7 +5,6 @@ mod no_timestamps;
 mod one_timestamp;
 mod precertificate;
 mod timestamp_from_the_future;
-mod timestamp_of_unknown_log;
 mod timestamps_empty;
 mod timestamps_garbage;
 
@@ -19,7 +18,6 @@ pub(super) static GROUP: Group = Group {
     cases: &[
         &good_transparency::CASE,
         &no_timestamps::CASE,
-        &timestamp_of_unknown_log::CASE,
         &one_timestamp::CASE,
         &timestamp_from_the_future::CASE,
         &timestamps_empty::CASE,

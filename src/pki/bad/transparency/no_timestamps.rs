@@ -7,6 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "it has no timestamps of logs",
     client: "connect; browsers refuse it below a public root",
     rule: Some("sct-missing"),
+    also: &["aia-missing", "internal-name", "policies-missing"],
     citation: "Chrome and Apple CT policies",
     profile: "public",
     ..Case::ACCEPT

@@ -7,6 +7,7 @@ pub(super) static CASE: Case = Case {
     wrong: "it has the timestamp of a single log",
     client: "connect; browsers refuse it below a public root",
     rule: Some("sct-count"),
+    also: &["aia-missing", "internal-name", "policies-missing"],
     citation: "Chrome and Apple CT policies",
     profile: "public",
     make: |forge| {

@@ -57,6 +57,14 @@ impl Bad {
             if let Some(list) = made.crls.first() {
                 add(&format!("/{}/crl", case.id), "application/pkix-crl", list.clone());
             }
+            if !made.crls.is_empty() {
+                let lists: String = made
+                    .crls
+                    .iter()
+                    .map(|list| pem::encode("X509 CRL", list))
+                    .collect();
+                add(&format!("/{}/crl.pem", case.id), PEM, lists.into_bytes());
+            }
             if let Some(response) = &made.staple {
                 let path = format!("/{}/ocsp", case.id);
                 add(&path, "application/ocsp-response", response.clone());

@@ -1,12 +1,15 @@
 //! Two intermediates with one name and one key, of which the first is expired. Who goes back and tries
 //! the other finds the way.
 
-use crate::pki::bad::Case;
+use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
-    id: "good-expired-twin",
+    id: "expired-twin",
     wrong: "an expired twin of the intermediate is sent first, the current one after it",
+    client: "connect, by way of the current one",
+    rule: Some("expired"),
     citation: "RFC 4158 §2.3",
+    differs: &[(Judge::GnuTls, "it does not go back to try the other one")],
     make: |forge| {
         let current = forge.authority("twin", forge.root())?;
         let mut expired = current.clone();
@@ -15,5 +18,5 @@ pub(super) static CASE: Case = Case {
         let leaf = forge.leaf_below(&current)?.sign(&current.key)?;
         Ok(forge.chain(&leaf, &[&expired, &current]))
     },
-    ..Case::CONTROL
+    ..Case::ACCEPT
 };

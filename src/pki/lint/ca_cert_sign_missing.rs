@@ -1,6 +1,6 @@
 //! Clients refuse what it signs.
 
-use super::{Lint, Rule, Subject, Timestamp, usage, when};
+use super::{Lint, Profile, Rule, Subject, Timestamp, usage, when};
 use crate::pki::rule;
 
 pub(super) struct CaCertSignMissing;
@@ -19,7 +19,9 @@ impl Lint for CaCertSignMissing {
     }
 
     fn applies(&self, subject: &Subject<'_>) -> bool {
-        subject.is_ca() && subject.usage.is_some()
+        subject.is_ca()
+            && (subject.profile == Profile::Public || subject.dns_names.is_empty())
+            && subject.usage.is_some()
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {

@@ -1,6 +1,7 @@
-//! Versions 1 and 2 cannot carry extensions: no alternative names, no basic constraints.
+//! Versions 1 and 2 cannot carry extensions: no alternative names, no basic constraints. One that does all
+//! the same is malformed, and another lint says so. Old roots are of version 1 and do no harm.
 
-use super::{Lint, Rule, Severity, Subject, Timestamp, when};
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, when};
 
 pub(super) struct CertificateVersion;
 
@@ -24,8 +25,13 @@ impl Lint for CertificateVersion {
         &["e_invalid_certificate_version"]
     }
 
+    fn applies(&self, subject: &Subject<'_>) -> bool {
+        subject.profile != Profile::Dev || subject.is_leaf()
+    }
+
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
-        when(subject.cert.version != 3, || {
+        let bare = subject.cert.extensions.is_empty();
+        when(subject.cert.version != 3 && bare, || {
             format!("the certificate is of version {}", subject.cert.version)
         })
     }

@@ -1,4 +1,5 @@
-//! Every client refuses it from the second after.
+//! Every client refuses it from the second after. Where the same CA is at hand with a later end, clients
+//! take that one.
 
 use super::{Lint, Rule, Subject, Timestamp, day, when};
 use crate::pki::rule;
@@ -14,10 +15,18 @@ impl Lint for Expired {
         "renew it"
     }
 
+    fn applies(&self, subject: &Subject<'_>) -> bool {
+        !subject.is_root()
+    }
+
     fn check(&self, subject: &Subject<'_>, now: Timestamp) -> Vec<String> {
         let Some((_, end)) = subject.cert.validity() else {
             return Vec::new();
         };
-        when(now > end, || format!("it expired on {}", day(end)))
+        let renewed = subject.twins.iter().any(|twin| {
+            twin.validity()
+                .is_some_and(|(start, end)| start <= now && now <= end)
+        });
+        when(now > end && !renewed, || format!("it expired on {}", day(end)))
     }
 }

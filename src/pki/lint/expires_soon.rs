@@ -1,20 +1,14 @@
 //! Who renews at the last third has time to notice that renewal fails; at half of that, or 15 days, it is
 //! late.
 
-use super::{Lint, Rule, Severity, Subject, Timestamp, day, when};
+use super::{Lint, Rule, Subject, Timestamp, day, when};
+use crate::pki::rule;
 
 pub(super) struct ExpiresSoon;
 
-static RULE: Rule = Rule {
-    id: "expires-soon",
-    severity: Severity::Notice,
-    citation: "RFC 9773 §4.2 (renewal windows); practice of ACME clients",
-    summary: "a certificate should be renewed before the last third of its life, 30 days at most, is over by half",
-};
-
 impl Lint for ExpiresSoon {
     fn rule(&self) -> &'static Rule {
-        &RULE
+        &rule::EXPIRES_SOON
     }
 
     fn advice(&self) -> &'static str {

@@ -15,7 +15,7 @@ impl Lint for ExtensionsWithoutVersion3 {
     }
 
     fn zlint(&self) -> &'static [&'static str] {
-        &["e_cert_extensions_version_not_3"]
+        &["e_cert_extensions_version_not_3", "e_invalid_certificate_version"]
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {

@@ -237,6 +237,7 @@ const EDITS: &[(&str, Edit)] = &[
         let numbers = der::sequence([der::integer(&modulus), der::integer(&[1, 0, 1])]);
         key(pair, &[der::oid(oid::RSA)], &numbers);
     }),
+    ("anchor-expired", |pair| pair.ca.not_after = day("2026-11-01")),
     ("any-usage", |pair| {
         let any = extension::extended_key_usage(&[oid::ANY_USAGE]);
         replace(&mut pair.leaf, oid::EXTENDED_KEY_USAGE, any.value);
@@ -288,6 +289,10 @@ const EDITS: &[(&str, Edit)] = &[
     }),
     ("malformed", |pair| {
         pair.leaf.not_after = der::element(tag::GENERALIZED_TIME, b"202702200000Z");
+    }),
+    ("malformed", |pair| {
+        let odd = der::sequence([der::element(tag::BOOLEAN, &[1])]);
+        replace(&mut pair.ca, oid::BASIC_CONSTRAINTS, odd);
     }),
     ("must-staple-without-ocsp", |pair| {
         remove(&mut pair.leaf, oid::AUTHORITY_INFO_ACCESS);

@@ -1,4 +1,5 @@
-//! Some clients take the bit as leave to sign others.
+//! Some clients take the bit as leave to sign others. Of one that has signed others, the lint on what it
+//! signed says that it is no CA.
 
 use super::{Lint, Rule, Subject, Timestamp, usage, when};
 use crate::pki::rule;
@@ -23,7 +24,7 @@ impl Lint for KeyCertSignWithoutCa {
     }
 
     fn applies(&self, subject: &Subject<'_>) -> bool {
-        subject.usage.is_some()
+        subject.is_leaf() && subject.usage.is_some()
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {

@@ -20,6 +20,7 @@ mod aki_critical;
 mod aki_issuer_and_key_id;
 mod aki_missing;
 mod aki_without_key_id;
+mod anchor_expired;
 mod any_usage;
 mod backdated;
 mod bad_signature;
@@ -66,6 +67,7 @@ mod extension_critical_false;
 mod extension_duplicate;
 mod extension_empty_sequence;
 mod extension_malformed;
+mod extension_odd_boolean;
 mod extensions_without_version_3;
 mod family;
 #[cfg(test)]
@@ -317,6 +319,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &aki_issuer_and_key_id::AkiIssuerAndKeyId,
     &aki_missing::AkiMissing,
     &aki_without_key_id::AkiWithoutKeyId,
+    &anchor_expired::AnchorExpired,
     &any_usage::AnyUsage,
     &backdated::Backdated,
     &bad_signature::BadSignature,
@@ -361,6 +364,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &extension_duplicate::ExtensionDuplicate,
     &extension_empty_sequence::ExtensionEmptySequence,
     &extension_malformed::ExtensionMalformed,
+    &extension_odd_boolean::ExtensionOddBoolean,
     &extensions_without_version_3::ExtensionsWithoutVersion3,
     &freshest_crl_critical::FreshestCrlCritical,
     &generalized_time_fraction::GeneralizedTimeFraction,

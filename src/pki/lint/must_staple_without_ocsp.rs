@@ -7,7 +7,7 @@ pub(super) struct MustStapleWithoutOcsp;
 
 static RULE: Rule = Rule {
     id: "must-staple-without-ocsp",
-    severity: Severity::Warning,
+    severity: Severity::Notice,
     citation: "RFC 7633 §4.2.3.1",
     summary: "a certificate that asks for stapling must say where its status is",
 };

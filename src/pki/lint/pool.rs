@@ -1,7 +1,7 @@
 //! Who signed whom among certificates that are at hand, for lints about pairs, and where in a chain each
 //! stands. Candidates come from names and key identifiers; which of several it is, the signature tells.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Profile, Role, Subject};
 use crate::pki::anatomy::{Anatomy, id};
@@ -15,6 +15,8 @@ pub(crate) struct Pool<'a> {
     certs: &'a [Anatomy<'a>],
     by_name: HashMap<&'a [u8], Vec<usize>>,
     by_key_id: HashMap<&'a [u8], Vec<usize>>,
+    /// The encodings of those that signed another one.
+    issues: HashSet<&'a [u8]>,
 }
 
 impl<'a> Pool<'a> {
@@ -24,6 +26,7 @@ impl<'a> Pool<'a> {
             certs,
             by_name: HashMap::new(),
             by_key_id: HashMap::new(),
+            issues: HashSet::new(),
         };
         for (place, cert) in certs.iter().enumerate() {
             pool.by_name.entry(cert.subject.raw.full).or_default().push(place);
@@ -31,17 +34,28 @@ impl<'a> Pool<'a> {
                 pool.by_key_id.entry(key_id).or_default().push(place);
             }
         }
+        let issuers = certs.iter().filter_map(|cert| pool.issuer(cert));
+        pool.issues = issuers.map(|issuer| issuer.der).collect();
         pool
     }
 
     /// A certificate in its place among the others.
     pub(crate) fn subject(&self, cert: &'a Anatomy<'a>, profile: Profile) -> Subject<'a> {
-        let role = match (cert.is_ca(), cert.is_self_issued()) {
+        let issues = cert.is_ca() || self.issues.contains(cert.der);
+        let role = match (issues, cert.is_self_issued()) {
             (true, true) => Role::Root,
             (true, false) => Role::Intermediate,
             (false, _) => Role::Leaf,
         };
-        Subject::new(cert, role, self.issuer(cert), profile)
+        let of_the_name = self.named(cert.subject.raw.full);
+        let same = |other: &&Anatomy<'_>| other.key.spki.full == cert.key.spki.full && other.der != cert.der;
+        let twins = of_the_name.filter(same).collect();
+        Subject::new(cert, role, self.issuer(cert), profile).beside(twins)
+    }
+
+    fn named(&self, name: &[u8]) -> impl Iterator<Item = &'a Anatomy<'a>> + use<'a, '_> {
+        let places = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.certs[*place])
     }
 
     /// Who signed it: of those that bear the issuer's name the one whose key fits, else the only one.
@@ -49,11 +63,12 @@ impl<'a> Pool<'a> {
         if cert.is_self_issued() {
             return None;
         }
-        let named = self.by_name.get(cert.issuer.raw.full);
-        let candidates: Vec<&'a Anatomy<'a>> = match named {
-            Some(places) => places.iter().map(|place| &self.certs[*place]).collect(),
-            None => self.written_differently(cert),
-        };
+        let mut candidates: Vec<&'a Anatomy<'a>> = self.named(cert.issuer.raw.full).collect();
+        if candidates.is_empty() {
+            candidates = self.written_differently(cert);
+        }
+        // Of a CA that was renewed, the certificate that lasts longest.
+        candidates.sort_by_key(|issuer| std::cmp::Reverse(issuer.validity().map(|(_, end)| end)));
         let signer = candidates
             .iter()
             .find(|issuer| is_signed_by(cert, issuer) == Some(true));

@@ -25,6 +25,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) role: Role,
     /// The certificate that signed it, where it is at hand.
     pub(crate) issuer: Option<&'a Anatomy<'a>>,
+    /// Other certificates of the same name and key: a CA that was renewed or cross-signed.
+    pub(crate) twins: Vec<&'a Anatomy<'a>>,
     /// How strict to be.
     pub(crate) profile: Profile,
     /// The alternative names; `None` where there are none.
@@ -54,6 +56,7 @@ impl<'a> Subject<'a> {
             cert,
             role,
             issuer,
+            twins: Vec::new(),
             profile,
             dns_names: dns_names.collect(),
             sans,
@@ -62,12 +65,19 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The same with other certificates of its name and key at hand.
+    #[must_use]
+    pub(crate) fn beside(mut self, twins: Vec<&'a Anatomy<'a>>) -> Self {
+        self.twins = twins;
+        self
+    }
+
     /// Whether it issues nothing.
     pub(crate) fn is_leaf(&self) -> bool {
         self.role == Role::Leaf
     }
 
-    /// Whether basic constraints call it a CA.
+    /// Whether it is a CA, by its basic constraints or by what it signed.
     pub(crate) fn is_ca(&self) -> bool {
         self.role != Role::Leaf
     }

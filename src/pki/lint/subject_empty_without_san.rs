@@ -26,7 +26,7 @@ impl Lint for SubjectEmptyWithoutSan {
     }
 
     fn applies(&self, subject: &Subject<'_>) -> bool {
-        subject.cert.subject.is_empty()
+        subject.is_leaf() && subject.cert.subject.is_empty()
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {

@@ -264,6 +264,9 @@ fn read(der: &[u8]) -> Read<Inner> {
     let ((not_before, not_after), odd_time) =
         validity(&reader.expect(tag::SEQUENCE, "the validity")?, &mut faults)?;
     let subject = Name::read(&reader.expect(tag::SEQUENCE, "the subject")?)?;
+    if issuer.is_hollow() || subject.is_hollow() {
+        faults.push(tbs.fault("a relative distinguished name without attributes (RFC 5280 §4.1.2.4)"));
+    }
     let public_key = PublicKey::read(&reader.expect(tag::SEQUENCE, "the public key")?)?;
     let extensions = tail(&mut reader, &tbs, version, &mut faults)?;
     Ok(Inner {

@@ -58,6 +58,11 @@ impl Name {
         self.rdns.is_empty()
     }
 
+    /// Whether one of its relative names has no attribute, which X.501 does not allow.
+    pub(crate) fn is_hollow(&self) -> bool {
+        self.rdns.iter().any(Vec::is_empty)
+    }
+
     /// All attributes, most general first.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &Attribute> {
         self.rdns.iter().flatten()
@@ -234,11 +239,7 @@ impl fmt::Display for Attribute {
 
 /// Reads the attributes of one relative distinguished name from its SET.
 pub(crate) fn relative(set: &Tlv<'_>) -> Read<Vec<Attribute>> {
-    let attributes: Vec<Attribute> = set.children()?.iter().map(attribute).collect::<Read<_>>()?;
-    if attributes.is_empty() {
-        return Err(set.fault("a relative distinguished name without attributes"));
-    }
-    Ok(attributes)
+    set.children()?.iter().map(attribute).collect()
 }
 
 fn attribute(pair: &Tlv<'_>) -> Result<Attribute, Fault> {

@@ -212,10 +212,10 @@ impl Extensions {
 pub(crate) fn read_one<'a>(item: &Tlv<'a>) -> Read<(Extension, Tlv<'a>)> {
     let mut reader = item.reader();
     let kind = object_id(&reader.expect(tag::OID, "the identifier of an extension")?)?;
-    let critical = match reader.optional(tag::BOOLEAN)? {
-        Some(flag) => boolean(&flag)?,
-        None => false,
-    };
+    // Any value but 00 is true in BER; whoever wrote it meant it.
+    let critical = reader
+        .optional(tag::BOOLEAN)?
+        .is_some_and(|flag| flag.content != [0]);
     let value = reader.expect(tag::OCTET_STRING, "the value of an extension")?;
     if item.tag != tag::SEQUENCE || !reader.is_empty() {
         return Err(item.fault("an extension with something after its value"));

@@ -92,3 +92,25 @@ fn every_end_entity_has_the_verdict_of_the_suite() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn x509_parser_reads_the_same_out_of_every_certificate() {
+    for (name, der) in files(&suite(), "certs") {
+        let ours = Cert::parse(&der).expect("a certificate");
+        let Ok((_, theirs)) = x509_parser::parse_x509_certificate(&der) else {
+            panic!("{name} is none to x509-parser");
+        };
+        assert_eq!(ours.serial(), theirs.raw_serial(), "{name}");
+        assert_eq!(ours.subject().raw(), theirs.subject().as_raw(), "{name}");
+        assert_eq!(ours.issuer().raw(), theirs.issuer().as_raw(), "{name}");
+        assert_eq!(ours.spki(), theirs.public_key().raw, "{name}");
+        assert_eq!(ours.tbs(), theirs.tbs_certificate.as_ref(), "{name}");
+        assert_eq!(ours.is_ca(), theirs.is_ca(), "{name}");
+        assert_eq!(
+            ours.not_after().as_second(),
+            theirs.validity().not_after.timestamp(),
+            "{name}"
+        );
+        assert_eq!(ours.extensions().all.len(), theirs.extensions().len(), "{name}");
+    }
+}

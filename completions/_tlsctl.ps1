@@ -363,6 +363,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--short', '--short', [CompletionResultType]::ParameterName, 'Show one line for each certificate')
             [CompletionResult]::new('--tree', '--tree', [CompletionResultType]::ParameterName, 'Show only who signed whom')
             [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'Verify the leaf of each input: its chain to a trusted root, its times, its usage')
+            [CompletionResult]::new('--stack', '--stack', [CompletionResultType]::ParameterName, 'Say what other verifiers would say, where they are known to differ: OpenSSL, Go, webpki, GnuTLS, NSS, Chrome, Apple')
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'List the rules of --lint: their severity in each profile, source, remedy, and zlint''s names')
             [CompletionResult]::new('--split', '--split', [CompletionResultType]::ParameterName, 'Write a file for each certificate, key and list, into the directory that --output names')
             [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Write everything that the inputs hold as one, each thing once (PEM unless --to says otherwise)')

@@ -349,6 +349,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --short 'Show one line for each certificate'
             cand --tree 'Show only who signed whom'
             cand --verify 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
+            cand --stack 'Say what other verifiers would say, where they are known to differ: OpenSSL, Go, webpki, GnuTLS, NSS, Chrome, Apple'
             cand --rules 'List the rules of --lint: their severity in each profile, source, remedy, and zlint''s names'
             cand --split 'Write a file for each certificate, key and list, into the directory that --output names'
             cand --merge 'Write everything that the inputs hold as one, each thing once (PEM unless --to says otherwise)'

@@ -6,6 +6,7 @@
 //! - `model`: facts, rules, findings and reports as plain data;
 //! - `pki`: certificates, as pure functions;
 //! - `tlsconf`: certificates and keys turned into rustls configurations;
+//! - `config`: the configuration file of `serve`;
 //! - `serve`: a server, from the listener to what it answers with;
 //! - `probe`: questions to a server, as scans and the engine that carries them out.
 //! - `report`: words, the only code that prints;
@@ -14,6 +15,7 @@
 mod cli;
 mod clock;
 mod cmd;
+mod config;
 mod error;
 mod exit;
 mod http;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// `tlsctl serve`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Serve {
     /// The directory to serve [default: .]
     #[arg(value_name = "DIR")]
@@ -43,14 +43,15 @@ pub(crate) struct Serve {
     /// Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them
     #[arg(long, help_heading = "Answers")]
     pub(crate) secure_cookies: bool,
-    /// A line on standard error for every request
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "off",
-        help_heading = "Operation"
-    )]
-    pub(crate) access_log: AccessLog,
+    /// A line on standard error for every request [default: off]
+    #[arg(long, value_name = "FORMAT", help_heading = "Operation")]
+    pub(crate) access_log: Option<AccessLog>,
+    /// Read settings from FILE: TOML, JSON or YAML (`tlsctl schema config`)
+    #[arg(long, value_name = "FILE", help_heading = "Operation")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read and check everything, bind nothing
+    #[arg(long, help_heading = "Operation")]
+    pub(crate) check_config: bool,
     /// Serve counters for Prometheus at ADDR/metrics, without TLS
     #[arg(long, value_name = "ADDR", help_heading = "Operation")]
     pub(crate) metrics: Option<String>,
@@ -66,6 +67,12 @@ pub(crate) struct Identity {
     /// The certificate chain, leaf first (and the key, where --key is left out)
     #[arg(long, value_name = "FILE")]
     pub(crate) cert: Option<PathBuf>,
+    /// The certificate chain, PEM in base64
+    #[arg(long, value_name = "BASE64")]
+    pub(crate) cert_b64: Option<String>,
+    /// The certificate chain, PEM
+    #[arg(long, value_name = "PEM")]
+    pub(crate) cert_pem: Option<String>,
     /// The private key
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
@@ -96,24 +103,30 @@ pub(crate) struct Terms {
     /// Ask clients for a certificate signed by a CA in FILE
     #[arg(long, value_name = "FILE")]
     pub(crate) client_ca: Vec<PathBuf>,
+    /// The same, PEM in base64
+    #[arg(long, value_name = "BASE64")]
+    pub(crate) client_ca_b64: Option<String>,
+    /// The same, PEM
+    #[arg(long, value_name = "PEM")]
+    pub(crate) client_ca_pem: Option<String>,
     /// Whether a client without a certificate is refused [default: require]
     #[arg(long, value_name = "HOW")]
     pub(crate) client_auth: Option<ClientAuth>,
-    /// The oldest version of TLS to speak
-    #[arg(long, value_name = "VERSION", default_value = "1.2")]
-    pub(crate) min_tls: Version,
-    /// The newest version of TLS to speak
-    #[arg(long, value_name = "VERSION", default_value = "1.3")]
-    pub(crate) max_tls: Version,
+    /// The oldest version of TLS to speak [default: 1.2]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) min_tls: Option<Version>,
+    /// The newest version of TLS to speak [default: 1.3]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) max_tls: Option<Version>,
     /// The suites to speak, in order of preference, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(crate) ciphers: Option<String>,
     /// The groups to speak, in order of preference, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(crate) groups: Option<String>,
-    /// The application protocols to offer, separated by commas
-    #[arg(long, value_name = "LIST", default_value = "h2,http/1.1")]
-    pub(crate) alpn: String,
+    /// The application protocols to offer, separated by commas [default: h2,http/1.1]
+    #[arg(long, value_name = "LIST")]
+    pub(crate) alpn: Option<String>,
     /// Seal session tickets with the key in FILE, which other servers may share
     #[arg(long, value_name = "FILE")]
     pub(crate) ticket_key: Option<PathBuf>,
@@ -127,29 +140,29 @@ pub(crate) struct Terms {
 #[command(next_help_heading = "Proxy")]
 pub(crate) struct Upstream {
     /// Trust the upstream by the CA in FILE, in place of the system's
-    #[arg(long, value_name = "FILE", requires = "proxy")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) upstream_ca: Option<PathBuf>,
     /// Show the upstream this certificate, where it asks for one
-    #[arg(long, value_name = "FILE", requires = "proxy")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) upstream_cert: Option<PathBuf>,
     /// The key of --upstream-cert
-    #[arg(long, value_name = "FILE", requires = "upstream_cert")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) upstream_key: Option<PathBuf>,
     /// The name that the upstream must be certified for
-    #[arg(long, value_name = "NAME", requires = "proxy")]
+    #[arg(long, value_name = "NAME")]
     pub(crate) upstream_server_name: Option<String>,
     /// Accept any certificate of the upstream
-    #[arg(long, requires = "proxy")]
+    #[arg(long)]
     pub(crate) upstream_insecure: bool,
     /// Send the upstream's own name as Host and Origin
-    #[arg(long, requires = "proxy")]
+    #[arg(long)]
     pub(crate) change_origin: bool,
     /// Take X-Forwarded-For and its like from proxies in this network
-    #[arg(long, value_name = "CIDR", requires = "proxy")]
+    #[arg(long, value_name = "CIDR")]
     pub(crate) trust_proxy: Vec<String>,
-    /// Seconds that the upstream may take to the head of a response
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(crate) upstream_timeout: u64,
+    /// Seconds that the upstream may take to the head of a response [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) upstream_timeout: Option<u64>,
 }
 
 /// Where it listens.
@@ -168,9 +181,9 @@ pub(crate) struct Listeners {
     /// Serve the files in DIR/.well-known over HTTP, for ACME challenges
     #[arg(long, value_name = "DIR")]
     pub(crate) webroot: Option<PathBuf>,
-    /// The status of redirections: 301, 302, 303, 307 or 308
-    #[arg(long, value_name = "STATUS", default_value_t = 308)]
-    pub(crate) redirect_code: u16,
+    /// The status of redirections: 301, 302, 303, 307 or 308 [default: 308]
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) redirect_code: Option<u16>,
     /// The port to redirect to [default: the port of the first TLS listener, or 443]
     #[arg(long, value_name = "PORT")]
     pub(crate) https_port: Option<u16>,

@@ -70,11 +70,18 @@ pub(crate) static ALL: &[&Format] = &[
 ];
 
 /// The published JSON Schemas: name, what it describes, text.
-pub(crate) static SCHEMAS: &[(&str, &str, &str)] = &[(
-    "report",
-    "what --format json writes (tlsctl/report/1)",
-    include_str!("report-1.schema.json"),
-)];
+pub(crate) static SCHEMAS: &[(&str, &str, &str)] = &[
+    (
+        "report",
+        "what --format json writes (tlsctl/report/1)",
+        include_str!("report-1.schema.json"),
+    ),
+    (
+        "config",
+        "what `tlsctl serve --config` reads",
+        include_str!("../config/config-1.schema.json"),
+    ),
+];
 
 /// The format called `id`.
 pub(crate) fn format(id: &str) -> Option<&'static Format> {

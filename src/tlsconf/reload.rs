@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::anchors;
 use super::identity::Identity;
 use super::server::Terminator;
-use super::source::{self, Source, Spec};
+use super::source::{self, Material, Source, Spec};
 use super::terms::Terms;
 use crate::error::Result;
 use crate::input;
@@ -21,7 +21,7 @@ pub(crate) struct Reload {
     /// The identities.
     pub(crate) specs: Vec<Spec>,
     /// The files with the CAs of clients.
-    pub(crate) client_ca: Vec<PathBuf>,
+    pub(crate) client_ca: Vec<Material>,
     /// A stapled OCSP response, for the first identity.
     pub(crate) staple: Option<PathBuf>,
     /// On which terms they are served.
@@ -36,7 +36,7 @@ impl Reload {
     /// Follows the files of these identities from now on.
     pub(crate) fn new(
         specs: Vec<Spec>,
-        client_ca: Vec<PathBuf>,
+        client_ca: Vec<Material>,
         staple: Option<PathBuf>,
         terms: Terms,
         terminator: Arc<Terminator>,
@@ -111,13 +111,16 @@ impl Reload {
             .flat_map(|identity| identity.origin().files.clone());
         let named = self.specs.iter().flat_map(|spec| match &spec.source {
             Source::Path(path) => vec![path.clone()],
-            Source::Pair { cert, key } => std::iter::once(cert).chain(key).cloned().collect(),
-            Source::Bytes { .. } => Vec::new(),
+            Source::Pair { cert, key } => std::iter::once(cert)
+                .chain(key)
+                .filter_map(|material| Some(material.file()?.to_owned()))
+                .collect(),
         });
-        let files = served
-            .chain(named)
-            .chain(self.client_ca.iter().cloned())
-            .chain(self.staple.clone());
+        let clients = self
+            .client_ca
+            .iter()
+            .filter_map(|material| Some(material.file()?.to_owned()));
+        let files = served.chain(named).chain(clients).chain(self.staple.clone());
         files.map(|path| input::stamp(&path)).collect()
     }
 }
@@ -127,10 +130,10 @@ impl Reload {
 /// # Errors
 ///
 /// An input error where a file holds none.
-pub(crate) fn client_anchors(files: &[PathBuf]) -> Result<Vec<crate::pki::cert::Cert>> {
+pub(crate) fn client_anchors(materials: &[Material]) -> Result<Vec<crate::pki::cert::Cert>> {
     let mut all = Vec::new();
-    for file in files {
-        all.extend(anchors::file(file)?);
+    for material in materials {
+        all.extend(anchors::of_bytes(&material.read()?, &material.name())?);
     }
     Ok(all)
 }

@@ -24,13 +24,47 @@ use crate::pki::rule;
 pub(crate) enum Source {
     /// A directory, a directory of directories, or a file that holds chain and key.
     Path(PathBuf),
-    /// A chain, and its key unless the same file holds both.
-    Pair { cert: PathBuf, key: Option<PathBuf> },
-    /// Bytes that did not come from a file of their own, and what to call them.
-    Bytes {
-        cert: (Vec<u8>, String),
-        key: Option<(Vec<u8>, String)>,
-    },
+    /// A chain, and its key unless the same place holds both.
+    Pair { cert: Material, key: Option<Material> },
+}
+
+/// Where the bytes of one thing are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Material {
+    /// Here, and what to call them.
+    Bytes(Vec<u8>, String),
+    /// In a file.
+    File(PathBuf),
+}
+
+impl Material {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// An input error where the file cannot be read.
+    pub(crate) fn read(&self) -> Result<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes, _) => Ok(bytes.clone()),
+            Self::File(path) => input::read(path, input::LIMIT),
+        }
+    }
+
+    /// What to call it in messages.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Bytes(_, name) => name.clone(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// The file, where it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Bytes(..) => None,
+            Self::File(path) => Some(path),
+        }
+    }
 }
 
 /// A source with what is said about it.
@@ -139,12 +173,13 @@ impl Input {
         })
     }
 
-    fn given((bytes, name): &(Vec<u8>, String)) -> Self {
-        Self {
-            bytes: bytes.clone(),
-            name: name.clone(),
-            file: None,
-        }
+    fn of(material: &Material) -> Result<Self> {
+        let bytes = material.read()?;
+        Ok(Self {
+            bytes,
+            name: material.name(),
+            file: material.file().map(Path::to_owned),
+        })
     }
 }
 
@@ -154,10 +189,9 @@ fn inputs(source: &Source) -> Result<Vec<(Input, Option<Input>)>> {
         Source::Path(path) if path.is_dir() => directory(path),
         Source::Path(path) => Ok(vec![(Input::read(path.clone()).map_err(layout_hint)?, None)]),
         Source::Pair { cert, key } => {
-            let key = key.clone().map(Input::read).transpose().map_err(pair_hint)?;
-            Ok(vec![(Input::read(cert.clone()).map_err(pair_hint)?, key)])
+            let key = key.as_ref().map(Input::of).transpose().map_err(pair_hint)?;
+            Ok(vec![(Input::of(cert).map_err(pair_hint)?, key)])
         }
-        Source::Bytes { cert, key } => Ok(vec![(Input::given(cert), key.as_ref().map(Input::given))]),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Flags of `tlsctl serve` that contradict each other.
 
+use super::settings::Settings;
 use crate::cli::Serve;
 use crate::error::{Error, Result};
 
@@ -11,8 +12,9 @@ type Contradiction = (bool, &'static str, &'static str);
 /// # Errors
 ///
 /// A usage error that says what to do.
-pub(super) fn contradictions(arguments: &Serve) -> Result<()> {
-    let wrong = identity(arguments)
+pub(super) fn contradictions(settings: &Settings) -> Result<()> {
+    let arguments = &settings.flags;
+    let wrong = identity(settings)
         .into_iter()
         .chain(modes(arguments))
         .find(|(wrong, ..)| *wrong);
@@ -22,9 +24,10 @@ pub(super) fn contradictions(arguments: &Serve) -> Result<()> {
     }
 }
 
-fn identity(arguments: &Serve) -> [Contradiction; 7] {
+fn identity(settings: &Settings) -> [Contradiction; 7] {
+    let arguments = &settings.flags;
     let identity = &arguments.identity;
-    let given = !identity.tls.is_empty() || identity.cert.is_some();
+    let given = !settings.specs.is_empty();
     let password = identity.password.password_file.is_some() || identity.password.password_env.is_some();
     [
         (
@@ -33,7 +36,7 @@ fn identity(arguments: &Serve) -> [Contradiction; 7] {
             "--tls DIR stands for --cert DIR/fullchain.pem --key DIR/privkey.pem: give one or the other",
         ),
         (
-            identity.key.is_some() && identity.cert.is_none(),
+            identity.key.is_some() && settings.specs.is_empty(),
             "`--key` is given without `--cert`",
             "write --cert certdir/fullchain.pem --key certdir/privkey.pem, or --tls certdir",
         ),
@@ -58,7 +61,7 @@ fn identity(arguments: &Serve) -> [Contradiction; 7] {
             "add --tls DIR, or --cert FILE --key FILE",
         ),
         (
-            arguments.terms.client_auth.is_some() && arguments.terms.client_ca.is_empty(),
+            arguments.terms.client_auth.is_some() && settings.client_ca.is_empty(),
             "`--client-auth` is given without `--client-ca`",
             "say who certifies clients: add --client-ca FILE",
         ),
@@ -119,8 +122,8 @@ fn modes(arguments: &Serve) -> [Contradiction; 7] {
             "add --http ADDR, for example --http :80",
         ),
         (
-            arguments.terms.min_tls == crate::cli::ServeVersion::Tls13
-                && arguments.terms.max_tls == crate::cli::ServeVersion::Tls12,
+            arguments.terms.min_tls == Some(crate::cli::ServeVersion::Tls13)
+                && arguments.terms.max_tls == Some(crate::cli::ServeVersion::Tls12),
             "`--min-tls` is newer than `--max-tls`",
             "leave one of them out",
         ),

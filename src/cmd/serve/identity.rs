@@ -8,6 +8,7 @@ use super::super::gen_authority as authority;
 use super::super::local_ca;
 use super::super::session::Session;
 use super::listeners::Listens;
+use super::settings::Settings;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::output::{self, Access, Existing};
@@ -15,9 +16,8 @@ use crate::pki::name::San;
 use crate::serve::address::reachable;
 use crate::tlsconf::ad_hoc;
 use crate::tlsconf::identity::Identity;
-use crate::tlsconf::password::PasswordSource;
 use crate::tlsconf::reload;
-use crate::tlsconf::source::{self, Source, Spec};
+use crate::tlsconf::source::{self, Spec};
 
 /// What is served as who.
 pub(super) struct Identities {
@@ -33,14 +33,15 @@ pub(super) struct Identities {
 }
 
 impl Identities {
-    /// Loads what the flags name.
-    pub(super) fn load(arguments: &Serve, session: &Session) -> Result<Self> {
+    /// Loads what the settings name.
+    pub(super) fn load(settings: &Settings, session: &Session) -> Result<Self> {
+        let arguments = &settings.flags;
         let names = &arguments.identity.name;
         let more = names.iter().map(|name| San::parse(name)).collect::<Result<_>>()?;
         let specs = if is_bare(arguments) {
             Vec::new()
         } else {
-            specs(arguments)?
+            settings.specs.clone()
         };
         let loaded = source::load(&specs, session.now)?;
         for finding in &loaded.findings {
@@ -130,24 +131,4 @@ fn by_local_ca(
 /// Whether no TLS is spoken at all.
 fn is_bare(arguments: &Serve) -> bool {
     arguments.listeners.plain || arguments.redirect
-}
-
-fn specs(arguments: &Serve) -> Result<Vec<Spec>> {
-    let password = || PasswordSource {
-        file: arguments.identity.password.password_file.clone(),
-        variable: arguments.identity.password.password_env.clone(),
-    };
-    if let Some(cert) = &arguments.identity.cert {
-        let source = Source::Pair {
-            cert: cert.clone(),
-            key: arguments.identity.key.clone(),
-        };
-        return Ok(vec![Spec::of(source, None, password())]);
-    }
-    arguments
-        .identity
-        .tls
-        .iter()
-        .map(|text| Spec::parse(text, password()))
-        .collect()
 }

@@ -22,7 +22,7 @@ pub(super) fn watcher(session: &Session) -> Watcher {
 /// The access log, where one is asked for.
 pub(super) fn access(arguments: &Serve, session: &Session) -> Option<Watcher> {
     let session = session.clone();
-    match arguments.access_log {
+    match arguments.access_log.unwrap_or(AccessLog::Off) {
         AccessLog::Combined => Some(Arc::new(move |event: Event| {
             session.log(&report::combined(&event))
         })),

@@ -9,6 +9,7 @@ mod listeners;
 mod log;
 mod modes;
 mod proxy;
+mod settings;
 mod terms;
 
 use std::net::SocketAddr;
@@ -28,17 +29,25 @@ use crate::tlsconf::terms::Terms;
 use identity::Identities;
 use listeners::{Kind, Listens};
 use modes::Sites;
+use settings::Settings;
 
 /// Serves until it is told to stop.
 pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
-    check::contradictions(arguments)?;
+    let settings = Settings::of(arguments, session)?;
+    let arguments = &settings.flags;
+    check::contradictions(&settings)?;
     let listens = Listens::of(arguments)?;
     let limits = Limits::default();
-    let terms = terms::of(arguments, session)?;
-    let identities = Identities::load(arguments, session)?;
+    let terms = terms::of(&settings, session)?;
+    let identities = Identities::load(&settings, session)?;
     let cases = bad::chosen(arguments)?;
-    let mut sites = Sites::new(arguments, session, &limits, &identities)?;
+    let mut sites = Sites::new(&settings, session, &limits, &identities)?;
+    if arguments.check_config {
+        terminator(arguments, &identities, &terms)?;
+        session.note("everything is in order");
+        return Ok(Exit::Ok);
+    }
     let groups = listens.sort(listener::bind(&listens.all())?);
     let addresses = addresses(&groups, Kind::Tls);
     let identities = match cases {
@@ -57,7 +66,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         limits,
         watcher: log::watcher(session),
         metrics: Arc::clone(&sites.metrics),
-        reloads: reload(arguments, identities, terms, terminator),
+        reloads: reload(&settings, identities, terms, terminator),
     };
     match serve::run(server, || banner.show(session))? {
         Ending::Drained => Ok(Exit::Ok),
@@ -79,13 +88,13 @@ fn terminator(arguments: &Serve, identities: &Identities, terms: &Terms) -> Resu
 
 /// What follows its files: everything but an identity made on the spot.
 fn reload(
-    arguments: &Serve,
+    settings: &Settings,
     identities: Identities,
     terms: Terms,
     terminator: Option<Arc<Terminator>>,
 ) -> Vec<Reload> {
-    let client_ca = arguments.terms.client_ca.clone();
-    let staple = arguments.identity.ocsp.clone();
+    let client_ca = settings.client_ca.clone();
+    let staple = settings.flags.identity.ocsp.clone();
     let reload = |terminator| Reload::new(identities.specs, client_ca, staple, terms, terminator);
     terminator
         .filter(|_| identities.ca.is_none())

@@ -10,7 +10,8 @@ use super::identity::Identities;
 use super::listeners::Kind;
 use super::log;
 use super::proxy;
-use crate::cli::{Echo as EchoKind, Serve};
+use super::settings::Settings;
+use crate::cli::Echo as EchoKind;
 use crate::error::{Error, Result};
 use crate::serve::Listener;
 use crate::serve::header::{Protection, hsts};
@@ -43,11 +44,12 @@ pub(super) struct Sites {
 impl Sites {
     /// Opens what is served.
     pub(super) fn new(
-        arguments: &Serve,
+        settings: &Settings,
         session: &Session,
         limits: &Limits,
         identities: &Identities,
     ) -> Result<Self> {
+        let arguments = &settings.flags;
         let metrics = Arc::new(Metrics::default());
         let recorder = Recorder {
             metrics: Arc::clone(&metrics),
@@ -63,7 +65,7 @@ impl Sites {
             main: if arguments.redirect || !arguments.bad.is_empty() {
                 None
             } else {
-                Some(main(arguments, session, limits, identities)?)
+                Some(main(settings, session, limits, identities)?)
             },
             webroot,
             protection: Protection {
@@ -72,7 +74,7 @@ impl Sites {
             },
             recorder,
             strict: arguments.identity.tls_strict_host,
-            code: code(flags.redirect_code)?,
+            code: code(flags.redirect_code.unwrap_or(308))?,
             https_port: flags.https_port,
             allow: flags
                 .allow_host
@@ -143,7 +145,8 @@ impl Sites {
     }
 }
 
-fn main(arguments: &Serve, session: &Session, limits: &Limits, identities: &Identities) -> Result<Mode> {
+fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &Identities) -> Result<Mode> {
+    let arguments = &settings.flags;
     if let Some(EchoKind::Http) = arguments.echo {
         return Ok(Mode::Echo(Echo {
             body: limits.body,
@@ -151,7 +154,7 @@ fn main(arguments: &Serve, session: &Session, limits: &Limits, identities: &Iden
         }));
     }
     if let Some(url) = &arguments.proxy {
-        return proxy::of(url, arguments, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
+        return proxy::of(url, settings, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
     }
     let password = arguments.identity.password.password_file.clone();
     let own = identities.files().map(Path::to_owned).chain(password).collect();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::session::Session;
+use super::settings::Settings;
 use crate::cli::{ClientAuth, Serve, ServeVersion};
 use crate::error::{Error, Result};
 use crate::input;
@@ -12,20 +13,21 @@ use crate::tlsconf::reload::client_anchors;
 use crate::tlsconf::terms::{self, Client, Terms, Version};
 
 /// The terms that the flags ask for.
-pub(super) fn of(arguments: &Serve, session: &Session) -> Result<Terms> {
+pub(super) fn of(settings: &Settings, session: &Session) -> Result<Terms> {
+    let arguments = &settings.flags;
     let flags = &arguments.terms;
-    let client = match flags.client_ca.as_slice() {
+    let client = match settings.client_ca.as_slice() {
         [] => None,
-        files => Some(Client {
-            anchors: client_anchors(files)?,
+        materials => Some(Client {
+            anchors: client_anchors(materials)?,
             required: flags.client_auth != Some(ClientAuth::Request),
         }),
     };
     Ok(Terms {
-        alpn: alpn(&flags.alpn)?,
+        alpn: alpn(flags.alpn.as_deref().unwrap_or("h2,http/1.1"))?,
         strict: arguments.identity.tls_strict_host,
-        min: version(flags.min_tls),
-        max: version(flags.max_tls),
+        min: flags.min_tls.map_or(Version::Tls12, version),
+        max: flags.max_tls.map_or(Version::Tls13, version),
         suites: flags
             .ciphers
             .as_deref()

@@ -1,6 +1,7 @@
 //! `tlsctl serve` as its peers see it: curl, OpenSSL, GnuTLS, Python, and raw bytes.
 
 mod bad_input;
+mod config;
 mod echo;
 mod files;
 mod framing;

@@ -1,0 +1,163 @@
+//! Every key that a configuration file may have, with its type and what it is for.
+
+/// A key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) summary: &'static str,
+}
+
+/// What a key may hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Anything.
+    Any,
+    /// Yes or no.
+    Flag,
+    /// A list of texts, or one text with commas between.
+    List,
+    /// A whole number.
+    Number,
+    /// An object with these keys.
+    Table(&'static [Key]),
+    /// A list of objects with these keys.
+    Tables(&'static [Key]),
+    /// Text.
+    Text,
+    /// Text, or yes for its default.
+    TextOrFlag,
+}
+
+const fn key(name: &'static str, kind: Kind, summary: &'static str) -> Key {
+    Key { name, kind, summary }
+}
+
+use Kind::{Any, Flag, List, Number, Tables, Text, TextOrFlag};
+
+/// At the top.
+pub(super) const TOP: &[Key] = &[
+    key("$schema", Text, "the schema, for editors"),
+    key("directory", Text, "the directory to serve"),
+    key("echo", Flag, "answer with what the client sent"),
+    key("proxy", Text, "pass requests on to this URL"),
+    key("redirect", Flag, "only redirect HTTP to HTTPS"),
+    key("listen", List, "where to listen: HOST:PORT, :PORT"),
+    key("http", List, "where to redirect HTTP to HTTPS"),
+    key(
+        "webroot",
+        Text,
+        "the directory whose .well-known is served over HTTP",
+    ),
+    key("redirect_code", Number, "the status of redirections"),
+    key("https_port", Number, "the port to redirect to"),
+    key("allow_host", List, "the only hosts to redirect"),
+    key("hidden", Flag, "serve dotfiles and keys too"),
+    key(
+        "hsts",
+        TextOrFlag,
+        "seconds and directives of Strict-Transport-Security",
+    ),
+    key("secure_cookies", Flag, "protect every cookie"),
+    key("access_log", Text, "combined, json or off"),
+    key("metrics", Text, "where counters are served"),
+    key("keylog", Text, "the file that session secrets are written to"),
+    key("ticket_key", Text, "the file with the key of session tickets"),
+    key("trust_proxy", List, "networks whose word is taken for who asked"),
+    key("change_origin", Flag, "send the upstream's own name as Host"),
+    key("upstream_timeout", Number, "seconds to the head of a response"),
+    key("tls", Kind::Table(TLS), "what clients are shown and asked"),
+    key(
+        "upstream_tls",
+        Kind::Table(TLS),
+        "what the upstream is shown and asked",
+    ),
+];
+
+/// In `tls` and `upstream_tls`: one object for servers and clients.
+pub(super) const TLS: &[Key] = &[
+    key(
+        "enabled",
+        Flag,
+        "speak TLS; without it no other key of this object is read",
+    ),
+    key("cert_pem", Text, "the certificate chain, PEM"),
+    key("cert_pem_b64", Text, "the certificate chain, PEM in base64"),
+    key("cert_pem_file", Text, "the file with the certificate chain"),
+    key("key_pem", Text, "the private key, PEM"),
+    key("key_pem_b64", Text, "the private key, PEM in base64"),
+    key("key_pem_file", Text, "the file with the private key"),
+    key(
+        "server_ca_pem",
+        Text,
+        "who certifies the server that is connected to, PEM",
+    ),
+    key("server_ca_pem_b64", Text, "the same in base64"),
+    key("server_ca_pem_file", Text, "the file with it"),
+    key("client_ca_pem", Text, "who certifies clients, PEM"),
+    key("client_ca_pem_b64", Text, "the same in base64"),
+    key("client_ca_pem_file", Text, "the file with it"),
+    key(
+        "insecure_skip_verify",
+        Flag,
+        "accept any certificate of the server that is connected to",
+    ),
+    key(
+        "server_name",
+        Text,
+        "the name that the server that is connected to must be certified for",
+    ),
+    key(
+        "password_file",
+        Text,
+        "the file whose first line is the key's password",
+    ),
+    key("password_env", Text, "the variable that holds the key's password"),
+    key(
+        "names",
+        List,
+        "serve the certificate under these names in place of its own",
+    ),
+    key("meta", Any, "shown by echo with the certificate"),
+    key("paths", List, "directories with privkey.pem and fullchain.pem"),
+    key(
+        "certificates",
+        Tables(CERTIFICATE),
+        "further certificates, in order of preference",
+    ),
+    key(
+        "strict_host",
+        Flag,
+        "only serve clients that ask for a name which a certificate is for",
+    ),
+    key("client_auth", Text, "require or request a certificate of clients"),
+    key("min_version", Text, "the oldest version of TLS: 1.2 or 1.3"),
+    key("max_version", Text, "the newest version of TLS: 1.2 or 1.3"),
+    key("ciphers", List, "suites in order of preference"),
+    key("groups", List, "groups in order of preference"),
+    key("alpn", List, "application protocols in order of preference"),
+    key("ocsp_file", Text, "the file with an OCSP response to staple"),
+];
+
+/// In `tls.certificates`.
+pub(super) const CERTIFICATE: &[Key] = &[
+    key(
+        "path",
+        Text,
+        "a directory with privkey.pem and fullchain.pem, or a file with both",
+    ),
+    key("cert_pem", Text, "the certificate chain, PEM"),
+    key("cert_pem_b64", Text, "the certificate chain, PEM in base64"),
+    key("cert_pem_file", Text, "the file with the certificate chain"),
+    key("key_pem", Text, "the private key, PEM"),
+    key("key_pem_b64", Text, "the private key, PEM in base64"),
+    key("key_pem_file", Text, "the file with the private key"),
+    key(
+        "password_file",
+        Text,
+        "the file whose first line is the key's password",
+    ),
+    key("password_env", Text, "the variable that holds the key's password"),
+    key("names", List, "serve it under these names in place of its own"),
+    key("meta", Any, "shown by echo with the certificate"),
+];

@@ -163,6 +163,7 @@ fn how(arguments: &Probe) -> Result<Visit> {
             timeout: length("--timeout", &arguments.timeout)?,
             total: length("--total-timeout", &arguments.total_timeout)?.max(defaults.total),
             retries: arguments.retries,
+            fetches_privately: arguments.aia.as_deref() == Some("any"),
             ..defaults
         },
         scans: chosen(arguments),
@@ -269,6 +270,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
     let is_web = starttls.is_none() && matches!(target.port, None | Some(443));
     Ok(Task {
         starttls,
+        fetches_issuers: arguments.aia.is_some(),
         http_port: arguments.http_port.or(is_web.then_some(80)),
         target,
         sni,

@@ -19,6 +19,7 @@ use super::task::Task;
 use super::transport::Route;
 use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
 use crate::error::Error;
+use crate::http::Fetch;
 
 /// What a target cost.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -112,6 +113,7 @@ async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Obs
                 drop(open.take());
                 host.handshake(&terms).await
             }
+            Next::Fetch(url) => host.fetch(&url).await,
             Next::Done(learned) => return (inquiry.id().into_owned(), learned),
         });
     }
@@ -195,6 +197,22 @@ impl Host {
             early,
             ending,
             session: Some(Box::new(session)),
+        }
+    }
+
+    /// What is at `url`, which is no server of the target's and not counted as its connection.
+    async fn fetch(&self, url: &str) -> Reply {
+        let fetch = Fetch {
+            deadline: self.limits.timeout,
+            private: self.limits.fetches_privately,
+            ..Fetch::default()
+        };
+        match fetch.get(url).await {
+            Ok(body) => Reply {
+                received: body.to_vec(),
+                ..Reply::none(Ending::Enough)
+            },
+            Err(error) => Reply::none(Ending::Unconnected(error.to_string())),
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) enum Next {
     Send(Attempt),
     /// Open a connection and complete a handshake on it.
     Handshake(Box<Terms>),
+    /// Fetch what is at this URL, from a third party. The reply holds the body.
+    Fetch(String),
     /// The chain is at its end; this is what it learned.
     Done(Vec<Observation>),
 }

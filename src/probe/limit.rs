@@ -21,6 +21,8 @@ pub(crate) struct Limits {
     pub(crate) retries: u32,
     /// How long the whole target may take.
     pub(crate) total: Duration,
+    /// Whether what certificates point at may be at an address that is not public.
+    pub(crate) fetches_privately: bool,
 }
 
 impl Limits {
@@ -33,6 +35,7 @@ impl Limits {
         timeout: Duration::from_secs(5),
         retries: 1,
         total: Duration::from_secs(60),
+        fetches_privately: false,
     };
 
     /// One connection at a time and four a second, for servers that count.

@@ -34,6 +34,8 @@ pub(crate) struct Task {
     pub(crate) crls: Arc<[Crl]>,
     /// Whose rules the certificates are held to; `None` where they are not to be looked at.
     pub(crate) lint: Option<Profile>,
+    /// Whether to fetch issuers that the server left out.
+    pub(crate) fetches_issuers: bool,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
 }

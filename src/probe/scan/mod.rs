@@ -16,11 +16,13 @@ mod http;
 mod injection;
 mod jarm;
 mod lint;
+mod other_certificates;
 mod protocol;
 mod resumption;
 mod schemes;
 mod simple;
 mod sni;
+mod staple;
 mod suites;
 mod tolerance;
 mod verification;
@@ -37,6 +39,8 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &certificate::Chain,
     &verification::Verification,
     &lint::Lint,
+    &staple::STAPLE,
+    &other_certificates::OTHER_CERTIFICATES,
     &sni::Sni,
     &injection::STARTTLS,
     &client_auth::CLIENT_AUTH,

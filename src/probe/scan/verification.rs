@@ -1,13 +1,16 @@
 //! Whether a client that trusts these anchors accepts the chain as sent, for this name and at this moment
-//! (RFC 5280 §6, RFC 9525). Nothing is asked: the first handshake showed the chain.
+//! (RFC 5280 §6, RFC 9525). The first handshake showed the chain; with
+//! `--aia`, what is missing from it is fetched.
 
 use super::certificate::{parse, sent};
-use crate::model::{Finding, Rule, Section};
+use crate::model::{Fact, Finding, Rule, Section, Value};
 use crate::pki::cert::Cert;
+use crate::pki::chain::diagnose;
 use crate::pki::rule;
 use crate::pki::verify::ocsp::{self, Response};
-use crate::pki::verify::{Profile, Purpose, Question, verify};
+use crate::pki::verify::{Answer, Profile, Purpose, Question, verify};
 use crate::probe::preflight::DEFAULT;
+use crate::probe::survey::issuer::{self, Fetched};
 use crate::probe::{Evidence, Inquiry, Scan};
 
 /// The scan.
@@ -40,6 +43,10 @@ impl Scan for Verification {
                 "what the stapled OCSP response says about the certificate",
             ),
             (
+                "verification.fetched",
+                "issuers that were fetched (--aia), and from where",
+            ),
+            (
                 "verification.rejected_paths",
                 "the other ways that were tried, each with its error",
             ),
@@ -54,8 +61,15 @@ impl Scan for Verification {
         true
     }
 
-    fn plan(&self, _: &Evidence) -> Vec<Box<dyn Inquiry>> {
-        Vec::new()
+    fn plan(&self, seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
+        let Some(anchors) = seen.task.anchors.as_ref().filter(|_| seen.task.fetches_issuers) else {
+            return Vec::new();
+        };
+        let (certs, _) = parse(sent(seen));
+        let top = diagnose(&certs).top().cloned();
+        top.map(|top| issuer::inquiry(&top, anchors))
+            .into_iter()
+            .collect()
     }
 
     fn conclude(&self, seen: &Evidence) -> (Section, Vec<Finding>) {
@@ -72,26 +86,53 @@ impl Scan for Verification {
             return (section.with("accepted", false), Vec::new());
         }
         let staple = staple(seen);
-        let answer = verify(&Question {
-            leaf,
-            untrusted: others,
-            anchors,
-            host: seen.task.host.as_ref(),
-            purpose: Purpose::Server,
-            now: seen.task.now,
-            crls: &seen.task.crls,
-            ocsp: &staple,
-            profile: Profile::Dev,
-            max_intermediates: None,
-        });
+        let answer = judge(seen, anchors, leaf, others, &staple);
         let mut findings = answer.findings().to_vec();
         // What is wrong with a staple that is there, the answer says.
         findings.extend(staple.is_empty().then(|| ocsp::missing_staple(leaf)).flatten());
         let says = answer
             .path()
             .and_then(|path| Some(says(staple.first()?, leaf, path.get(1)?)));
-        (answer.section().with("staple", says), findings)
+        let mut section = answer.section().with("staple", says);
+        if seen.task.fetches_issuers {
+            section.push("fetched", Value::list(seen.all::<Fetched>().map(fetched)));
+        }
+        (section, findings)
     }
+}
+
+/// Judges a chain as sent, with what was fetched to complete it.
+pub(super) fn judge(
+    seen: &Evidence,
+    anchors: &[Cert],
+    leaf: &Cert,
+    others: &[Cert],
+    staple: &[Vec<u8>],
+) -> Answer {
+    let untrusted: Vec<Cert> = others.iter().chain(seen.fetched()).cloned().collect();
+    verify(&Question {
+        leaf,
+        untrusted: &untrusted,
+        anchors,
+        host: seen.task.host.as_ref(),
+        purpose: Purpose::Server,
+        now: seen.task.now,
+        crls: &seen.task.crls,
+        ocsp: staple,
+        profile: Profile::Dev,
+        max_intermediates: None,
+    })
+}
+
+fn fetched(fetched: &Fetched) -> Value {
+    let found = match &fetched.certs {
+        Ok(certs) => Value::list(certs.iter().map(Cert::label)),
+        Err(why) => Value::Inconclusive(why.clone()),
+    };
+    Value::map([
+        Fact::new("url", fetched.url.clone()),
+        Fact::new("certificates", found),
+    ])
 }
 
 /// The OCSP response that came with the first handshake.

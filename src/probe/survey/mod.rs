@@ -7,6 +7,7 @@ pub(crate) mod groups;
 pub(crate) mod handshake;
 pub(crate) mod hello;
 pub(crate) mod http;
+pub(crate) mod issuer;
 pub(crate) mod known;
 pub(crate) mod name;
 pub(crate) mod once;

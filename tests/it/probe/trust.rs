@@ -1,8 +1,9 @@
 //! Whether a server's certificate is trusted, judged as clients judge it.
 
+use std::io::Write as _;
 use std::process::Command;
 
-use super::peer::{Peer, Pki};
+use super::peer::{Peer, Pki, hear};
 use super::{report, rules};
 use crate::tlsctl::tlsctl;
 
@@ -136,4 +137,120 @@ fn a_common_name_is_no_alternative_name() {
 fn roots_that_cannot_be_read_stop_it_before_anything_is_asked() {
     let stderr = tlsctl(["probe", "127.0.0.1:1", "--roots", "/nonexistent/ca.pem"]).fails(3);
     assert!(stderr.contains("/nonexistent/ca.pem"), "{stderr}");
+}
+
+#[test]
+fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
+    let pki = Pki::with_intermediates(1, &[]);
+    let directory = pki.directory.path();
+    // Who serves the issuer is known before the certificate that names it is made.
+    let issuer = std::fs::read(pki.path("ca/cert.pem")).expect("the CA has a certificate");
+    let web = Peer::scripted(move |mut stream| {
+        hear(&mut stream);
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", issuer.len());
+        let _ = stream
+            .write_all(head.as_bytes())
+            .and_then(|()| stream.write_all(&issuer));
+    });
+    let key = pki.text("leaf.key");
+    let extensions = format!(
+        "subjectAltName=DNS:localhost\nauthorityInfoAccess=caIssuers;URI:http://{}/ca.pem\n",
+        web.address
+    );
+    std::fs::write(pki.path("leaf.ext"), extensions).expect("writable");
+    let run = |arguments: &[&str]| {
+        let made = Command::new("openssl")
+            .args(arguments)
+            .current_dir(directory)
+            .output();
+        let made = made.expect("openssl is installed: tests/run does that");
+        assert!(made.status.success(), "{made:?}");
+    };
+    run(&[
+        "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj",
+        "/CN=x",
+    ]);
+    run(&[
+        "x509",
+        "-req",
+        "-in",
+        "leaf.csr",
+        "-CA",
+        "ca/cert.pem",
+        "-CAkey",
+        "ca/privkey.pem",
+        "-days",
+        "30",
+        "-extfile",
+        "leaf.ext",
+        "-out",
+        "leaf.pem",
+        "-CAcreateserial",
+    ]);
+    let peer = Peer::openssl(&["-cert", &pki.text("leaf.pem"), "-key", &key]);
+    let (target, root) = (peer.target(), pki.text("ca/root.pem"));
+    let common = [
+        target.as_str(),
+        "--sni",
+        "localhost",
+        "--roots",
+        &root,
+        "--scan",
+        "verification",
+    ];
+    let without = report(&common);
+    assert_eq!(without["sections"]["verification"]["accepted"], false);
+    let refused = report(&[&common[..], &["--aia"]].concat());
+    assert_eq!(
+        refused["sections"]["verification"]["accepted"], false,
+        "loopback is not public"
+    );
+    let with = report(&[&common[..], &["--aia=any"]].concat());
+    assert_eq!(with["sections"]["verification"]["accepted"], true, "{with:#}");
+    let url = format!("http://{}/ca.pem", web.address);
+    assert_eq!(with["sections"]["verification"]["fetched"][0]["url"], url);
+}
+
+#[test]
+fn a_server_with_a_certificate_of_each_kind_shows_both() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let made = tlsctl([
+        "gen",
+        "localhost",
+        "--key-type",
+        "rsa2048",
+        "--ca",
+        "ca",
+        "--out",
+        "rsa",
+        "-q",
+    ])
+    .within(pki.directory.path())
+    .run();
+    assert_eq!(made.code, 0, "{made:#?}");
+    let rsa = format!(
+        "ssl_certificate {};\nssl_certificate_key {};\n",
+        pki.text("rsa/fullchain.pem"),
+        pki.text("rsa/privkey.pem")
+    );
+    let servers = format!("server {{ listen LISTEN ssl; {} {rsa} }}", pki.nginx("localhost"));
+    let peer = Peer::nginx(pki.directory.path(), &servers);
+    let report = report(&[
+        &peer.target(),
+        "--sni",
+        "localhost",
+        "--roots",
+        &pki.text("ca/root.pem"),
+    ]);
+    let shown = [
+        report["sections"]["leaf"]["key"]["name"].clone(),
+        report["sections"]["other_certificates"]["shown"][0]["key"]["name"].clone(),
+    ];
+    let mut kinds: Vec<&str> = shown.iter().filter_map(serde_json::Value::as_str).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds.len(), 2, "{report:#}");
+    assert!(
+        kinds[0].contains("ECDSA") && kinds[1].contains("RSA"),
+        "{kinds:?}"
+    );
 }

@@ -9,7 +9,7 @@ use super::Password;
 /// `tlsctl inspect`.
 #[derive(Args, Debug)]
 pub(crate) struct Inspect {
-    /// Files, directories, or - for standard input: PEM with anything around it, or DER
+    /// Files, directories, - for standard input, or HOST:PORT for what a server sends
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Show one line for each certificate
@@ -90,6 +90,9 @@ pub(crate) struct Inspect {
     /// Replace files that exist
     #[arg(long, help_heading = "Conversion")]
     pub(crate) force: bool,
+    /// Ask servers for TLS in this protocol first
+    #[arg(long, value_name = "PROTOCOL", value_parser = super::probe::protocols())]
+    pub(crate) starttls: Option<String>,
     /// Where passwords come from
     #[command(flatten)]
     pub(crate) password: Password,

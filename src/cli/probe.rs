@@ -139,7 +139,7 @@ fn rate(text: &str) -> Result<u32, String> {
     }
 }
 
-fn protocols() -> clap::builder::PossibleValuesParser {
+pub(super) fn protocols() -> clap::builder::PossibleValuesParser {
     let values = crate::probe::starttls::ALL
         .iter()
         .map(|protocol| clap::builder::PossibleValue::new(protocol.id).help(protocol.summary));

@@ -57,6 +57,36 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
     reports
 }
 
+/// The certificates that a server sends, in its order, and nothing else of it.
+///
+/// # Errors
+///
+/// An error that says why the server could not be reached, or spoke no TLS.
+pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error> {
+    let task = Arc::new(task);
+    let mut failure = None;
+    for address in addresses(&task, how).await? {
+        let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
+        let route = Route {
+            address,
+            starttls: task.starttls.map(|protocol| (protocol, name)),
+        };
+        let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
+        let sent = seen
+            .handshake(preflight::DEFAULT)
+            .and_then(|handshake| handshake.session());
+        match sent {
+            Some(session) if !session.chain.is_empty() => return Ok(session.chain.clone()),
+            _ => {
+                failure = failure
+                    .or(problem)
+                    .or_else(|| preflight::unfinished(&seen, address))
+            }
+        }
+    }
+    Err(failure.unwrap_or_else(|| Error::new(Kind::NoTls, format!("`{}` sent no certificate", task.target))))
+}
+
 async fn addresses(task: &Task, how: &Visit) -> Result<Vec<SocketAddr>, Error> {
     let place = how.connect.as_ref().unwrap_or(&task.target);
     let port = place

@@ -677,3 +677,73 @@ fn a_chain_is_put_right_and_taken_apart() {
     assert_eq!(read(at, "parts/02-example.com.pem"), leaf);
     run(at, &["openssl", "pkey", "-in", "parts/03-key.pem", "-noout"]);
 }
+
+#[test]
+fn what_a_server_sends_is_an_input_like_any_other() {
+    let pki = pki();
+    let at = pki.path();
+    let serve = [
+        "serve",
+        "--cert",
+        "site.pem",
+        "--key",
+        "site.key",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let server = tlsctl(serve).within(at).serve();
+    let place = format!("127.0.0.1:{}", server.port());
+    let output = tlsctl(["inspect", &place, "--roots", "ca.pem"]).within(at).run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert!(
+        output.stdout.contains("CN=example.com") && output.stdout.contains("accepted"),
+        "{output:#?}"
+    );
+    let other = tlsctl(["inspect", &place, "--roots", "ca.pem", "--host", "other.test"])
+        .within(at)
+        .run();
+    assert_eq!(other.code, 1, "{other:#?}");
+    assert!(other.stdout.contains("[name-mismatch]"), "{other:#?}");
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|l| l.local_addr())
+        .expect("a port");
+    tlsctl(["inspect", &nobody.to_string()]).fails(4);
+}
+
+#[test]
+fn a_large_file_is_read_in_parts_and_loses_nothing() {
+    let pki = pki();
+    let at = pki.path();
+    let (leaf, broken) = (
+        read(at, "site.pem"),
+        b"-----BEGIN CERTIFICATE-----\nA?\n-----END CERTIFICATE-----\n",
+    );
+    let count = (9 << 20) / leaf.len();
+    put(
+        at,
+        "large.pem",
+        &[leaf.repeat(count), broken.to_vec(), leaf].concat(),
+    );
+    let listing = tlsctl(["inspect", "--short", "large.pem"]).within(at).run();
+    assert_eq!(listing.code, 3, "{}", listing.stderr);
+    assert!(
+        listing.stderr.contains(&format!("PEM block {}", count + 1)),
+        "{}",
+        listing.stderr
+    );
+    assert_eq!(listing.stdout.matches("example.com").count(), count + 1);
+    let lines = tlsctl(["inspect", "--short", "--format", "jsonl", "large.pem"])
+        .within(at)
+        .run();
+    let found: usize = lines
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
+        .map(|report| {
+            report["sections"]["listing"]["certificates"]
+                .as_array()
+                .map_or(0, Vec::len)
+        })
+        .sum();
+    assert_eq!(found, count + 1);
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::facts;
-use super::gather::gather;
+use super::gather::{Reading, gather};
 use crate::error::Result;
 use crate::model::{Report, Verdict};
 use crate::pki::anatomy::Anatomy;
@@ -16,10 +16,10 @@ use crate::pki::describe::Difference;
 /// # Errors
 ///
 /// As reading the inputs.
-pub(super) fn report(sides: &[PathBuf], password: Option<&str>, now: Timestamp) -> Result<Report> {
+pub(super) fn report(sides: &[PathBuf], reading: Reading, now: Timestamp) -> Result<Report> {
     let read = sides
         .iter()
-        .map(|side| gather(std::slice::from_ref(side), password))
+        .map(|side| gather(std::slice::from_ref(side), reading))
         .collect::<Result<Vec<_>>>()?;
     let names: Vec<String> = sides.iter().map(|side| side.display().to_string()).collect();
     let mut report = Report::new("inspect", names.join(" "));

@@ -3,11 +3,22 @@
 
 use std::path::{Path, PathBuf};
 
+use super::remote;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::pki::format::private_key::{KeyError, open};
 use crate::pki::format::{Kind, Piece, pieces, pkcs12};
+use crate::pki::host::Host;
 use crate::pki::key::Key;
+
+/// How inputs are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading<'a> {
+    /// For what is encrypted.
+    pub(super) password: Option<&'a str>,
+    /// The protocol in which servers are asked for TLS.
+    pub(super) starttls: Option<&'a str>,
+}
 
 /// One input with what was found in it.
 pub(super) struct Input {
@@ -17,6 +28,8 @@ pub(super) struct Input {
     pub(super) pieces: Vec<Piece>,
     /// What of it could not be read.
     pub(super) problems: Vec<Error>,
+    /// The name by which it was reached, where it is a server.
+    pub(super) host: Option<Host>,
     /// The password that was given for what is encrypted.
     password: Option<String>,
 }
@@ -26,20 +39,23 @@ pub(super) struct Input {
 /// # Errors
 ///
 /// A usage error where there is nothing to read.
-pub(super) fn gather(paths: &[PathBuf], password: Option<&str>) -> Result<Vec<Input>> {
+pub(super) fn gather(paths: &[PathBuf], reading: Reading) -> Result<Vec<Input>> {
     if !paths.is_empty() {
-        return Ok(paths.iter().flat_map(|path| read(path, password)).collect());
+        return Ok(paths.iter().flat_map(|path| read(path, reading)).collect());
     }
     if input::is_interactive() {
         return Err(Error::usage("nothing to inspect was named")
             .hint("name files or directories, or feed standard input: tlsctl inspect cert.pem"));
     }
-    Ok(read(Path::new("-"), password))
+    Ok(read(Path::new("-"), reading))
 }
 
-fn read(path: &Path, password: Option<&str>) -> Vec<Input> {
+fn read(path: &Path, reading: Reading) -> Vec<Input> {
     if input::is_directory(path) {
-        return read_directory(path, password);
+        return read_directory(path, reading);
+    }
+    if let Some(target) = remote::target(path) {
+        return vec![remote::read(target, reading)];
     }
     let name = if path == Path::new("-") {
         "standard input".to_owned()
@@ -47,13 +63,13 @@ fn read(path: &Path, password: Option<&str>) -> Vec<Input> {
         path.display().to_string()
     };
     vec![match input::read(path, input::LIMIT) {
-        Ok(bytes) => Input::new(name, &bytes, password),
+        Ok(bytes) => Input::new(name, &bytes, reading.password),
         Err(error) => Input::failed(name, error),
     }]
 }
 
 /// What a directory holds; files that hold nothing known are passed by, damaged ones are not.
-fn read_directory(directory: &Path, password: Option<&str>) -> Vec<Input> {
+fn read_directory(directory: &Path, reading: Reading) -> Vec<Input> {
     let name = directory.display().to_string();
     let files = match input::walk(directory) {
         Ok(files) => files,
@@ -64,7 +80,7 @@ fn read_directory(directory: &Path, password: Option<&str>) -> Vec<Input> {
         let name = file.display().to_string();
         match input::read(&file, IN_DIRECTORY) {
             Ok(bytes) => {
-                let input = Input::new(name, &bytes, password);
+                let input = Input::new(name, &bytes, reading.password);
                 if !input.pieces.is_empty()
                     || crate::pki::format::classify(&bytes).is_some()
                     || crate::pki::format::pem::is_pem(&bytes)
@@ -92,6 +108,7 @@ impl Input {
             name,
             pieces: Vec::with_capacity(found.len()),
             problems: Vec::new(),
+            host: None,
             password: password.map(str::to_owned),
         };
         for piece in found {
@@ -126,6 +143,7 @@ impl Input {
                 .into_iter()
                 .map(|fault| fault.context(read.as_str()))
                 .collect(),
+            host: None,
             password: None,
         }
     }
@@ -184,11 +202,27 @@ impl Input {
         }
     }
 
-    fn failed(name: String, error: Error) -> Self {
+    /// The certificates that a server sent.
+    pub(super) fn sent(name: String, host: Host, chain: Vec<Vec<u8>>) -> Self {
+        let piece = |(i, der)| Piece {
+            number: i + 1,
+            ..Piece::bare(Kind::Certificate, der)
+        };
+        Self {
+            name,
+            pieces: chain.into_iter().enumerate().map(piece).collect(),
+            problems: Vec::new(),
+            host: Some(host),
+            password: None,
+        }
+    }
+
+    pub(super) fn failed(name: String, error: Error) -> Self {
         Self {
             name,
             pieces: Vec::new(),
             problems: vec![error],
+            host: None,
             password: None,
         }
     }

@@ -9,6 +9,7 @@ mod facts;
 mod gather;
 mod index;
 mod lint;
+mod remote;
 mod rules;
 mod verdict;
 
@@ -20,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::{Moment, Report, Severity, Verdict};
 use expiry::Within;
-use gather::Input;
+use gather::{Input, Reading};
 use index::Index;
 use lint::{Docket, Linter};
 use verdict::Court;
@@ -35,8 +36,12 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         return session.reports(&[rules::report()], FORMATS).map(|()| Exit::Ok);
     }
     let password = super::password::given(&arguments.password)?;
+    let reading = Reading {
+        password: password.as_deref(),
+        starttls: arguments.starttls.as_deref(),
+    };
     if let Some(sides) = &arguments.diff {
-        let report = diff::report(sides, password.as_deref(), now)?;
+        let report = diff::report(sides, reading, now)?;
         return conclude(vec![report], arguments, session);
     }
     let within = arguments
@@ -47,7 +52,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
     if let Some(file) = bulk::is_fit(arguments, session) {
         return bulk::run(file, arguments, session, now);
     }
-    let inputs = gather::gather(&arguments.inputs, password.as_deref())?;
+    let inputs = gather::gather(&arguments.inputs, reading)?;
     if let Some(file) = &arguments.fix {
         return convert::fix(file, &inputs, session, arguments.force);
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::diagnosis::certs;
+use super::gather::{Input, Reading, gather};
 use super::gather::{Input, gather};
 use super::index::place;
 use crate::cli::Inspect;
@@ -99,14 +100,15 @@ impl Court {
         }
         let certs = certs(input);
         let helps = self.has_leaf && certs.iter().all(Cert::is_ca);
-        let Some((leaf, why)) = self.leaf(&certs).filter(|_| !helps) else {
+        let host = self.host.as_ref().or(input.host.as_ref());
+        let Some((leaf, why)) = self.leaf(&certs, host).filter(|_| !helps) else {
             return;
         };
         let question = Question {
             leaf,
             untrusted: &self.pool,
             anchors: &self.anchors,
-            host: self.host.as_ref(),
+            host,
             purpose: self.purpose,
             now: self.now,
             crls: &self.crls,
@@ -131,14 +133,14 @@ impl Court {
     }
 
     /// The leaf among an input's certificates, and why that one.
-    fn leaf<'a>(&self, certs: &'a [Cert]) -> Option<(&'a Cert, &'static str)> {
+    fn leaf<'a>(&self, certs: &'a [Cert], host: Option<&Host>) -> Option<(&'a Cert, &'static str)> {
         let by_key = certs
             .iter()
             .find(|cert| self.keys.iter().any(|key| key == cert.spki()));
         if let Some(cert) = by_key {
             return Some((cert, "its private key is here"));
         }
-        if let Some(host) = &self.host
+        if let Some(host) = host
             && let Some(cert) = certs.iter().find(|cert| host.matches(cert))
         {
             return Some((cert, "it is for the host"));
@@ -184,7 +186,7 @@ fn read<T>(files: &[PathBuf], kind: Kind, parse: fn(&[u8]) -> Result<T>) -> Resu
     if files.is_empty() {
         return Ok(found);
     }
-    for input in gather(files, None)? {
+    for input in gather(files, Reading::default())? {
         if let Some(problem) = input.problems.into_iter().next() {
             return Err(problem);
         }

@@ -176,7 +176,8 @@ impl Piece {
         .because(format!("at byte {}{of}: {}", fault.offset, fault.what))
     }
 
-    fn bare(kind: Kind, der: Vec<u8>) -> Self {
+    /// A piece that stands for itself, in no armour.
+    pub(crate) fn bare(kind: Kind, der: Vec<u8>) -> Self {
         Self {
             kind,
             der,

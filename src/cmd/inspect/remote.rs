@@ -45,6 +45,8 @@ fn fetch(target: Target, protocol: Option<&str>) -> Result<Vec<Vec<u8>>> {
             .copied()
             .find(|known| Some(known.id) == protocol),
         http_port: None,
+        crls: std::sync::Arc::new([]),
+        lint: None,
         identity: None,
         target,
     };

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use super::diagnosis::certs;
 use super::gather::{Input, Reading, gather};
-use super::gather::{Input, gather};
 use super::index::place;
 use crate::cli::Inspect;
 use crate::error::{Error, Result};

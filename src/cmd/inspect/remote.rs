@@ -47,6 +47,7 @@ fn fetch(target: Target, protocol: Option<&str>) -> Result<Vec<Vec<u8>>> {
         http_port: None,
         crls: std::sync::Arc::new([]),
         lint: None,
+        fetches_issuers: false,
         identity: None,
         target,
     };

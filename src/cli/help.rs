@@ -123,4 +123,5 @@ pub(crate) const PROBE: &str = "\
   tlsctl probe localhost:8443 --roots ca/root.pem       a server of your own, with your own CA
   tlsctl probe 192.0.2.1:443 --sni example.com          one machine, asked for a name
   tlsctl probe example.com --fast --format json         one handshake, for a script
-  tlsctl probe --targets hosts.txt --fail-on warning    many servers, stricter";
+  tlsctl probe --targets hosts.txt --fail-on warning    many servers, stricter
+  tlsctl probe example.com --scan vulnerabilities       known attacks, on what you are allowed to scan";

@@ -134,7 +134,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --p12 --legacy --jks --der --combined --encrypt --k8s-secret --env-file --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --ensure --renew-before --check --p12 --legacy --jks --der --combined --encrypt --k8s-secret --env-file --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -185,6 +185,10 @@ _tlsctl() {
                     return 0
                     ;;
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --renew-before)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -764,7 +768,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --cert --key --password-file --password-env --scan --skip --fast --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --cert --key --password-file --password-env --scan --skip --fast --crl --lint --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -819,11 +823,19 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    return 0
+                    ;;
+                --crl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lint)
+                    COMPREPLY=($(compgen -W "dev private public" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

@@ -100,6 +100,7 @@ handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
 verification\t'whether the certificate is trusted, for the name and at the time asked for'
+lint\t'what is wrong with the certificates themselves; only with --lint'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 starttls-injection\t'whether commands in the clear are carried out inside TLS'
 client-auth\t'whether a client certificate is asked for, and whose'
@@ -139,6 +140,7 @@ handshake\t'what a present-day client and the server agree on'
 certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
 verification\t'whether the certificate is trusted, for the name and at the time asked for'
+lint\t'what is wrong with the certificates themselves; only with --lint'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 starttls-injection\t'whether commands in the clear are carried out inside TLS'
 client-auth\t'whether a client certificate is asked for, and whose'
@@ -173,6 +175,10 @@ tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
 fingerprint\t'JA3S and JA4S of the first answer'
 jarm\t'the JARM fingerprint (ten connections)'
 vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l lint -d 'Look for what is wrong with each certificate itself, by the rules of PROFILE' -r -f -a "dev\t''
+private\t''
+public\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
 warning\t'Also what will bite some clients, or soon'
 notice\t'Also what is only worth knowing'"
@@ -244,6 +250,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_s
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l renew-before -d 'How long before its end to replace it [default: a third of its life]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
@@ -260,6 +267,8 @@ always\t'Always'
 never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ensure -d 'Make it only where it is missing, expires soon, or is not what is asked for'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l check -d 'Only say whether --ensure would make it; exit 1 if so'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l p12 -d 'keystore.p12: key and chain as PKCS#12'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l legacy -d 'Encrypt the PKCS#12 so that old Windows, Android and macOS can open it'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l jks -d 'keystore.jks: key and chain as a Java key store'

@@ -136,7 +136,10 @@ impl Extensions {
     pub(crate) fn read(sequence: &Tlv<'_>) -> Read<Self> {
         let mut this = Self::default();
         for item in sequence.children()? {
-            let (extension, value) = read_one(&item)?;
+            let (extension, value, flag) = fields(&item)?;
+            if let Some(Err(fault)) = flag.as_ref().map(boolean) {
+                this.faults.push((extension.oid.clone(), fault));
+            }
             if this.all.iter().any(|other| other.oid == extension.oid) {
                 let fault = item.fault("the extension is there twice (RFC 5280 §4.2)");
                 this.faults.push((extension.oid.clone(), fault));
@@ -210,22 +213,26 @@ impl Extensions {
 
 /// Reads one extension, and gives the OCTET STRING with its place for decoding.
 pub(crate) fn read_one<'a>(item: &Tlv<'a>) -> Read<(Extension, Tlv<'a>)> {
+    let (extension, value, flag) = fields(item)?;
+    flag.as_ref().map(boolean).transpose()?;
+    Ok((extension, value))
+}
+
+/// The extension, its OCTET STRING and its flag. Any flag but 00 is true in BER: whoever wrote it meant it.
+fn fields<'a>(item: &Tlv<'a>) -> Read<(Extension, Tlv<'a>, Option<Tlv<'a>>)> {
     let mut reader = item.reader();
     let kind = object_id(&reader.expect(tag::OID, "the identifier of an extension")?)?;
-    // Any value but 00 is true in BER; whoever wrote it meant it.
-    let critical = reader
-        .optional(tag::BOOLEAN)?
-        .is_some_and(|flag| flag.content != [0]);
+    let flag = reader.optional(tag::BOOLEAN)?;
     let value = reader.expect(tag::OCTET_STRING, "the value of an extension")?;
     if item.tag != tag::SEQUENCE || !reader.is_empty() {
         return Err(item.fault("an extension with something after its value"));
     }
     let extension = Extension {
         oid: kind,
-        critical,
+        critical: flag.is_some_and(|flag| flag.content != [0]),
         value: value.content.into(),
     };
-    Ok((extension, value))
+    Ok((extension, value, flag))
 }
 
 /// The single element inside an extension's value.

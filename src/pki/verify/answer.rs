@@ -35,7 +35,7 @@ impl Answer {
         let mut findings = leaf;
         let (path, notes) = found.accepted.unzip();
         match notes {
-            Some(notes) => findings.extend(notes),
+            Some(notes) => findings.extend(notes.into_iter().chain(detours(&found.rejected))),
             None => findings.extend(why_none(question, &found.rejected, found.spent)),
         }
         distinct(&mut findings);
@@ -104,6 +104,19 @@ impl Answer {
 
 fn labels(path: &[Cert]) -> Vec<String> {
     path.iter().map(Cert::label).collect()
+}
+
+/// What a path that holds was found in spite of: a client that does not go back ends there.
+fn detours(rejected: &[Candidate]) -> impl Iterator<Item = Finding> {
+    let is_dated = |candidate: &&Candidate| {
+        let id = candidate.finding.rule.id;
+        id == rule::EXPIRED.id || id == rule::NOT_YET_VALID.id
+    };
+    rejected.iter().filter(is_dated).map(|candidate| {
+        let mut finding = candidate.finding.clone().severity(Severity::Warning);
+        finding.message = format!("another path, which some clients take: {}", finding.message);
+        finding.advice("leave it out of the chain")
+    })
 }
 
 /// The reason of the way that came closest first: one that reached an anchor, else the longest; then the

@@ -149,3 +149,26 @@ fn the_system_bundle_is_linted_as_a_listing() {
     );
     assert!(output.stdout.starts_with("until "), "{output:#?}");
 }
+
+#[test]
+fn an_outdated_revocation_list_is_linted_too() {
+    let directory = made(&[
+        &["gen", "ca", "--out", "ca"],
+        &["gen", "crl", "--ca", "ca", "--out", "list.pem"],
+    ]);
+    let now = inspect(
+        directory.path(),
+        &["list.pem", "--lint=public", "--format", "json"],
+    );
+    assert_eq!((now.code, findings(&now)), (0, Vec::new()), "{now:#?}");
+    let later = inspect(
+        directory.path(),
+        &["list.pem", "--lint", "--at", "+10y", "--format", "json"],
+    );
+    assert_eq!(
+        findings(&later),
+        [("crl-invalid".to_owned(), "error".to_owned())],
+        "{later:#?}"
+    );
+    assert_eq!(later.code, 1);
+}

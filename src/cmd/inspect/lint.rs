@@ -1,4 +1,4 @@
-//! `--lint`: what is wrong with each certificate, by the profile asked for. What verification or the
+//! `--lint`: what is wrong with each certificate and revocation list, by the profile asked for. What verification or the
 //! diagnosis found as well is said once, at its worst.
 
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use crate::cli::Inspect;
 use crate::model::{Finding, Report, Section, Severity, Verdict};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::format::Kind;
+use crate::pki::lint::crl::{self, List};
 use crate::pki::lint::{self, Pool};
 
 /// Every certificate of every input.
@@ -19,6 +20,8 @@ pub(super) struct Docket<'a> {
     certs: Vec<Anatomy<'a>>,
     /// For each: the number of its input, and where it is.
     places: Vec<(usize, String)>,
+    /// Every revocation list: the number of its input, where it is, and what is in it.
+    lists: Vec<(usize, String, List<'a>)>,
 }
 
 /// Judges certificates by the lints of one profile.
@@ -39,18 +42,23 @@ pub(super) fn asked(arguments: &Inspect) -> Option<&str> {
 impl<'a> Docket<'a> {
     /// Takes apart what can be; the description says what cannot.
     pub(super) fn new(inputs: &'a [Input]) -> Self {
-        let (mut certs, mut places) = (Vec::new(), Vec::new());
+        let (mut certs, mut places, mut lists) = (Vec::new(), Vec::new(), Vec::new());
         for (number, input) in inputs.iter().enumerate() {
             for piece in &input.pieces {
+                let place = || place(input, piece);
                 if piece.kind == Kind::Certificate
                     && let Ok(cert) = Anatomy::parse(&piece.der)
                 {
                     certs.push(cert);
-                    places.push((number, place(input, piece)));
+                    places.push((number, place()));
+                } else if piece.kind == Kind::Crl
+                    && let Ok(list) = List::read(&piece.der)
+                {
+                    lists.push((number, place(), list));
                 }
             }
         }
-        Self { certs, places }
+        Self { certs, places, lists }
     }
 }
 
@@ -66,13 +74,19 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Adds what is wrong with the certificates of one input, or of all, to a report, and the verdict.
+    /// Adds what is wrong with the certificates and revocation lists of one input, or of all, to a report,
+    /// and the verdict.
     pub(super) fn judge(&self, number: Option<usize>, report: &mut Report) {
+        let concerns = |input: &usize| number.is_none_or(|number| *input == number);
         let all = self.docket.certs.iter().zip(&self.docket.places);
-        let certs: Vec<_> = all
-            .filter(|(_, (input, _))| number.is_none_or(|number| *input == number))
+        let certs: Vec<_> = all.filter(|(_, (input, _))| concerns(input)).collect();
+        let lists: Vec<_> = self
+            .docket
+            .lists
+            .iter()
+            .filter(|(input, ..)| concerns(input))
             .collect();
-        if certs.is_empty() {
+        if certs.is_empty() && lists.is_empty() {
             return;
         }
         let before = report.findings.len();
@@ -88,20 +102,32 @@ impl<'a> Linter<'a> {
                 add(&mut report.findings, before, finding, [&title, &subject]);
             }
         }
-        let count = |severity| counts.get(&severity).copied().unwrap_or(0);
-        let section = Section::new("lint")
-            .with("profile", self.profile)
-            .with("certificates", certs.len())
-            .with("errors", count(Severity::Error))
-            .with("warnings", count(Severity::Warning))
-            .with("notices", count(Severity::Notice));
-        report.sections.push(section);
+        for (_, place, list) in &lists {
+            for finding in crl::lint(list, profile(self.profile), self.now) {
+                *counts.entry(finding.severity).or_insert(0_usize) += 1;
+                add(&mut report.findings, before, finding, [place, place]);
+            }
+        }
+        report
+            .sections
+            .push(self.section(certs.len(), lists.len(), &counts));
         let worst = counts.last_key_value().map(|(severity, _)| *severity);
         report.verdict = match report.verdict {
             _ if worst >= Some(self.gate) => Some(Verdict::Fail),
             None => Some(Verdict::Pass),
             other => other,
         };
+    }
+
+    fn section(&self, certs: usize, lists: usize, counts: &BTreeMap<Severity, usize>) -> Section {
+        let count = |severity| counts.get(&severity).copied().unwrap_or(0);
+        Section::new("lint")
+            .with("profile", self.profile)
+            .with("certificates", certs)
+            .with("revocation_lists", lists)
+            .with("errors", count(Severity::Error))
+            .with("warnings", count(Severity::Warning))
+            .with("notices", count(Severity::Notice))
     }
 }
 

@@ -42,6 +42,7 @@ mod constraint;
 mod control_characters;
 mod country_not_printable;
 mod country_not_uppercase;
+pub(crate) mod crl;
 mod crl_point_critical;
 mod crl_point_incomplete;
 mod crl_point_not_http;

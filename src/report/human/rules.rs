@@ -41,9 +41,13 @@ pub(super) fn sum(section: &Section, style: &Style, out: &mut dyn Write) -> io::
         let number = number(&all, id).and_then(|number| usize::try_from(number).ok());
         count(number.unwrap_or(0), thing)
     };
+    let lists = match number(&all, "revocation_lists") {
+        Some(0) | None => String::new(),
+        Some(_) => format!(" and {}", of("revocation_lists", "revocation list")),
+    };
     writeln!(
         out,
-        "{}  {} by the rules of profile {}: {}, {}, {}",
+        "{}  {}{lists} by the rules of profile {}: {}, {}, {}",
         style.heading("lint"),
         of("certificates", "certificate"),
         string(&all, "profile"),

@@ -1,5 +1,4 @@
-//! Every client refuses it from the second after. Where the same CA is at hand with a later end, clients
-//! take that one.
+//! Every client refuses it from the second after.
 
 use super::{Lint, Rule, Subject, Timestamp, day, when};
 use crate::pki::rule;
@@ -23,10 +22,6 @@ impl Lint for Expired {
         let Some((_, end)) = subject.cert.validity() else {
             return Vec::new();
         };
-        let renewed = subject.twins.iter().any(|twin| {
-            twin.validity()
-                .is_some_and(|(start, end)| start <= now && now <= end)
-        });
-        when(now > end && !renewed, || format!("it expired on {}", day(end)))
+        when(now > end, || format!("it expired on {}", day(end)))
     }
 }

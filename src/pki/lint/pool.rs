@@ -47,10 +47,7 @@ impl<'a> Pool<'a> {
             (true, false) => Role::Intermediate,
             (false, _) => Role::Leaf,
         };
-        let of_the_name = self.named(cert.subject.raw.full);
-        let same = |other: &&Anatomy<'_>| other.key.spki.full == cert.key.spki.full && other.der != cert.der;
-        let twins = of_the_name.filter(same).collect();
-        Subject::new(cert, role, self.issuer(cert), profile).beside(twins)
+        Subject::new(cert, role, self.issuer(cert), profile)
     }
 
     fn named(&self, name: &[u8]) -> impl Iterator<Item = &'a Anatomy<'a>> + use<'a, '_> {

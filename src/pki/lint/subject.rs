@@ -25,8 +25,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) role: Role,
     /// The certificate that signed it, where it is at hand.
     pub(crate) issuer: Option<&'a Anatomy<'a>>,
-    /// Other certificates of the same name and key: a CA that was renewed or cross-signed.
-    pub(crate) twins: Vec<&'a Anatomy<'a>>,
     /// How strict to be.
     pub(crate) profile: Profile,
     /// The alternative names; `None` where there are none.
@@ -56,20 +54,12 @@ impl<'a> Subject<'a> {
             cert,
             role,
             issuer,
-            twins: Vec::new(),
             profile,
             dns_names: dns_names.collect(),
             sans,
             purposes: cert.extended_key_usage(),
             usage: cert.key_usage(),
         }
-    }
-
-    /// The same with other certificates of its name and key at hand.
-    #[must_use]
-    pub(crate) fn beside(mut self, twins: Vec<&'a Anatomy<'a>>) -> Self {
-        self.twins = twins;
-        self
     }
 
     /// Whether it issues nothing.

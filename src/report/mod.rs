@@ -81,6 +81,16 @@ pub(crate) static SCHEMAS: &[(&str, &str, &str)] = &[
         "what `tlsctl serve --config` reads",
         include_str!("../config/config-1.schema.json"),
     ),
+    (
+        "case",
+        "what gen bad writes as case.json (tlsctl/case/1)",
+        include_str!("case-1.schema.json"),
+    ),
+    (
+        "cases",
+        "what gen bad writes and serve --bad answers as cases.json (tlsctl/cases/1)",
+        include_str!("cases-1.schema.json"),
+    ),
 ];
 
 /// The format called `id`.

@@ -4,6 +4,7 @@
     reason = "tests prepare files and look at them without the program's help"
 )]
 
+mod bad;
 mod cli;
 mod docs;
 mod r#gen;

@@ -28,7 +28,11 @@ pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
     }
     let place = arguments.out.clone().unwrap_or_else(|| PathBuf::from("bad"));
     let existing = existing(arguments.force);
-    let names = cases.iter().map(|case| case.id).chain([CASES]);
+    let described: Vec<String> = cases
+        .iter()
+        .map(|case| format!("{}/case.json", case.id))
+        .collect();
+    let names = described.iter().map(String::as_str).chain([CASES]);
     directory::check(&place, names, existing)?;
     let entries = entries(&cases, &catalogue)?;
     directory::write(&place, &entries, &[], existing)?;

@@ -49,6 +49,7 @@ fn ask(case: &Case, made: &Made, now: jiff::Timestamp) -> Option<Asked> {
 const ELSEWHERE: &[&str] = &[
     "constraint-with-dot",
     "default-written",
+    "expired-twin",
     "key-mismatch",
     "must-staple-without-staple",
     "pem-label",

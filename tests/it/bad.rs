@@ -1,0 +1,148 @@
+//! `gen bad` and `serve --bad` from outside: what is written and answered, and what is refused. What the
+//! certificates are worth is the matrix test's affair.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+
+use crate::judge::{judge, objects, text};
+use crate::tlsctl::{HANG, tlsctl};
+
+fn json(bytes: impl AsRef<[u8]>) -> Value {
+    serde_json::from_slice(bytes.as_ref()).expect("JSON")
+}
+
+fn schema(name: &str) -> jsonschema::Validator {
+    let schema = json(tlsctl(["schema", name]).ok());
+    jsonschema::validator_for(&schema).expect("the schema is a schema")
+}
+
+#[test]
+fn a_case_is_a_directory_with_its_files_and_what_to_make_of_them() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    tlsctl(["gen", "bad", "expired", "revoked", "--for", "example.test"])
+        .within(scratch.path())
+        .ok();
+    let place = scratch.path().join("bad");
+    let case = json(fs::read(place.join("expired/case.json")).expect("it is described"));
+    assert_eq!(case["host"], "expired.example.test");
+    assert_eq!(case["rule"], "expired");
+    assert_eq!(case["expect"], "reject");
+    assert_eq!(case["served"], true);
+    for (_, name) in case["files"].as_object().expect("it has files") {
+        let name = name.as_str().expect("a name");
+        assert!(place.join("expired").join(name).exists(), "{name}");
+    }
+    let key = fs::metadata(place.join("expired/privkey.pem")).expect("a key");
+    assert_eq!(key.permissions().mode() & 0o777, 0o600);
+    assert!(place.join("revoked/crl.pem").exists());
+    let list = json(fs::read(place.join("cases.json")).expect("there is a list"));
+    assert_eq!(list["count"], 2);
+    assert_eq!(schema("case").validate(&case).err().map(|e| e.to_string()), None);
+    assert_eq!(schema("cases").validate(&list).err().map(|e| e.to_string()), None);
+}
+
+#[test]
+fn every_case_in_the_list_keeps_to_the_published_shape() {
+    let list = json(tlsctl(["gen", "bad", "--list", "--format", "json"]).ok());
+    assert_eq!(schema("cases").validate(&list).err().map(|e| e.to_string()), None);
+    let shape = schema("case");
+    let cases = list["cases"].as_array().expect("cases");
+    assert!(cases.len() >= 100, "{} cases", cases.len());
+    for case in cases {
+        assert_eq!(shape.validate(case).err().map(|e| e.to_string()), None, "{case}");
+    }
+}
+
+#[test]
+fn what_is_there_is_kept_unless_forced() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let make = |more: &[&str]| {
+        let arguments = [&["gen", "bad", "expired", "-q"], more].concat();
+        tlsctl(arguments).within(scratch.path())
+    };
+    make(&[]).ok();
+    let file = scratch.path().join("bad/expired/cert.pem");
+    let before = fs::read(&file).expect("made");
+    let said = make(&[]).fails(6);
+    assert!(said.contains("exists") && said.contains("--force"), "{said}");
+    assert_eq!(fs::read(&file).expect("kept"), before);
+    make(&["--force"]).ok();
+    assert_ne!(fs::read(&file).expect("made again"), before);
+}
+
+#[test]
+fn words_that_are_no_case_and_names_that_are_none_are_refused_before_anything_is_written() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let fails = |arguments: &[&str]| tlsctl(arguments.to_vec()).within(scratch.path()).fails(2);
+    let said = fails(&["gen", "bad", "expird"]);
+    assert!(said.contains("the nearest is `expired`"), "{said}");
+    assert!(fails(&["gen", "bad", "--for", "127.0.0.1"]).contains("`--for`"));
+    assert!(fails(&["gen", "bad", "--for", "*.test"]).contains("`--for`"));
+    assert!(fails(&["serve", "--bad", "nothing"]).contains("there is no case `nothing`"));
+    assert!(fails(&["serve", "--bad", "all", "--plain"]).contains("`--bad`"));
+    let left: Vec<_> = fs::read_dir(scratch.path()).expect("the directory").collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_catalogue_is_served_under_its_hosts_and_its_statements_in_the_clear() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let server = tlsctl([
+        "serve",
+        "--bad",
+        "time",
+        "--bad",
+        "revoked",
+        "--bad",
+        "pem-label",
+        "--listen",
+        "127.0.0.1:0",
+        "-q",
+    ])
+    .serve();
+    let port = server.port();
+    let clear = |path: &str| format!("http://127.0.0.1:{port}{path}");
+    let roots = text(scratch.path().join("roots.pem"));
+    judge("curl", &["-sSf", "-o", &roots, &clear("/roots.pem")]);
+    let at = |host: &str| {
+        let url = format!("https://{host}:{port}/");
+        let resolve = format!("{host}:{port}:127.0.0.1");
+        let patience = HANG.as_secs().to_string();
+        [
+            "-sSf",
+            "--cacert",
+            &roots,
+            "-m",
+            &patience,
+            "--resolve",
+            &resolve,
+            &url,
+        ]
+        .map(str::to_owned)
+    };
+    let page = judge("curl", &at("good-time.tls.localhost"));
+    assert!(page.contains("You should see this page."), "{page}");
+    let refusal = objects("curl", &at("expired.tls.localhost"));
+    assert!(refusal.contains("expired"), "{refusal}");
+    let index = judge("curl", &at("tls.localhost"));
+    for id in ["good-time", "expired-1963", "revoked", "pem-label"] {
+        assert!(index.contains(&format!("data-case=\"{id}\"")), "{id}");
+    }
+    assert!(index.contains("<b>1</b> that cannot be served"), "{index}");
+    let list = json(judge("curl", &["-sSf", &clear("/cases.json")]));
+    assert_eq!(list["unserved"], 1);
+    assert_eq!(schema("cases").validate(&list).err().map(|e| e.to_string()), None);
+    let file = text(scratch.path().join("list.crl"));
+    judge("curl", &["-sSf", "-o", &file, &clear("/revoked/crl")]);
+    let shown = judge(
+        "openssl",
+        &["crl", "-inform", "DER", "-in", &file, "-noout", "-text"],
+    );
+    assert!(shown.contains("Key Compromise"), "{shown}");
+    let mut nothing = at("tls.localhost");
+    nothing[7].push_str("nothing/crl");
+    let refusal = objects("curl", &nothing);
+    assert!(refusal.contains("404"), "{refusal}");
+}

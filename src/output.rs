@@ -31,6 +31,15 @@ pub(crate) enum Existing {
     Replace,
 }
 
+/// When what was written has to be on the disk.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Disk {
+    /// With everything else at the end.
+    Later,
+    /// Before it takes its place.
+    Now,
+}
+
 /// Writes one whole file: beside its place first, then moved there in one step. What is no regular file
 /// (a terminal, a pipe, `/dev/null`) is written to as it is.
 ///
@@ -67,7 +76,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existin
         path.to_owned()
     };
     let temporary = beside(&place)?;
-    let written = fill(&temporary, bytes, access).and_then(|()| put(&temporary, &place, existing));
+    let written = fill(&temporary, bytes, access, Disk::Now).and_then(|()| put(&temporary, &place, existing));
+    sync(place.parent());
     written.map_err(|e| {
         let _ = fs::remove_file(&temporary);
         match e.kind() {
@@ -119,7 +129,7 @@ fn is_a_link(path: &Path) -> Error {
 }
 
 /// Creates a file, with the mode it is to have from the first byte on, and writes it to the disk.
-fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+fn fill(path: &Path, bytes: &[u8], access: Access, disk: Disk) -> io::Result<()> {
     let mode = match access {
         Access::Private => 0o600,
         Access::Public => 0o644,
@@ -130,7 +140,10 @@ fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
         .mode(mode)
         .open(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    match disk {
+        Disk::Later => Ok(()),
+        Disk::Now => file.sync_all(),
+    }
 }
 
 fn pour(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -154,7 +167,6 @@ fn put(from: &Path, to: &Path, existing: Existing) -> io::Result<()> {
             other => other?,
         }
     }
-    sync(to.parent());
     Ok(())
 }
 

@@ -40,6 +40,9 @@ pub(crate) enum GenVerb {
     /// Write the CA's answer about one certificate, for a server to staple
     #[command(after_help = help::below(help::GEN_OCSP))]
     Ocsp(Ocsp),
+    /// Make a whole PKI from one file, or what of it is missing or out of date
+    #[command(after_help = help::below(help::GEN_PKI))]
+    Pki(Pki),
     /// Sign a certificate request
     #[command(after_help = help::below(help::GEN_SIGN))]
     Sign(Box<Sign>),
@@ -63,6 +66,9 @@ pub(crate) struct Leaf {
     pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Embed timestamps of N throw-away transparency logs, whose public keys go to ct-logs.pem
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with_all = ["seed", "stdout"], value_parser = clap::value_parser!(u8).range(0..=8))]
+    pub(crate) sct: u8,
     #[command(flatten)]
     pub(crate) ensure: Ensure,
     #[command(flatten)]
@@ -152,6 +158,21 @@ pub(crate) struct Ocsp {
     /// Where to write the answer, DER [default: ocsp.der beside the certificate]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// `tlsctl gen pki`.
+#[derive(Args, Debug)]
+pub(crate) struct Pki {
+    /// The manifest: TOML with [[ca]] and [[cert]] tables
+    pub(crate) manifest: PathBuf,
+    /// Where everything goes [default: beside the manifest]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Change nothing; say what would be made, and exit 1 if anything
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) password: super::Password,
 }
 
 /// `tlsctl gen csr`.
@@ -305,6 +326,9 @@ pub(crate) struct NewKey {
     /// The kind of key to make
     #[arg(long, value_name = "TYPE", default_value = "p256", value_parser = kinds())]
     pub(crate) key_type: String,
+    /// Make the same bytes each time, from this seed and fixed dates; for tests only
+    #[arg(long, value_name = "HEX")]
+    pub(crate) seed: Option<String>,
 }
 
 /// From when to when.

@@ -84,6 +84,29 @@ pub(crate) const GEN_OCSP: &str = "\
   tlsctl serve --tls certs/example.com --ocsp certs/example.com/ocsp.der
   tlsctl gen ocsp certs/example.com --ca ca --status revoked --reason key-compromise";
 
+/// For `tlsctl gen pki`.
+pub(crate) const GEN_PKI: &str = "\
+  tlsctl gen pki pki.toml                 make what is missing, ends soon or has changed
+  tlsctl gen pki pki.toml --check         for CI: exit 1 where that is anything
+
+  # pki.toml
+  [defaults]                              # all optional
+  key-type = \"p256\"
+  renew-before = \"30d\"
+  [[ca]]
+  id = \"root\"                           # in root/
+  name = \"Acme Root\"
+  permit = [\"acme.test\"]
+  [[ca]]
+  id = \"web\"
+  issuer = \"root\"
+  days = 365
+  [[cert]]
+  names = [\"www.acme.test\", \"*.www.acme.test\"]
+  ca = \"web\"                            # in certs/www.acme.test/; without ca self-signed
+  usage = [\"server\", \"client\"]
+  days = 90";
+
 /// For `tlsctl gen csr`.
 pub(crate) const GEN_CSR: &str = "\
   tlsctl gen csr api.example.com                   certs/api.example.com/{privkey,request}.pem

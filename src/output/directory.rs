@@ -2,7 +2,7 @@
 //! directory is built beside the old one and takes its place in one rename, so that whoever looks, or
 //! pulls the plug, finds the old set or the new one. What else was in the old directory stays in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FlockOperation, RenameFlags, flock, renameat_with};
 use rustix::io::Errno;
 
-use super::{Access, Existing, exists, fill, is_a_link, put, sync, unwritable};
+use super::{Access, Disk, Existing, exists, fill, is_a_link, put, sync, unwritable};
 use crate::error::{Error, Result};
 
 /// One file of a set.
@@ -64,9 +64,59 @@ pub(crate) fn write(directory: &Path, set: &[Entry], obsolete: &[String], existi
     }
     let _lock = lock(parent(directory), directory)?;
     sweep(parent(directory));
+    replace(directory, set, obsolete, existing, Disk::Now)?;
+    sync(Some(parent(directory)));
+    Ok(())
+}
+
+/// Several sets, one after the other: each place is locked and swept once, and everything goes to the
+/// disk together at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    places: BTreeMap<PathBuf, Option<File>>,
+}
+
+impl Batch {
+    /// Writes one set.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`].
+    pub(crate) fn write(&mut self, directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
+        let place = parent(directory);
+        if !self.places.contains_key(place) {
+            fs::create_dir_all(place).map_err(|e| unwritable(directory, &e))?;
+            let lock = lock(place, directory)?;
+            sweep(place);
+            self.places.insert(place.to_owned(), lock);
+        }
+        if can_be_replaced(directory) {
+            replace(directory, set, &[], existing, Disk::Later)
+        } else {
+            in_place(directory, set, existing)
+        }
+    }
+
+    /// Lets the disk catch up, and others write.
+    pub(crate) fn finish(&mut self) {
+        if !self.places.is_empty() {
+            rustix::fs::sync();
+        }
+        self.places.clear();
+    }
+}
+
+/// Puts a set in the place of the old one, under the lock.
+fn replace(
+    directory: &Path,
+    set: &[Entry],
+    obsolete: &[String],
+    existing: Existing,
+    disk: Disk,
+) -> Result<()> {
     let occupied = occupied(directory, set, existing)?;
     let temporary = temporary(directory);
-    match build(&temporary, directory, set, obsolete) {
+    match build(&temporary, directory, set, obsolete, disk) {
         Ok(()) => {}
         Err(e) => {
             let _ = fs::remove_dir_all(&temporary);
@@ -79,7 +129,6 @@ pub(crate) fn write(directory: &Path, set: &[Entry], obsolete: &[String], existi
     match swap(&temporary, directory) {
         Ok(()) => {
             clear(&temporary, directory, set, obsolete);
-            sync(Some(parent(directory)));
             Ok(())
         }
         Err(e) => {
@@ -215,20 +264,28 @@ fn sweep(place: &Path) {
 }
 
 /// Builds the new directory beside the old one, with all that is to stay of the old.
-fn build(temporary: &Path, directory: &Path, set: &[Entry], obsolete: &[String]) -> io::Result<()> {
+fn build(
+    temporary: &Path,
+    directory: &Path,
+    set: &[Entry],
+    obsolete: &[String],
+    disk: Disk,
+) -> io::Result<()> {
     fs::create_dir(temporary)?;
     for entry in set {
         let path = temporary.join(&entry.name);
         if entry.name.contains('/') {
             fs::create_dir_all(parent(&path))?;
         }
-        fill(&path, &entry.bytes, entry.access)?;
+        fill(&path, &entry.bytes, entry.access, disk)?;
     }
     if let Ok(old) = fs::metadata(directory) {
         carry(directory, temporary, &own(set, obsolete))?;
         fs::set_permissions(temporary, old.permissions())?;
     }
-    sync(Some(temporary));
+    if disk == Disk::Now {
+        sync(Some(temporary));
+    }
     Ok(())
 }
 
@@ -354,7 +411,7 @@ fn place(
         let path = path.to_owned();
         move |e: io::Error| (path, e)
     };
-    build(temporary, Path::new(""), set, &[]).map_err(failed(directory))?;
+    build(temporary, Path::new(""), set, &[], Disk::Now).map_err(failed(directory))?;
     let (keys, others): (Vec<_>, Vec<_>) = set.iter().partition(|entry| entry.access == Access::Private);
     for entry in keys.into_iter().chain(others) {
         let path = directory.join(&entry.name);

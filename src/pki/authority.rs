@@ -63,6 +63,13 @@ impl Authority {
         })
     }
 
+    /// The same CA, signing the same way each time.
+    #[must_use]
+    pub(crate) fn deterministic(mut self) -> Self {
+        self.key = self.key.deterministic();
+        self
+    }
+
     /// Its own certificate.
     pub(crate) fn cert(&self) -> &Cert {
         &self.chain[0]

@@ -11,6 +11,7 @@ use super::key::{Key, Kind};
 use super::name::San;
 use super::oid;
 use super::profile::{self, Usage};
+use super::sct::{self, Log};
 use super::tbs::{Extension, Tbs, Validity};
 use crate::error::Result;
 
@@ -57,7 +58,7 @@ pub(crate) const AD_HOC_DAYS: i64 = 30;
 ///
 /// A refusal where nothing here signs with the issuer's key; a bug where there is no randomness.
 pub(crate) fn issue(subject: Subject<'_>, issuer: Issuer<'_>) -> Result<Vec<u8>> {
-    unsigned(subject, issuer, profile::serial()?)?.sign(issuer.key)
+    numbered(subject, issuer)?.sign(issuer.key)
 }
 
 /// The same with a subject key identifier that is given, not computed.
@@ -66,13 +67,45 @@ pub(crate) fn issue(subject: Subject<'_>, issuer: Issuer<'_>) -> Result<Vec<u8>>
 ///
 /// As [`issue`].
 pub(crate) fn issue_with_id(subject: Subject<'_>, id: Option<&[u8]>, issuer: Issuer<'_>) -> Result<Vec<u8>> {
-    let mut tbs = unsigned(subject, issuer, profile::serial()?)?;
+    let mut tbs = numbered(subject, issuer)?;
     if let Some(id) = id {
         tbs.extensions
             .retain(|extension| extension.oid != oid::SUBJECT_KEY_ID);
         tbs.extensions.push(extension::subject_key_id(id));
     }
     tbs.sign(issuer.key)
+}
+
+/// The same with timestamps by `logs`, as they stand at `at`.
+///
+/// # Errors
+///
+/// As [`issue`].
+pub(crate) fn stamped(
+    subject: Subject<'_>,
+    issuer: Issuer<'_>,
+    logs: &[Log],
+    at: Timestamp,
+) -> Result<Vec<u8>> {
+    let mut tbs = numbered(subject, issuer)?;
+    if !logs.is_empty() {
+        let content = tbs.der();
+        let stamps = logs.iter().map(|log| log.stamp(&content, issuer.key.spki(), at));
+        tbs.extensions
+            .push(sct::extension(&stamps.collect::<Result<Vec<_>>>()?));
+    }
+    tbs.sign(issuer.key)
+}
+
+/// The certificate with its serial number: random, or where all is to be repeatable, from its content,
+/// so that no browser sees one number on two certificates.
+fn numbered(subject: Subject<'_>, issuer: Issuer<'_>) -> Result<Tbs> {
+    if !issuer.key.is_deterministic() {
+        return unsigned(subject, issuer, profile::serial()?);
+    }
+    let mut tbs = unsigned(subject, issuer, Vec::new())?;
+    tbs.serial = profile::content_serial(&tbs.der());
+    Ok(tbs)
 }
 
 /// The same before it is signed, for whoever wants to change something.

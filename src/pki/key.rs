@@ -15,7 +15,7 @@ use aws_lc_rs::signature::{
 use super::algorithm::Signature;
 use super::der::{self, tag};
 use super::format::der::{dotted, single};
-use super::oid;
+use super::{oid, rfc6979};
 use crate::error::{Error, Result};
 
 /// The kinds of key that can be made.
@@ -104,6 +104,8 @@ pub(crate) struct Key {
     spki: Vec<u8>,
     label: String,
     signer: Signer,
+    /// Whether ECDSA signatures are RFC 6979's, and serial numbers come from content.
+    deterministic: bool,
 }
 
 enum Signer {
@@ -135,6 +137,48 @@ impl Key {
         made.ok()
             .and_then(Self::from_signer)
             .ok_or_else(|| Error::bug(format!("no {kind} key could be made")))
+    }
+
+    /// The key with this private number (or for Ed25519, this seed), where it is one; deterministic.
+    pub(crate) fn from_scalar(kind: Kind, octets: &[u8]) -> Option<Self> {
+        let ec = |curve| {
+            let identifier = der::sequence([der::oid(oid::EC_PUBLIC_KEY), der::oid(curve)]);
+            let private = der::sequence([der::integer(&[1]), der::octets(octets)]);
+            Self::from_parts(&identifier, &private)
+        };
+        let key = match kind {
+            Kind::P256 => ec(oid::P256),
+            Kind::P384 => ec(oid::P384),
+            Kind::P521 => ec(oid::P521),
+            Kind::Ed25519 => Self::from_parts(&der::sequence([der::oid(oid::ED25519)]), &der::octets(octets)),
+            _ => return None,
+        };
+        key.ok().map(Self::deterministic)
+    }
+
+    /// The same key, signing the same way each time.
+    #[must_use]
+    pub(crate) fn deterministic(mut self) -> Self {
+        self.deterministic = true;
+        self
+    }
+
+    /// Whether it signs the same way each time.
+    pub(crate) fn is_deterministic(&self) -> bool {
+        self.deterministic
+    }
+
+    /// The private number of an EC key.
+    fn scalar(&self) -> Option<Vec<u8>> {
+        let fields = single(&self.pkcs8, tag::SEQUENCE, "private key")
+            .ok()?
+            .children()
+            .ok()?;
+        let inner = single(fields.get(2)?.content, tag::SEQUENCE, "EC key")
+            .ok()?
+            .children()
+            .ok()?;
+        Some(inner.get(1)?.content.to_vec())
     }
 
     /// Reads PKCS#8 of either version, PKCS#1 or SEC1, told apart by content.
@@ -224,6 +268,9 @@ impl Key {
     /// A refusal where the algorithm and the key do not go together.
     pub(crate) fn sign_as(&self, algorithm: Signature, message: &[u8]) -> Result<Vec<u8>> {
         let signed = match &self.signer {
+            Signer::Ecdsa(..) if self.deterministic => self
+                .scalar()
+                .and_then(|scalar| rfc6979::sign(algorithm, &scalar, message)),
             Signer::Ecdsa(pair, own) if *own == algorithm => pair
                 .sign(&SystemRandom::new(), message)
                 .ok()
@@ -306,6 +353,7 @@ impl Key {
             spki,
             label,
             signer,
+            deterministic: false,
         })
     }
 }
@@ -392,6 +440,7 @@ fn opaque_rsa(pkcs8: &[u8], pkcs1: &[u8]) -> Option<Key> {
         spki: der::sequence([identifier, der::bits(&public)]),
         label: format!("RSA {bits}"),
         signer: Signer::None,
+        deterministic: false,
     })
 }
 
@@ -407,6 +456,7 @@ fn opaque_ec(pkcs8: &[u8], identifier: &[u8], curve: &[u8], sec1: &[u8]) -> Opti
         spki: der::sequence([identifier, public.content]),
         label: format!("EC {}", dotted(curve)?),
         signer: Signer::None,
+        deterministic: false,
     })
 }
 

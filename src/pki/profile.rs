@@ -240,6 +240,22 @@ pub(crate) fn serial() -> Result<Vec<u8>> {
     Ok(octets.to_vec())
 }
 
+/// A serial number from what it is to number.
+pub(crate) fn content_serial(content: &[u8]) -> Vec<u8> {
+    let mut octets = digest::digest(&digest::SHA256, content).as_ref()[..16].to_vec();
+    octets[0] = octets[0] & 0x7f | 0x40;
+    octets
+}
+
+/// The Name with a mark that its key is nobody's secret.
+pub(crate) fn for_tests(name: &[u8]) -> Vec<u8> {
+    let attribute = der::sequence([der::oid(oid::ORGANIZATION), der::utf8("for tests only")]);
+    let own = single(name, tag::SEQUENCE, "name")
+        .map(|name| name.content)
+        .unwrap_or_default();
+    der::sequence([own, &der::set_of_one(&attribute)])
+}
+
 /// From a little before now for `days`.
 pub(crate) fn from_now(now: Timestamp, days: i64) -> Validity {
     let not_before = Timestamp::from_second(now.as_second() - BACKDATE).unwrap_or(now);

@@ -63,7 +63,8 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
     found.into_iter().flatten().collect()
 }
 
-fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) -> Option<Reason> {
+/// Whether a certificate has ended, or ends soon.
+pub(crate) fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) -> Option<Reason> {
     let left = cert.not_after().as_second() - now.as_second();
     if left < 0 {
         return Some(Reason::new(
@@ -117,7 +118,8 @@ fn plain(name: &str) -> String {
     inner.trim_matches('"').to_owned()
 }
 
-fn issuer(cert: &Cert, authority: Option<&Authority>) -> Option<Reason> {
+/// Whether a certificate is not signed by this CA, or where there is none, by itself.
+pub(crate) fn issuer(cert: &Cert, authority: Option<&Authority>) -> Option<Reason> {
     let (name, key, label) = match authority {
         Some(ca) => (
             ca.cert().subject().raw(),

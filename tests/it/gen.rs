@@ -872,6 +872,118 @@ fn standard_output_gets_chain_and_key_and_no_file_is_written() {
 }
 
 #[test]
+fn a_seed_and_fixed_dates_give_the_same_bytes_each_time() {
+    let dates = [
+        "--not-before",
+        "2026-01-01",
+        "--not-after",
+        "2027-01-01T00:00:00Z",
+    ];
+    for kind in ["p256", "p384", "p521", "ed25519"] {
+        let runs: Vec<_> = (0..2)
+            .map(|_| {
+                let home = scratch();
+                let seeded = [&dates[..], &["--seed", "0badc0de", "--key-type", kind]].concat();
+                make(
+                    home.path(),
+                    &[&["ca", "--intermediates", "1"], &seeded[..]].concat(),
+                );
+                make(home.path(), &[&["a.test", "--ca", "ca"], &seeded[..]].concat());
+                make(home.path(), &[&["b.test", "--ca", "ca"], &seeded[..]].concat());
+                home
+            })
+            .collect();
+        let at = |run: usize, name: &str| runs[run].path().join(name);
+        for name in [
+            "ca/root.pem",
+            "ca/privkey.pem",
+            "ca/cert.pem",
+            "certs/a.test/privkey.pem",
+            "certs/a.test/fullchain.pem",
+        ] {
+            assert_eq!(
+                fs::read(at(0, name)).expect(name),
+                fs::read(at(1, name)).expect(name),
+                "{kind} {name}"
+            );
+        }
+        let serial = |name: &str| {
+            judge(
+                "openssl",
+                &["x509", "-serial", "-noout", "-in", &text(at(0, name))],
+            )
+        };
+        assert_ne!(
+            serial("certs/a.test/cert.pem"),
+            serial("certs/b.test/cert.pem"),
+            "{kind}"
+        );
+        assert!(openssl_text(&at(0, "certs/a.test/cert.pem")).contains("O = for tests only"));
+        judge(
+            "openssl",
+            &[
+                "verify",
+                "-x509_strict",
+                "-attime",
+                "1780000000",
+                "-CAfile",
+                &text(at(0, "ca/root.pem")),
+                "-untrusted",
+                &text(at(0, "ca/cert.pem")),
+                &text(at(0, "certs/a.test/cert.pem")),
+            ],
+        );
+    }
+    let home = scratch();
+    assert!(refused(home.path(), 2, &["a.test", "--seed", "00"]).contains("dates have to be fixed"));
+    let seeded = |more: &[&str]| refused(home.path(), 2, &[&["a.test"], &dates[..], more].concat());
+    assert!(seeded(&["--seed", "xx"]).contains("hexadecimal"));
+    for kind in ["rsa2048", "ml-dsa-44"] {
+        assert!(
+            seeded(&["--seed", "00", "--key-type", kind]).contains("cannot be made from a seed"),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn timestamps_are_verified_with_the_logs_own_keys() {
+    let home = scratch();
+    make(home.path(), &["ca"]);
+    make(home.path(), &["a.test", "--ca", "ca", "--sct", "2"]);
+    let script = "\
+import sys, hashlib, struct
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization as s
+from cryptography.hazmat.primitives.asymmetric import ec
+cert = x509.load_pem_x509_certificate(open(sys.argv[1], 'rb').read())
+ca = x509.load_pem_x509_certificate(open(sys.argv[2], 'rb').read())
+spki = lambda key: key.public_bytes(s.Encoding.DER, s.PublicFormat.SubjectPublicKeyInfo)
+blocks = open(sys.argv[3]).read().split('-----END PUBLIC KEY-----\\n')[:-1]
+logs = [s.load_pem_public_key((block + '-----END PUBLIC KEY-----\\n').encode()) for block in blocks]
+logs = {hashlib.sha256(spki(log)).digest(): log for log in logs}
+scts = cert.extensions.get_extension_for_class(x509.PrecertificateSignedCertificateTimestamps).value
+tbs = cert.tbs_precertificate_bytes
+for sct in scts:
+    at = int(sct.timestamp.timestamp() * 1000)
+    data = struct.pack('>BBQH', 0, 0, at, 1) + hashlib.sha256(spki(ca.public_key())).digest()
+    data += struct.pack('>I', len(tbs))[1:] + tbs + b'\\0\\0'
+    logs[sct.log_id].verify(sct.signature, data, ec.ECDSA(hashes.SHA256()))
+print(len(scts))
+";
+    let at = |name: &str| text(home.path().join(name));
+    let arguments = [
+        "-c",
+        script,
+        &at("certs/a.test/cert.pem"),
+        &at("ca/cert.pem"),
+        &at("certs/a.test/ct-logs.pem"),
+    ];
+    assert_eq!(judge(&python("python"), &arguments), "2\n");
+    assert!(refused(home.path(), 2, &["b.test", "--sct", "1"]).contains("needs a CA"));
+}
+
+#[test]
 fn two_runs_at_once_leave_one_whole_pair() {
     let home = scratch();
     let runs: Vec<_> = (0..6)

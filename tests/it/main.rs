@@ -10,6 +10,7 @@ mod docs;
 mod r#gen;
 mod gen_ensure;
 mod gen_forms;
+mod gen_pki;
 mod gen_request;
 mod gen_revocation;
 mod house;

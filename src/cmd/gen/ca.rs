@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{Made, bundle, shell};
-use super::{FORMATS, authority, existing, kind, wish};
+use super::{FORMATS, authority, existing, kind, new_key, seed, wish};
 use crate::cli::{Ca, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -23,6 +23,7 @@ use crate::pki::issue::{self, Subject};
 use crate::pki::key::{Key, Kind};
 use crate::pki::name_constraint;
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS, Wish};
+use crate::pki::seed::Seed;
 use crate::pki::tbs::Extension;
 
 /// What the flags ask for, once they are understood.
@@ -32,6 +33,7 @@ struct Plan {
     path_len: Option<u8>,
     constraints: Option<Extension>,
     kind: Kind,
+    seed: Option<Seed>,
     wish: Wish,
     now: Timestamp,
     parent: Option<Authority>,
@@ -82,6 +84,7 @@ pub(in crate::cmd) fn local(
         path_len: Some(0),
         constraints: name_constraint::extension(&parts, &[]),
         kind: Kind::P256,
+        seed: None,
         wish: Wish::default(),
         now: session.now,
         parent: None,
@@ -126,6 +129,12 @@ fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
         )?),
         None => None,
     };
+    let seed = seed(&arguments.key, Some(&arguments.dates))?;
+    let parent = if seed.is_some() {
+        parent.map(Authority::deterministic)
+    } else {
+        parent
+    };
     let mut intermediates = arguments.intermediates;
     if let Some(parent) = &parent {
         parent.check_alive(session.now)?;
@@ -152,10 +161,23 @@ fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
         constraints: name_constraint::extension(&parts(&arguments.permit)?, &parts(&arguments.exclude)?),
         intermediates,
         kind: kind(&arguments.key)?,
+        seed,
         wish,
         now: session.now,
         parent,
     })
+}
+
+impl Plan {
+    /// The Name of a CA.
+    fn subject(&self, common_name: &str) -> Vec<u8> {
+        let name = profile::common_name(common_name);
+        if self.seed.is_some() {
+            profile::for_tests(&name)
+        } else {
+            name
+        }
+    }
 }
 
 /// The new CAs, from the top down; the last is the one that issues.
@@ -178,9 +200,13 @@ fn make(plan: &Plan) -> Result<Vec<Made>> {
 }
 
 fn root(plan: &Plan) -> Result<Made> {
-    let key = Key::generate(plan.kind)?;
+    let key = new_key(
+        plan.seed.as_ref(),
+        plan.kind,
+        &format!("root\n{}", plan.name.as_deref().unwrap_or_default()),
+    )?;
     let text = plan.name.clone().unwrap_or_else(|| own_name(&key));
-    let name = profile::common_name(&text);
+    let name = plan.subject(&text);
     let subject = Subject {
         name: &name,
         spki: key.spki(),
@@ -241,13 +267,17 @@ impl<'a> Above<'a> {
 }
 
 fn intermediate(plan: &Plan, number: u8, above: &Above<'_>) -> Result<Made> {
-    let key = Key::generate(plan.kind)?;
+    let label = format!(
+        "intermediate {number}\n{}",
+        plan.name.as_deref().unwrap_or_default()
+    );
+    let key = new_key(plan.seed.as_ref(), plan.kind, &label)?;
     let text = match &plan.name {
         Some(name) if plan.parent.is_some() && plan.intermediates == 1 => name.clone(),
         Some(name) => format!("{name} intermediate {number}"),
         None => format!("{} intermediate {number}", own_name(&key)),
     };
-    let name = profile::common_name(profile::checked_common_name(&text)?);
+    let name = plan.subject(profile::checked_common_name(&text)?);
     let subject = Subject {
         name: &name,
         spki: key.spki(),

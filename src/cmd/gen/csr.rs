@@ -3,7 +3,7 @@
 use super::super::password;
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, default_place, existing, kind, names, purposes};
+use super::{FORMATS, default_place, existing, kind, names, new_key, purposes, seed};
 use crate::cli::Csr;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -11,7 +11,6 @@ use crate::input::{self, LIMIT};
 use crate::model::{Report, Section};
 use crate::output::directory::{self, Entry};
 use crate::pki::format::pem;
-use crate::pki::key::Key;
 use crate::pki::{csr, profile};
 
 /// Makes a request and writes it.
@@ -33,7 +32,7 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
             &file.display().to_string(),
             &arguments.password,
         )?,
-        None => Key::generate(kind)?,
+        None => new_key(seed(&arguments.key, None)?.as_ref(), kind, "request")?,
     };
     let common_name = profile::common_name_of(&names);
     // Key identifiers and basic constraints are the issuer's to decide.

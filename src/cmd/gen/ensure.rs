@@ -19,9 +19,21 @@ pub(super) fn reasons(
     wanted: &Wanted<'_>,
     session: &Session,
 ) -> Result<Vec<Reason>> {
+    let forms = form::names(&arguments.forms);
+    reasons_in(place, &forms, &arguments.issuer.password, wanted, session)
+}
+
+/// The same, with the names of further files that have to be there.
+pub(super) fn reasons_in(
+    place: &Path,
+    forms: &[&str],
+    password: &Password,
+    wanted: &Wanted<'_>,
+    session: &Session,
+) -> Result<Vec<Reason>> {
     let names = ["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
-    let all = names.into_iter().chain(form::names(&arguments.forms));
-    if let Some(missing) = all.into_iter().find(|name| !place.join(name).exists()) {
+    let all = names.iter().chain(forms);
+    if let Some(missing) = all.copied().find(|name| !place.join(name).exists()) {
         return Ok(vec![Reason::new(
             "missing",
             format!("`{}` is not there", place.join(missing).display()),
@@ -38,7 +50,7 @@ pub(super) fn reasons(
     let file = place.join("privkey.pem");
     let secret = Password {
         shared: true,
-        ..arguments.issuer.password.clone()
+        ..password.clone()
     };
     let key =
         input::read(&file, LIMIT).and_then(|key| password::key(&key, &file.display().to_string(), &secret));

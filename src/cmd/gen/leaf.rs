@@ -2,23 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::super::session::Session;
 use super::super::{local_ca, password};
 use super::ensure;
 use super::form::{self, Context};
 use super::made::{Made, shell};
-use super::{FORMATS, authority, default_place, existing, kind, names, purposes, wish};
+use super::{FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, wish};
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::{Section, Span};
-use crate::output::{Existing, directory};
+use crate::output::Existing;
+use crate::output::directory::{self, Entry};
 use crate::pki::authority::Authority;
+use crate::pki::format::pem;
 use crate::pki::issue::{self, Subject};
-use crate::pki::key::{Key, Kind};
+use crate::pki::key::Kind;
 use crate::pki::name::San;
 use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
 use crate::pki::renewal::Wanted;
+use crate::pki::sct::Log;
+use crate::pki::seed::Seed;
 use crate::pki::tbs::Validity;
 
 /// What the flags ask for, once they are understood.
@@ -27,6 +33,9 @@ struct Plan {
     purposes: Purposes,
     kind: Kind,
     validity: Validity,
+    seed: Option<Seed>,
+    logs: Vec<Log>,
+    now: Timestamp,
     authority: Option<Authority>,
 }
 
@@ -92,6 +101,14 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         now: session.now,
     };
     files.extend(form::files(&arguments.forms, &made, &context)?);
+    if !plan.logs.is_empty() {
+        let keys: String = plan
+            .logs
+            .iter()
+            .map(|log| pem::encode("PUBLIC KEY", log.spki()))
+            .collect();
+        files.push(Entry::public("ct-logs.pem", keys));
+    }
     directory::write(&place, &files, &[], existing)?;
     let mut report = made.report(&place, &files);
     if arguments.ensure.ensure {
@@ -117,6 +134,7 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
     let names = names(&arguments.name)?;
     let purposes = purposes(&arguments.purposes)?;
     let wish = wish(&arguments.dates, session)?;
+    let seed = seed(&arguments.key, Some(&arguments.dates))?;
     let authority = match signer(arguments) {
         Some(ca) => Some(authority::load_from(
             &ca,
@@ -128,11 +146,22 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
         )?),
         None => None,
     };
+    let authority = if seed.is_some() {
+        authority.map(Authority::deterministic)
+    } else {
+        authority
+    };
     let validity = match &authority {
         Some(ca) => {
             ca.check_alive(session.now)?;
             ca.check_leaf(&names, &purposes)?;
             wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?
+        }
+        None if arguments.sct > 0 => {
+            return Err(
+                Error::usage("`--sct` needs a CA: a self-signed certificate is in no log")
+                    .hint("add --ca DIR"),
+            );
         }
         None => wish.validity(LEAF_DAYS, session.now)?,
     };
@@ -141,15 +170,28 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
         purposes,
         kind: kind(&arguments.key)?,
         validity,
+        seed,
+        logs: (0..arguments.sct).map(|_| Log::new()).collect::<Result<_>>()?,
+        now: session.now,
         authority,
     })
 }
 
 fn make(plan: &Plan) -> Result<Made> {
-    let key = Key::generate(plan.kind)?;
+    let label: Vec<String> = plan.names.iter().map(ToString::to_string).collect();
+    let key = new_key(
+        plan.seed.as_ref(),
+        plan.kind,
+        &format!("leaf\n{}", label.join("\n")),
+    )?;
     let name = match &plan.authority {
         Some(_) => profile::subject(&plan.names),
         None => profile::self_signed_subject(&plan.names),
+    };
+    let name = if plan.seed.is_some() {
+        profile::for_tests(&name)
+    } else {
+        name
     };
     let subject = Subject {
         name: &name,
@@ -159,7 +201,7 @@ fn make(plan: &Plan) -> Result<Made> {
     };
     match &plan.authority {
         Some(ca) => {
-            let der = issue::issue(subject, ca.issuer())?;
+            let der = issue::stamped(subject, ca.issuer(), &plan.logs, plan.now)?;
             Made::new(&der, ca.sent(), ca.root().cloned(), key)
         }
         None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key),

@@ -12,6 +12,7 @@ mod form;
 mod leaf;
 mod made;
 mod ocsp;
+mod pki;
 mod sign;
 
 use std::path::{Path, PathBuf};
@@ -28,10 +29,11 @@ use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
 use crate::pki::crl as crl_reasons;
 use crate::pki::extension::KeyUsage;
-use crate::pki::key::Kind;
+use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
 use crate::pki::oid;
 use crate::pki::profile::{Purposes, Usage, Wish};
+use crate::pki::seed::Seed;
 
 /// Makes what the arguments ask for.
 pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
@@ -43,6 +45,7 @@ pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
         Some(GenVerb::Ocsp(ocsp)) => ocsp::run(ocsp, session),
         Some(GenVerb::Cross(cross)) => cross::run(cross, session),
         Some(GenVerb::Csr(csr)) => csr::run(csr, session),
+        Some(GenVerb::Pki(arguments)) => pki::run(arguments, session),
         Some(GenVerb::Sign(sign)) => sign::run(sign, session),
     }
 }
@@ -60,6 +63,30 @@ fn kind(arguments: &NewKey) -> Result<Kind> {
     found
         .copied()
         .ok_or_else(|| Error::usage(format!("`{}` is no key type", arguments.key_type)))
+}
+
+/// A new key: random, or where a seed is given, the one that belongs to `label`.
+fn new_key(seed: Option<&Seed>, kind: Kind, label: &str) -> Result<Key> {
+    match seed {
+        Some(seed) => seed.key(kind, label),
+        None => Key::generate(kind),
+    }
+}
+
+/// The seed asked for, with which nothing may depend on what time it is.
+fn seed(key: &NewKey, dates: Option<&Dates>) -> Result<Option<Seed>> {
+    let Some(text) = &key.seed else { return Ok(None) };
+    let fixed = |text: &Option<String>| match text.as_deref().map(Moment::parse) {
+        Some(Ok(Moment::FromNow(_))) | None => false,
+        Some(_) => true,
+    };
+    let is_fixed = dates.is_none_or(|d| fixed(&d.not_before) && (d.days.is_some() || fixed(&d.not_after)));
+    if !is_fixed {
+        return Err(Error::usage("with `--seed`, the dates have to be fixed")
+            .because("a certificate that depends on the time of day is another one each time")
+            .hint("add --not-before 2026-01-01 --days 3650"));
+    }
+    Seed::parse(text).map(Some)
 }
 
 /// The dates asked for.

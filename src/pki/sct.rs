@@ -1,0 +1,69 @@
+//! Signed certificate timestamps from logs that exist for one certificate only: well-formed and verifiable
+//! with the log's public key, and worth nothing to who does not trust that (RFC 6962 §3.2, §3.3).
+
+use aws_lc_rs::digest;
+use jiff::Timestamp;
+
+use super::der;
+use super::key::{Key, Kind};
+use super::oid;
+use super::tbs::Extension;
+use crate::error::Result;
+
+/// A log that signs, and forgets.
+pub(crate) struct Log(Key);
+
+impl Log {
+    /// A new log.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn new() -> Result<Self> {
+        Key::generate(Kind::P256).map(Self)
+    }
+
+    /// Its SubjectPublicKeyInfo, by which its timestamps are verified.
+    pub(crate) fn spki(&self) -> &[u8] {
+        self.0.spki()
+    }
+
+    /// A timestamp for the certificate that `tbs` becomes once the timestamps are in it.
+    ///
+    /// # Errors
+    ///
+    /// Never in practice: the log has a key that signs.
+    pub(crate) fn stamp(&self, tbs: &[u8], issuer_spki: &[u8], at: Timestamp) -> Result<Vec<u8>> {
+        let at = u64::try_from(at.as_millisecond())
+            .unwrap_or_default()
+            .to_be_bytes();
+        // version v1, signature type certificate_timestamp, time, entry type precert_entry
+        let mut signed = [&[0, 0][..], &at, &[0, 1], &sha256(issuer_spki)].concat();
+        signed.extend(&u32::try_from(tbs.len()).unwrap_or(u32::MAX).to_be_bytes()[1..]);
+        signed.extend(tbs);
+        signed.extend([0, 0]);
+        let signature = self.0.sign(&signed)?;
+        // version, log id, time, no extensions, ecdsa with SHA-256
+        let mut stamp = [&[0][..], &sha256(self.spki()), &at, &[0, 0], &[4, 3]].concat();
+        stamp.extend(sized(&signature));
+        Ok(stamp)
+    }
+}
+
+/// The extension that holds timestamps.
+pub(crate) fn extension(stamps: &[Vec<u8>]) -> Extension {
+    let list: Vec<u8> = stamps.iter().flat_map(|stamp| sized(stamp)).collect();
+    Extension::new(oid::SCT_LIST, der::octets(&sized(&list)))
+}
+
+fn sized(bytes: &[u8]) -> Vec<u8> {
+    [
+        &u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes()[..],
+        bytes,
+    ]
+    .concat()
+}
+
+fn sha256(bytes: &[u8]) -> Vec<u8> {
+    digest::digest(&digest::SHA256, bytes).as_ref().to_vec()
+}

@@ -123,9 +123,9 @@ pub(crate) struct Probe {
     /// How long to wait for a connection, and again for each answer
     #[arg(long, value_name = "TIME", default_value = "5s", help_heading = "Cost")]
     pub(crate) timeout: String,
-    /// How long one target may take in all
-    #[arg(long, value_name = "TIME", default_value = "60s", help_heading = "Cost")]
-    pub(crate) total_timeout: String,
+    /// How long one target may take in all [default: 60s, or 300s with --polite]
+    #[arg(long, value_name = "TIME", help_heading = "Cost")]
+    pub(crate) total_timeout: Option<String>,
     /// How often to ask again what got no answer
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=10), help_heading = "Cost")]
     pub(crate) retries: u32,

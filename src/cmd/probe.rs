@@ -161,7 +161,10 @@ fn how(arguments: &Probe) -> Result<Visit> {
         limits: Limits {
             connections: arguments.max_connections,
             timeout: length("--timeout", &arguments.timeout)?,
-            total: length("--total-timeout", &arguments.total_timeout)?.max(defaults.total),
+            total: match &arguments.total_timeout {
+                Some(text) => length("--total-timeout", text)?,
+                None => defaults.total,
+            },
             retries: arguments.retries,
             fetches_privately: arguments.aia.as_deref() == Some("any"),
             ..defaults

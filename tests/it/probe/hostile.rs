@@ -1,0 +1,102 @@
+//! Servers that mean harm or know no measure: a bounded time, a bounded report, and nothing raw on the
+//! terminal.
+
+use std::io::Write as _;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use super::peer::{Peer, Pki, hear};
+use super::report;
+use crate::tlsctl::{HANG, tlsctl};
+
+#[test]
+fn a_hundred_certificates_are_counted_and_judged() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let root = std::fs::read_to_string(pki.path("ca/root.pem")).expect("the CA has a root");
+    std::fs::write(pki.path("many.pem"), root.repeat(99)).expect("writable");
+    let (cert, key, many) = (
+        pki.text("certs/localhost/cert.pem"),
+        pki.text("certs/localhost/privkey.pem"),
+        pki.text("many.pem"),
+    );
+    let peer = Peer::openssl(&["-cert", &cert, "-key", &key, "-cert_chain", &many]);
+    let root = pki.text("ca/root.pem");
+    let report = report(&[&peer.target(), "--sni", "localhost", "--roots", &root, "--fast"]);
+    assert_eq!(report["sections"]["sent_chain"]["count"], 100);
+    assert_eq!(report["sections"]["verification"]["accepted"], true);
+}
+
+#[test]
+fn a_server_that_sends_a_byte_at_a_time_costs_no_more_than_was_allowed() {
+    let peer = Peer::scripted(|mut stream| {
+        hear(&mut stream);
+        for byte in [0x16, 3, 3, 0x40, 0].into_iter().chain(std::iter::repeat(0)) {
+            if stream.write_all(&[byte]).is_err() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    });
+    let start = Instant::now();
+    let target = peer.target();
+    let arguments = [
+        "probe",
+        &target,
+        "--timeout",
+        "1s",
+        "--total-timeout",
+        "3s",
+        "--insecure",
+    ];
+    let output = tlsctl(arguments).run();
+    assert!(matches!(output.code, 4 | 5), "{output:#?}");
+    assert!(start.elapsed() < HANG);
+}
+
+#[test]
+fn a_name_that_would_clear_the_screen_is_escaped() {
+    let directory = tempfile::tempdir().expect("a directory can be made");
+    let made = Command::new("openssl")
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+        ])
+        .args([
+            "-keyout",
+            "own.key",
+            "-out",
+            "own.pem",
+            "-days",
+            "30",
+            "-subj",
+            "/CN=\u{1b}[2Jevil",
+        ])
+        .current_dir(directory.path())
+        .output()
+        .expect("openssl is installed: tests/run does that");
+    assert!(made.status.success(), "{made:?}");
+    let file = |name: &str| directory.path().join(name).to_string_lossy().into_owned();
+    let peer = Peer::openssl(&["-cert", &file("own.pem"), "-key", &file("own.key")]);
+    let output = tlsctl([
+        "probe",
+        &peer.target(),
+        "--roots",
+        "none",
+        "--sni",
+        "localhost",
+        "--color",
+        "never",
+    ])
+    .run();
+    assert_eq!(output.code, 1, "{output:#?}");
+    assert!(output.stdout.contains("[2Jevil"), "{output:#?}");
+    assert!(
+        !output.stdout.contains('\u{1b}') && !output.stderr.contains('\u{1b}'),
+        "{output:#?}"
+    );
+}

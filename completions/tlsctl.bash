@@ -670,7 +670,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__inspect)
-            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --crl --ocsp --stack --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --crl --ocsp --stack --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --starttls --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -736,6 +736,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --starttls)
+                    COMPREPLY=($(compgen -W "ftp imap irc ldap lmtp mqtt mysql nntp pop3 postgres rdp sieve smtp xmpp-client xmpp-server" -- "${cur}"))
+                    return 0
+                    ;;
                 --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -768,7 +772,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --cert --key --password-file --password-env --scan --skip --fast --crl --lint --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --aia --cert --key --password-file --password-env --scan --skip --fast --crl --lint --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -806,6 +810,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --aia)
+                    COMPREPLY=($(compgen -W "public any" -- "${cur}"))
+                    return 0
+                    ;;
                 --cert)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -823,11 +831,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --crl)
@@ -894,7 +902,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__schema)
-            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version report"
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version report config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -924,7 +932,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-timeout --hidden --hsts --secure-cookies --access-log --metrics --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --cert-b64 --cert-pem --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-ca-b64 --client-ca-pem --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-timeout --hidden --hsts --secure-cookies --access-log --config --check-config --metrics --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -947,6 +955,14 @@ _tlsctl() {
                     return 0
                     ;;
                 --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-b64)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-pem)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -975,6 +991,14 @@ _tlsctl() {
                     return 0
                     ;;
                 --client-ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-ca-b64)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-ca-pem)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1064,6 +1088,10 @@ _tlsctl() {
                     ;;
                 --access-log)
                     COMPREPLY=($(compgen -W "combined json off" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --metrics)

@@ -91,6 +91,8 @@ xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l http-port -d 'Where the same host speaks plain HTTP [default: 80, where the target\'s port is 443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; `any` allows addresses that are not public' -r -f -a "public\t''
+any\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l cert -d 'The client certificate to present where one is asked for (and its key, where --key is left out)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l key -d 'The client certificate\'s key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -101,6 +103,8 @@ certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
 verification\t'whether the certificate is trusted, for the name and at the time asked for'
 lint\t'what is wrong with the certificates themselves; only with --lint'
+staple\t'the stapled OCSP response, and timestamps of transparency logs'
+other-certificates\t'certificates that the server shows to clients of another kind'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 starttls-injection\t'whether commands in the clear are carried out inside TLS'
 client-auth\t'whether a client certificate is asked for, and whose'
@@ -141,6 +145,8 @@ certificate\t'the server\'s certificate'
 chain\t'the chain as sent: order, what is missing, what does not belong'
 verification\t'whether the certificate is trusted, for the name and at the time asked for'
 lint\t'what is wrong with the certificates themselves; only with --lint'
+staple\t'the stapled OCSP response, and timestamps of transparency logs'
+other-certificates\t'certificates that the server shows to clients of another kind'
 sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
 starttls-injection\t'whether commands in the clear are carried out inside TLS'
 client-auth\t'whether a client certificate is asked for, and whose'
@@ -187,7 +193,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l per-host -d 'Con
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l rate -d 'New connections to one target per second' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l max-connections -d 'Connections to one target in all; what goes unasked is inconclusive' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l timeout -d 'How long to wait for a connection, and again for each answer' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l total-timeout -d 'How long one target may take in all' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l total-timeout -d 'How long one target may take in all [default: 60s, or 300s with --polite]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l retries -d 'How often to ask again what got no answer' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
@@ -586,6 +592,21 @@ pkcs12-legacy\t''
 jks\t''
 k8s-secret\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l fix -d 'Write the chain that a server should send to FILE: in order, no root, nothing twice' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l starttls -d 'Ask servers for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
+imap\t'mail access (RFC 3501)'
+irc\t'chat, STARTTLS of IRCv3'
+ldap\t'directories, the StartTLS operation (RFC 4511)'
+lmtp\t'local mail delivery (RFC 2033)'
+mqtt\t'message queues: TLS from the first byte, at port 8883'
+mysql\t'MySQL and MariaDB'
+nntp\t'network news (RFC 4642)'
+pop3\t'mail retrieval, STLS (RFC 2595)'
+postgres\t'PostgreSQL, SSLRequest'
+rdp\t'Windows remote desktop (MS-RDPBCGR)'
+sieve\t'mail filters, ManageSieve (RFC 5804)'
+smtp\t'mail submission and relay (RFC 3207)'
+xmpp-client\t'chat, client to server (RFC 6120)'
+xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -640,6 +661,8 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l proxy -d 'Pass requests on to http://HOST:PORT, https://HOST, h2c://HOST:PORT, or unix:PATH' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls -d 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate\'s where they are given' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert -d 'The certificate chain, leaf first (and the key, where --key is left out)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert-b64 -d 'The certificate chain, PEM in base64' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert-pem -d 'The certificate chain, PEM' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l key -d 'The private key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l password-env -d 'Read the password from the environment variable NAME' -r
@@ -647,21 +670,23 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l name -d 'Add a n
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ca-out -d 'Write the ad-hoc certificate\'s throw-away CA to FILE, for clients to trust' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ocsp -d 'Staple the OCSP response in FILE to the first certificate' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-ca -d 'Ask clients for a certificate signed by a CA in FILE' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-ca-b64 -d 'The same, PEM in base64' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-ca-pem -d 'The same, PEM' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l client-auth -d 'Whether a client without a certificate is refused [default: require]' -r -f -a "request\t'A client may show one; what it shows must be good'
 require\t'Every client must show one'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l min-tls -d 'The oldest version of TLS to speak' -r -f -a "1.2\t'TLS 1.2'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l min-tls -d 'The oldest version of TLS to speak [default: 1.2]' -r -f -a "1.2\t'TLS 1.2'
 1.3\t'TLS 1.3'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-tls -d 'The newest version of TLS to speak' -r -f -a "1.2\t'TLS 1.2'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-tls -d 'The newest version of TLS to speak [default: 1.3]' -r -f -a "1.2\t'TLS 1.2'
 1.3\t'TLS 1.3'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ciphers -d 'The suites to speak, in order of preference, separated by commas' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l groups -d 'The groups to speak, in order of preference, separated by commas' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l alpn -d 'The application protocols to offer, separated by commas' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l alpn -d 'The application protocols to offer, separated by commas [default: h2,http/1.1]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ticket-key -d 'Seal session tickets with the key in FILE, which other servers may share' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l keylog -d 'Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l http -d 'Redirect HTTP at ADDR to HTTPS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l webroot -d 'Serve the files in DIR/.well-known over HTTP, for ACME challenges' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308 [default: 308]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l https-port -d 'The port to redirect to [default: the port of the first TLS listener, or 443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l allow-host -d 'Redirect requests for these hosts only' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-ca -d 'Trust the upstream by the CA in FILE, in place of the system\'s' -r -F
@@ -669,11 +694,12 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-cert -d
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-key -d 'The key of --upstream-cert' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-server-name -d 'The name that the upstream must be certified for' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l trust-proxy -d 'Take X-Forwarded-For and its like from proxies in this network' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-timeout -d 'Seconds that the upstream may take to the head of a response' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-timeout -d 'Seconds that the upstream may take to the head of a response [default: 60]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hsts -d 'Tell clients to come back over HTTPS only, for a year or SECONDS' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l access-log -d 'A line on standard error for every request' -r -f -a "combined\t'Apache\'s combined format'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l access-log -d 'A line on standard error for every request [default: off]' -r -f -a "combined\t'Apache\'s combined format'
 json\t'One JSON object a line'
 off\t'None'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l config -d 'Read settings from FILE: TOML, JSON or YAML (`tlsctl schema config`)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l metrics -d 'Serve counters for Prometheus at ADDR/metrics, without TLS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
@@ -697,6 +723,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-insecur
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l change-origin -d 'Send the upstream\'s own name as Host and Origin'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hidden -d 'Serve dotfiles, private keys and the server\'s own certificates too'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l secure-cookies -d 'Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l check-config -d 'Read and check everything, bind nothing'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s v -l verbose -d 'Say more'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l no-progress -d 'Show no progress bar, even on a terminal'

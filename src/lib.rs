@@ -5,6 +5,7 @@
 //! - `error`, `exit`, `clock`, `input`, `output`: failures, outcomes, time, and the two doors to files;
 //! - `model`: facts, rules, findings and reports as plain data;
 //! - `pki`: certificates, as pure functions;
+//! - `wire`: TLS as it stands on the wire, read with tolerance and written exactly;
 //! - `tlsconf`: certificates and keys turned into rustls configurations;
 //! - `config`: the configuration file of `serve`;
 //! - `serve`: a server, from the listener to what it answers with;

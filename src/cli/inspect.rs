@@ -33,6 +33,9 @@ pub(crate) struct Inspect {
     /// A file with intermediates that may help (may be repeated)
     #[arg(long, value_name = "FILE", help_heading = "Verification")]
     pub(crate) untrusted: Vec<PathBuf>,
+    /// Fetch missing issuers from where the certificates point; =private also from addresses that are not public
+    #[arg(long, value_name = "WHERE", num_args = 0..=1, require_equals = true, default_missing_value = "public", value_parser = reach(), help_heading = "Verification")]
+    pub(crate) aia: Option<String>,
     /// A file with revocation lists to consult (may be repeated)
     #[arg(long, value_name = "FILE", help_heading = "Verification")]
     pub(crate) crl: Vec<PathBuf>,
@@ -96,4 +99,12 @@ pub(crate) struct Inspect {
     /// Where passwords come from
     #[command(flatten)]
     pub(crate) password: Password,
+}
+
+fn reach() -> clap::builder::PossibleValuesParser {
+    use clap::builder::{PossibleValue, PossibleValuesParser};
+    PossibleValuesParser::new([
+        PossibleValue::new("public"),
+        PossibleValue::new("private").alias("any"),
+    ])
 }

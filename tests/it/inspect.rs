@@ -747,3 +747,59 @@ fn a_large_file_is_read_in_parts_and_loses_nothing() {
         .sum();
     assert_eq!(found, count + 1);
 }
+
+#[test]
+fn a_missing_issuer_is_fetched_where_the_certificate_points() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let ca = ["gen", "ca", "--out", "ca", "--intermediates", "1"];
+    tlsctl(ca).within(at).run();
+    run(
+        at,
+        &[
+            "openssl",
+            "x509",
+            "-in",
+            "ca/cert.pem",
+            "-outform",
+            "der",
+            "-out",
+            "issuer.der",
+        ],
+    );
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let issuer = read(at, "issuer.der");
+    std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _ = stream.read(&mut [0; 2048]);
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                issuer.len()
+            );
+            let _ = stream.write_all(&[head.as_bytes(), &issuer].concat());
+        }
+    });
+    let leaf = format!(
+        "subjectAltName=DNS:example.com\nextendedKeyUsage=serverAuth\nauthorityInfoAccess=caIssuers;URI:http://127.0.0.1:{port}/ca\n"
+    );
+    put(at, "leaf.cnf", leaf.as_bytes());
+    let request = "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out r.pem -subj /CN=example.com";
+    run(at, &request.split(' ').collect::<Vec<_>>());
+    let sign = "openssl x509 -req -in r.pem -CA ca/cert.pem -CAkey ca/privkey.pem -days 9 -out leaf.pem -extfile leaf.cnf";
+    run(at, &sign.split(' ').collect::<Vec<_>>());
+    let verify = |more: &[&str]| {
+        let arguments = ["inspect", "leaf.pem", "--roots", "ca/root.pem"];
+        tlsctl(arguments.iter().chain(more)).within(at).run()
+    };
+    assert_eq!(verify(&[]).code, 1);
+    let refused = verify(&["--aia"]);
+    assert!(
+        refused.code == 1 && refused.stderr.contains("--aia=private"),
+        "{refused:#?}"
+    );
+    let fetched = verify(&["--aia=private"]);
+    assert_eq!(fetched.code, 0, "{fetched:#?}");
+}

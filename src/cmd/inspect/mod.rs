@@ -1,5 +1,6 @@
 //! `tlsctl inspect`: reads every input, describes what is in it, judges what it was asked to judge.
 
+mod aia;
 mod bulk;
 mod convert;
 mod diagnosis;
@@ -102,6 +103,9 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
         true => Some(Court::new(arguments, inputs, now)?),
         false => None,
     };
+    for problem in court.iter().flat_map(Court::unfetched) {
+        session.warn(&format!("{problem}; {}", problem.hints().join(", ")));
+    }
     let docket = lint::asked(arguments).map(|profile| (profile, Docket::new(inputs)));
     let gate = gate(arguments).unwrap_or(Severity::Error);
     let linter = docket

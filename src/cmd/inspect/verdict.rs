@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::aia;
 use super::diagnosis::certs;
 use super::gather::{Input, Reading, gather};
 use super::index::place;
@@ -28,6 +29,8 @@ pub(super) struct Court {
     pool: Vec<Cert>,
     /// Whether one of the inputs holds a leaf, so that those with CAs alone are there to help.
     has_leaf: bool,
+    /// Why issuers could not be fetched.
+    unfetched: Vec<Error>,
     crls: Vec<Crl>,
     ocsp: Vec<Vec<u8>>,
     /// The public keys whose private keys are among the inputs.
@@ -64,6 +67,14 @@ impl Court {
         let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
         let has_leaf = pool.iter().any(|cert| !cert.is_ca());
         pool.extend(read(&arguments.untrusted, Kind::Certificate, Cert::parse)?);
+        let unfetched = match &arguments.aia {
+            Some(reach) => {
+                let (issuers, failed) = aia::missing(&pool, reach != "public")?;
+                pool.extend(issuers);
+                failed
+            }
+            None => Vec::new(),
+        };
         let mut crls = read(&arguments.crl, Kind::Crl, Crl::parse)?;
         for piece in inputs.iter().flat_map(|input| &input.pieces) {
             // What is damaged is said where the input is described.
@@ -77,6 +88,7 @@ impl Court {
             anchors,
             pool,
             has_leaf,
+            unfetched,
             crls,
             ocsp: read(&arguments.ocsp, Kind::OcspResponse, response)?,
             keys: keys(inputs),
@@ -87,6 +99,11 @@ impl Court {
             stack: arguments.stack,
             now,
         })
+    }
+
+    /// Why issuers that `--aia` asks for could not be fetched.
+    pub(super) fn unfetched(&self) -> &[Error] {
+        &self.unfetched
     }
 
     /// Adds the answer on an input to its report. An input without certificates gets none; nor does one

@@ -50,7 +50,7 @@ enum Disk {
 /// # Errors
 ///
 /// An output error that names the file.
-pub(crate) fn append(path: &Path) -> Result<fs::File> {
+pub(crate) fn append(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]

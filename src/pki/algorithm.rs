@@ -15,15 +15,13 @@ pub(crate) enum Signature {
     MlDsa65,
     MlDsa87,
     RsaSha256,
-    RsaSha384,
-    RsaSha512,
 }
 
 impl Signature {
     /// The AlgorithmIdentifier. PKCS#1 v1.5 has NULL parameters (RFC 4055 §5), the others have none.
     pub(crate) fn identifier(self) -> Vec<u8> {
         let parameters = match self {
-            Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512 => der::element(der::tag::NULL, &[]),
+            Self::RsaSha256 => der::element(der::tag::NULL, &[]),
             _ => Vec::new(),
         };
         der::sequence([der::oid(self.oid()), parameters])
@@ -39,8 +37,6 @@ impl Signature {
             Self::MlDsa65 => oid::ML_DSA_65,
             Self::MlDsa87 => oid::ML_DSA_87,
             Self::RsaSha256 => oid::RSA_SHA256,
-            Self::RsaSha384 => oid::RSA_SHA384,
-            Self::RsaSha512 => oid::RSA_SHA512,
         }
     }
 }

@@ -402,15 +402,17 @@ fn ml_dsa_from(
 }
 
 fn sign_rsa(pair: &RsaKeyPair, algorithm: Signature, message: &[u8]) -> Option<Vec<u8>> {
-    let padding: &'static dyn aws::RsaEncoding = match algorithm {
-        Signature::RsaSha256 => &aws::RSA_PKCS1_SHA256,
-        Signature::RsaSha384 => &aws::RSA_PKCS1_SHA384,
-        Signature::RsaSha512 => &aws::RSA_PKCS1_SHA512,
-        _ => return None,
-    };
+    if algorithm != Signature::RsaSha256 {
+        return None;
+    }
     let mut signature = vec![0; pair.public_modulus_len()];
-    pair.sign(padding, &SystemRandom::new(), message, &mut signature)
-        .ok()?;
+    pair.sign(
+        &aws::RSA_PKCS1_SHA256,
+        &SystemRandom::new(),
+        message,
+        &mut signature,
+    )
+    .ok()?;
     Some(signature)
 }
 

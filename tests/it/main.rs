@@ -1,7 +1,8 @@
 //! The one integration binary: the program from outside, real peers, and the house rules.
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests prepare files and look at them without the program's help"
+    clippy::too_many_lines,
+    reason = "tests prepare files and look at them without the program's help, and a scenario is told whole"
 )]
 
 mod bad;

@@ -117,6 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
             [CompletionResult]::new('--key-type', '--key-type', [CompletionResultType]::ParameterName, 'The kind of key to make')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same bytes each time, from this seed and fixed dates; for tests only')
             [CompletionResult]::new('--usage', '--usage', [CompletionResultType]::ParameterName, 'What the certificate is for; may be repeated [default: server]')
             [CompletionResult]::new('--eku', '--eku', [CompletionResultType]::ParameterName, 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated')
             [CompletionResult]::new('--key-usage', '--key-usage', [CompletionResultType]::ParameterName, 'Exactly these bits of key usage instead of those that the usage implies; may be repeated')
@@ -124,6 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--not-after', '--not-after', [CompletionResultType]::ParameterName, 'When it ends: +90d, -1d, 2027-01-31, RFC 3339')
             [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]')
+            [CompletionResult]::new('--sct', '--sct', [CompletionResultType]::ParameterName, 'Embed timestamps of N throw-away transparency logs, whose public keys go to ct-logs.pem')
             [CompletionResult]::new('--renew-before', '--renew-before', [CompletionResultType]::ParameterName, 'How long before its end to replace it [default: a third of its life]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found out')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
@@ -157,6 +159,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('crl', 'crl', [CompletionResultType]::ParameterValue, 'Write the CA''s list of revoked certificates, going on with the one that there is')
             [CompletionResult]::new('csr', 'csr', [CompletionResultType]::ParameterValue, 'Make a key and a certificate request')
             [CompletionResult]::new('ocsp', 'ocsp', [CompletionResultType]::ParameterValue, 'Write the CA''s answer about one certificate, for a server to staple')
+            [CompletionResult]::new('pki', 'pki', [CompletionResultType]::ParameterValue, 'Make a whole PKI from one file, or what of it is missing or out of date')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a certificate request')
             break
         }
@@ -190,6 +193,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
             [CompletionResult]::new('--key-type', '--key-type', [CompletionResultType]::ParameterName, 'The kind of key to make')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same bytes each time, from this seed and fixed dates; for tests only')
             [CompletionResult]::new('--not-before', '--not-before', [CompletionResultType]::ParameterName, 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]')
             [CompletionResult]::new('--not-after', '--not-after', [CompletionResultType]::ParameterName, 'When it ends: +90d, -1d, 2027-01-31, RFC 3339')
             [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]')
@@ -264,6 +268,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
         }
         'tlsctl;gen;csr' {
             [CompletionResult]::new('--key-type', '--key-type', [CompletionResultType]::ParameterName, 'The kind of key to make')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same bytes each time, from this seed and fixed dates; for tests only')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'Ask for this key, and make none')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
@@ -313,6 +318,26 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tlsctl;gen;pki' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where everything goes [default: beside the manifest]')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
+            [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found out')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write data to FILE instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; say what would be made, and exit 1 if anything')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress bar, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tlsctl;gen;sign' {
             [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Sign with the CA in this directory, or in this file of certificate and key')
             [CompletionResult]::new('--ca-key', '--ca-key', [CompletionResultType]::ParameterName, 'The CA''s private key, where it is in a file of its own')
@@ -349,6 +374,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The name that the certificate must be for (implies --verify)')
             [CompletionResult]::new('--roots', '--roots', [CompletionResultType]::ParameterName, 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]')
             [CompletionResult]::new('--untrusted', '--untrusted', [CompletionResultType]::ParameterName, 'A file with intermediates that may help (may be repeated)')
+            [CompletionResult]::new('--aia', '--aia', [CompletionResultType]::ParameterName, 'Fetch missing issuers from where the certificates point; =private also from addresses that are not public')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'A file with revocation lists to consult (may be repeated)')
             [CompletionResult]::new('--ocsp', '--ocsp', [CompletionResultType]::ParameterName, 'A file with an OCSP response for a certificate of the path (may be repeated)')
             [CompletionResult]::new('--purpose', '--purpose', [CompletionResultType]::ParameterName, 'What the certificate is to be used for')

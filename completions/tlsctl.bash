@@ -55,6 +55,9 @@ _tlsctl() {
             tlsctl__subcmd__gen,ocsp)
                 cmd="tlsctl__subcmd__gen__subcmd__ocsp"
                 ;;
+            tlsctl__subcmd__gen,pki)
+                cmd="tlsctl__subcmd__gen__subcmd__pki"
+                ;;
             tlsctl__subcmd__gen,sign)
                 cmd="tlsctl__subcmd__gen__subcmd__sign"
                 ;;
@@ -134,7 +137,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen)
-            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --usage --eku --key-usage --not-before --not-after --days --out --force --ensure --renew-before --check --p12 --legacy --jks --der --combined --encrypt --k8s-secret --env-file --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp sign"
+            opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --self-signed --key-type --seed --usage --eku --key-usage --not-before --not-after --days --out --force --sct --ensure --renew-before --check --p12 --legacy --jks --der --combined --encrypt --k8s-secret --env-file --stdout --format --output --color --quiet --verbose --no-progress --help --version bad ca cross crl csr ocsp pki sign"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -158,6 +161,10 @@ _tlsctl() {
                     ;;
                 --key-type)
                     COMPREPLY=($(compgen -W "p256 p384 p521 ed25519 rsa2048 rsa3072 rsa4096 ml-dsa-44 ml-dsa-65 ml-dsa-87" -- "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --usage)
@@ -185,6 +192,10 @@ _tlsctl() {
                     return 0
                     ;;
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sct)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -254,7 +265,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen__subcmd__ca)
-            opts="-o -q -v -h -V --encrypt --intermediates --path-len --permit --exclude --ca --ca-key --password-file --password-env --key-type --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --encrypt --intermediates --path-len --permit --exclude --ca --ca-key --password-file --password-env --key-type --seed --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,6 +305,10 @@ _tlsctl() {
                     ;;
                 --key-type)
                     COMPREPLY=($(compgen -W "p256 p384 p521 ed25519 rsa2048 rsa3072 rsa4096 ml-dsa-44 ml-dsa-65 ml-dsa-87" -- "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --not-before)
@@ -464,7 +479,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__gen__subcmd__csr)
-            opts="-o -q -v -h -V --key-type --key-file --password-file --password-env --usage --eku --key-usage --out --force --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --key-type --seed --key-file --password-file --password-env --usage --eku --key-usage --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -472,6 +487,10 @@ _tlsctl() {
             case "${prev}" in
                 --key-type)
                     COMPREPLY=($(compgen -W "p256 p384 p521 ed25519 rsa2048 rsa3072 rsa4096 ml-dsa-44 ml-dsa-65 ml-dsa-87" -- "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --key-file)
@@ -591,6 +610,48 @@ _tlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tlsctl__subcmd__gen__subcmd__pki)
+            opts="-o -q -v -h -V --out --check --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl csv junit sarif html markdown github prometheus" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tlsctl__subcmd__gen__subcmd__sign)
             opts="-o -q -v -h -V --ca --ca-key --password-file --password-env --name --usage --eku --key-usage --allow-ca --allow-any-name --not-before --not-after --days --out --force --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -670,7 +731,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__inspect)
-            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --crl --ocsp --stack --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --starttls --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --aia --crl --ocsp --stack --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --starttls --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -690,6 +751,10 @@ _tlsctl() {
                     ;;
                 --untrusted)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aia)
+                    COMPREPLY=($(compgen -W "public private" -- "${cur}"))
                     return 0
                     ;;
                 --crl)
@@ -902,7 +967,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__schema)
-            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version report config"
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version report config case cases"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -111,6 +111,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
             cand --password-env 'Read the password from the environment variable NAME'
             cand --key-type 'The kind of key to make'
+            cand --seed 'Make the same bytes each time, from this seed and fixed dates; for tests only'
             cand --usage 'What the certificate is for; may be repeated [default: server]'
             cand --eku 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated'
             cand --key-usage 'Exactly these bits of key usage instead of those that the usage implies; may be repeated'
@@ -118,6 +119,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --not-after 'When it ends: +90d, -1d, 2027-01-31, RFC 3339'
             cand --days 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]'
             cand --out 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]'
+            cand --sct 'Embed timestamps of N throw-away transparency logs, whose public keys go to ct-logs.pem'
             cand --renew-before 'How long before its end to replace it [default: a third of its life]'
             cand --format 'How to write what was found out'
             cand -o 'Write data to FILE instead of standard output'
@@ -151,6 +153,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand crl 'Write the CA''s list of revoked certificates, going on with the one that there is'
             cand csr 'Make a key and a certificate request'
             cand ocsp 'Write the CA''s answer about one certificate, for a server to staple'
+            cand pki 'Make a whole PKI from one file, or what of it is missing or out of date'
             cand sign 'Sign a certificate request'
         }
         &'tlsctl;gen;bad'= {
@@ -182,6 +185,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
             cand --password-env 'Read the password from the environment variable NAME'
             cand --key-type 'The kind of key to make'
+            cand --seed 'Make the same bytes each time, from this seed and fixed dates; for tests only'
             cand --not-before 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]'
             cand --not-after 'When it ends: +90d, -1d, 2027-01-31, RFC 3339'
             cand --days 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]'
@@ -253,6 +257,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
         }
         &'tlsctl;gen;csr'= {
             cand --key-type 'The kind of key to make'
+            cand --seed 'Make the same bytes each time, from this seed and fixed dates; for tests only'
             cand --key-file 'Ask for this key, and make none'
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
             cand --password-env 'Read the password from the environment variable NAME'
@@ -300,6 +305,25 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tlsctl;gen;pki'= {
+            cand --out 'Where everything goes [default: beside the manifest]'
+            cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
+            cand --password-env 'Read the password from the environment variable NAME'
+            cand --format 'How to write what was found out'
+            cand -o 'Write data to FILE instead of standard output'
+            cand --output 'Write data to FILE instead of standard output'
+            cand --color 'When to use colour'
+            cand --check 'Change nothing; say what would be made, and exit 1 if anything'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand --no-progress 'Show no progress bar, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tlsctl;gen;sign'= {
             cand --ca 'Sign with the CA in this directory, or in this file of certificate and key'
             cand --ca-key 'The CA''s private key, where it is in a file of its own'
@@ -335,6 +359,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --host 'The name that the certificate must be for (implies --verify)'
             cand --roots 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]'
             cand --untrusted 'A file with intermediates that may help (may be repeated)'
+            cand --aia 'Fetch missing issuers from where the certificates point; =private also from addresses that are not public'
             cand --crl 'A file with revocation lists to consult (may be repeated)'
             cand --ocsp 'A file with an OCSP response for a certificate of the path (may be repeated)'
             cand --purpose 'What the certificate is to be used for'

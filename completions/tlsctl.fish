@@ -222,11 +222,11 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l password-env -d 'Read the password from the environment variable NAME' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
 p384\t'ECDSA P-384'
 p521\t'ECDSA P-521'
 ed25519\t'Ed25519'
@@ -236,14 +236,15 @@ rsa4096\t'RSA 4096'
 ml-dsa-44\t'ML-DSA-44'
 ml-dsa-65\t'ML-DSA-65'
 ml-dsa-87\t'ML-DSA-87'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l seed -d 'Make the same bytes each time, from this seed and fixed dates; for tests only' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
 code-signing\t''
 email\t''
 ocsp-signing\t''
 server\t''
 time-stamping\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l eku -d 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l key-usage -d 'Exactly these bits of key usage instead of those that the usage implies; may be repeated' -r -f -a "digitalSignature\t''
 contentCommitment\t''
 keyEncipherment\t''
 dataEncipherment\t''
@@ -252,12 +253,13 @@ keyCertSign\t''
 cRLSign\t''
 encipherOnly\t''
 decipherOnly\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l renew-before -d 'How long before its end to replace it [default: a third of its life]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l out -d 'The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l sct -d 'Embed timestamps of N throw-away transparency logs, whose public keys go to ct-logs.pem' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l renew-before -d 'How long before its end to replace it [default: a third of its life]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
 csv\t'a row for each fact, finding and problem'
@@ -267,35 +269,36 @@ html\t'one page for a browser'
 markdown\t'tables for a pull request or a wiki'
 github\t'annotations in a GitHub workflow'
 prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l force -d 'Replace what is there'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l ensure -d 'Make it only where it is missing, expires soon, or is not what is asked for'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l check -d 'Only say whether --ensure would make it; exit 1 if so'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l p12 -d 'keystore.p12: key and chain as PKCS#12'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l legacy -d 'Encrypt the PKCS#12 so that old Windows, Android and macOS can open it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l jks -d 'keystore.jks: key and chain as a Java key store'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l der -d 'cert.der and privkey.der'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l combined -d 'combined.pem: chain and key in one file'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l encrypt -d 'Encrypt the private key wherever it is PEM or DER'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l k8s-secret -d 'secret.yaml: a Kubernetes Secret of type kubernetes.io/tls'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l env-file -d 'env: variables that make curl, Node, Python, Go, Git and others trust the CA'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l stdout -d 'Write key and chain to standard output, and no file'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "ca" -d 'Make a CA: a root, and intermediates below it'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "crl" -d 'Write the CA\'s list of revoked certificates, going on with the one that there is'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "csr" -d 'Make a key and a certificate request'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "ocsp" -d 'Write the CA\'s answer about one certificate, for a server to staple'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp sign" -a "sign" -d 'Sign a certificate request'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l self-signed -d 'Sign it with its own key, even where the local CA of `tlsctl trust install` would'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l force -d 'Replace what is there'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ensure -d 'Make it only where it is missing, expires soon, or is not what is asked for'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l check -d 'Only say whether --ensure would make it; exit 1 if so'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l p12 -d 'keystore.p12: key and chain as PKCS#12'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l legacy -d 'Encrypt the PKCS#12 so that old Windows, Android and macOS can open it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l jks -d 'keystore.jks: key and chain as a Java key store'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l der -d 'cert.der and privkey.der'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l combined -d 'combined.pem: chain and key in one file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l encrypt -d 'Encrypt the private key wherever it is PEM or DER'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l k8s-secret -d 'secret.yaml: a Kubernetes Secret of type kubernetes.io/tls'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l env-file -d 'env: variables that make curl, Node, Python, Go, Git and others trust the CA'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l stdout -d 'Write key and chain to standard output, and no file'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "bad" -d 'Make broken certificates for tests: each with one thing wrong, and what a client should say to it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "ca" -d 'Make a CA: a root, and intermediates below it'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "cross" -d 'Sign the certificate of another CA, so that what it signs is trusted from here too'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "crl" -d 'Write the CA\'s list of revoked certificates, going on with the one that there is'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "csr" -d 'Make a key and a certificate request'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "ocsp" -d 'Write the CA\'s answer about one certificate, for a server to staple'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "pki" -d 'Make a whole PKI from one file, or what of it is missing or out of date'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -a "sign" -d 'Sign a certificate request'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l for -d 'The name below which the hosts are: the case `expired` is for expired.NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l out -d 'The directory that receives a directory for each case [default: bad]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -337,6 +340,7 @@ rsa4096\t'RSA 4096'
 ml-dsa-44\t'ML-DSA-44'
 ml-dsa-65\t'ML-DSA-65'
 ml-dsa-87\t'ML-DSA-87'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l seed -d 'Make the same bytes each time, from this seed and fixed dates; for tests only' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l not-before -d 'When it begins to be valid: -3d, +1h, 2027-01-31, RFC 3339 [default: five minutes ago]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l not-after -d 'When it ends: +90d, -1d, 2027-01-31, RFC 3339' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l days -d 'For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]' -r
@@ -437,6 +441,7 @@ rsa4096\t'RSA 4096'
 ml-dsa-44\t'ML-DSA-44'
 ml-dsa-65\t'ML-DSA-65'
 ml-dsa-87\t'ML-DSA-87'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l seed -d 'Make the same bytes each time, from this seed and fixed dates; for tests only' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-file -d 'Ask for this key, and make none' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l password-env -d 'Read the password from the environment variable NAME' -r
@@ -516,6 +521,29 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ocsp" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l out -d 'Where everything goes [default: beside the manifest]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l check -d 'Change nothing; say what would be made, and exit 1 if anything'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from pki" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -567,6 +595,8 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l diff -d 'Show 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l host -d 'The name that the certificate must be for (implies --verify)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l untrusted -d 'A file with intermediates that may help (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l aia -d 'Fetch missing issuers from where the certificates point; =private also from addresses that are not public' -r -f -a "public\t''
+private\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l ocsp -d 'A file with an OCSP response for a certificate of the path (may be repeated)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l purpose -d 'What the certificate is to be used for' -r -f -a "server\t''

@@ -189,3 +189,62 @@ fn no_password_and_no_key_is_ever_shown() {
     let arguments = std::fs::read(format!("/proc/{}/cmdline", server.id())).expect("read");
     assert!(!String::from_utf8_lossy(&arguments).contains("s3cret"));
 }
+
+#[test]
+fn web_socket_messages_come_back() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/b"]);
+    let client = "
+import asyncio, ssl, sys, websockets
+async def main():
+    context = ssl.create_default_context(cafile=sys.argv[2])
+    async with websockets.connect(sys.argv[1], ssl=context) as ws:
+        for message in ['hello', b'bytes', '', 'x' * 300000]:
+            await ws.send(message); assert await ws.recv() == message
+        await (await ws.ping())
+    print('done')
+asyncio.run(main())";
+    let url = server.url().replace("https", "wss");
+    let said = peer("python3", &["-c", client, &url, &pki.at("ca/cert.pem")], "");
+    assert_eq!(said.stdout.trim(), "done", "{said:#?}");
+    let old = curl(&[
+        "-i",
+        "--http1.1",
+        "-H",
+        "Upgrade: websocket",
+        "-H",
+        "Connection: upgrade",
+        "-H",
+        "Sec-WebSocket-Key: x",
+        "-H",
+        "Sec-WebSocket-Version: 8",
+        server.url(),
+    ]);
+    assert!(old.starts_with("HTTP/1.1 426 "), "{old}");
+}
+
+#[test]
+fn the_paths_of_httpbin_do_what_their_users_expect() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let at = |path: &str| format!("{}{path}", server.url());
+    for code in [200, 204, 404, 418, 503] {
+        assert_eq!(super::peer::status(&[&at(&format!("/status/{code}"))]), code);
+    }
+    assert_eq!(super::peer::status(&[&at("/status/x")]), 400);
+    assert_eq!(super::peer::status(&[&at("/status/101")]), 400);
+    let headers = json(&curl(&["-H", "X-Mine: 1", &at("/headers")]));
+    assert_eq!(headers["headers"]["x-mine"], "1");
+    let size = curl(&["-o", "/dev/null", "-w", "%{size_download}", &at("/bytes/1000")]);
+    assert_eq!(size, "1000");
+    let last = curl(&[
+        "-L",
+        "-w",
+        "%{num_redirects}",
+        "-o",
+        "/dev/null",
+        &at("/redirect/3"),
+    ]);
+    assert_eq!(last, "3");
+    assert_eq!(json(&curl(&[&at("/delay/0")]))["path"], "/delay/0");
+}

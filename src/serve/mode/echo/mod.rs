@@ -2,7 +2,9 @@
 //! (names, certificate, TLS) is the same for every request on it; what belongs to the request is its own.
 //! No password and no key is ever among it.
 
+mod bin;
 mod facts;
+mod socket;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,11 +30,17 @@ pub(crate) struct Echo {
 impl Echo {
     /// Answers one request.
     pub(crate) async fn answer(&self, asked: Asked<'_>) -> Response<Body> {
+        if socket::is_asked(&asked.request) {
+            return socket::open(asked);
+        }
         let Asked {
             request,
             authority,
             connection,
         } = asked;
+        if let Some(answer) = bin::answer(&request).await {
+            return answer;
+        }
         let (head, body) = request.into_parts();
         let body = match tokio::time::timeout(self.patience, self.read(body)).await {
             Ok(Ok(body)) => body,

@@ -16,7 +16,9 @@ pub(crate) use r#gen::*;
 pub(crate) use inspect::Inspect;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
-pub(crate) use serve::{AccessLog, ClientAuth, Echo, Serve, Version as ServeVersion};
+pub(crate) use serve::{
+    AccessLog, ClientAuth, Echo, Identity as ServeIdentity, Serve, Version as ServeVersion,
+};
 pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 
 /// Make, read, serve and test TLS certificates.

@@ -90,6 +90,12 @@ impl Metrics {
                 "# HELP tlsctl_{name} {help}.\n# TYPE tlsctl_{name} counter\ntlsctl_{name} {value}"
             );
         }
+        self.classes(&mut page);
+        expiries(&mut page, terminators);
+        page
+    }
+
+    fn classes(&self, page: &mut String) {
         page.push_str("# HELP tlsctl_responses_total Responses by class of status.\n# TYPE tlsctl_responses_total counter\n");
         for (class, counter) in self.responses.iter().enumerate().skip(1) {
             let _ = writeln!(
@@ -98,18 +104,20 @@ impl Metrics {
                 counter.load(Relaxed)
             );
         }
-        page.push_str("# HELP tlsctl_certificate_not_after_seconds When a served certificate expires.\n# TYPE tlsctl_certificate_not_after_seconds gauge\n");
-        for identity in terminators.flat_map(|terminator| terminator.current().identities().to_vec()) {
-            let (name, fingerprint) = (
-                identity.names().first().cloned().unwrap_or_default(),
-                identity.fingerprint(),
-            );
-            let expiry = identity.leaf().not_after().as_second();
-            let _ = writeln!(
-                page,
-                "tlsctl_certificate_not_after_seconds{{name={name:?},sha256=\"{fingerprint}\"}} {expiry}"
-            );
-        }
-        page
+    }
+}
+
+fn expiries<'a>(page: &mut String, terminators: impl Iterator<Item = &'a Terminator>) {
+    page.push_str("# HELP tlsctl_certificate_not_after_seconds When a served certificate expires.\n# TYPE tlsctl_certificate_not_after_seconds gauge\n");
+    for identity in terminators.flat_map(|terminator| terminator.current().identities().to_vec()) {
+        let (name, fingerprint) = (
+            identity.names().first().cloned().unwrap_or_default(),
+            identity.fingerprint(),
+        );
+        let expiry = identity.leaf().not_after().as_second();
+        let _ = writeln!(
+            page,
+            "tlsctl_certificate_not_after_seconds{{name={name:?},sha256=\"{fingerprint}\"}} {expiry}"
+        );
     }
 }

@@ -21,7 +21,6 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::serve::limit::Limits;
 use crate::serve::listener::{self, Bound};
-use crate::serve::metric::Metrics;
 use crate::serve::{self, Ending, Server};
 use crate::tlsconf::reload::Reload;
 use crate::tlsconf::server::Terminator;

@@ -177,14 +177,8 @@ fn choice<T: clap::ValueEnum>(table: &Table, key: &str) -> Result<Option<T>> {
 fn specs(flags: &mut Serve, tls: &Table, session: &Session) -> Result<Vec<Spec>> {
     let password = password(&flags.identity.password, tls);
     let identity = &flags.identity;
-    let pair = identity.cert.is_some()
-        || identity.cert_b64.is_some()
-        || identity.cert_pem.is_some()
-        || identity.key.is_some();
-    if pair && !identity.tls.is_empty() {
-        return Err(Error::usage("`--tls` and `--cert` are both given").hint(
-            "--tls DIR stands for --cert DIR/fullchain.pem --key DIR/privkey.pem: give one or the other",
-        ));
+    if has_pair(identity) && !identity.tls.is_empty() {
+        return Err(both_given());
     }
     let cert = value(
         "cert",
@@ -241,6 +235,18 @@ fn specs(flags: &mut Serve, tls: &Table, session: &Session) -> Result<Vec<Spec>>
         );
     }
     Ok(specs)
+}
+
+fn has_pair(identity: &crate::cli::ServeIdentity) -> bool {
+    identity.cert.is_some()
+        || identity.cert_b64.is_some()
+        || identity.cert_pem.is_some()
+        || identity.key.is_some()
+}
+
+fn both_given() -> Error {
+    Error::usage("`--tls` and `--cert` are both given")
+        .hint("--tls DIR stands for --cert DIR/fullchain.pem --key DIR/privkey.pem: give one or the other")
 }
 
 fn further(table: &Table, session: &Session) -> Result<Spec> {

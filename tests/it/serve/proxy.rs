@@ -71,6 +71,10 @@ fn resolved<'a>(server: &Server, url: &'a mut String, resolve: &'a mut String, p
 }
 
 #[test]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one request in two versions, looked at from every side"
+)]
 fn the_upstream_learns_who_really_asked_and_forged_words_are_replaced() {
     let pki = Pki::new();
     let upstream = pki.serve(&["--echo", "--plain"]);

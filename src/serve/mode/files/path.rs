@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str};
 
 /// A path below the root, each step one plain name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -93,11 +93,6 @@ impl Steps {
 /// A name as one step of a URL's path.
 pub(crate) fn encode(name: &OsStr) -> String {
     percent_encoding::percent_encode(name.as_encoded_bytes(), STEP).to_string()
-}
-
-/// Text as it may stand in a URL's query.
-pub(crate) fn encode_text(text: &str) -> String {
-    utf8_percent_encode(text, STEP).to_string()
 }
 
 #[cfg(unix)]

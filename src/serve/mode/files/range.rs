@@ -62,6 +62,7 @@ const MANY: usize = 16;
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::single_range_in_vec_init, reason = "one part is what is meant")]
     use super::*;
 
     #[test]

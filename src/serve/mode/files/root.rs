@@ -133,6 +133,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the test prepares files")]
     fn links_lead_about_inside_and_never_out() {
         let outside = tempfile::tempdir().expect("a directory");
         let inside = outside.path().join("root");

@@ -296,8 +296,8 @@ fn identity(arguments: &Probe, now: Timestamp) -> Result<Option<Arc<CertifiedKey
         variable: arguments.password.password_env.clone(),
     };
     let pair = Source::Pair {
-        cert: crate::tlsconf::source::Material::File(cert),
-        key: arguments.key.clone().map(crate::tlsconf::source::Material::File),
+        cert: source::Material::File(cert),
+        key: arguments.key.clone().map(source::Material::File),
     };
     let loaded = source::load(&[Spec::of(pair, None, password)], now)?;
     Ok(loaded

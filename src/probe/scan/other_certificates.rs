@@ -29,7 +29,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let mut chains: Vec<&Vec<Vec<u8>>> = Vec::new();
     for answer in seen.accepted() {
         if let Some(chain) = &answer.flight.certificates
-            && chain.first().is_some()
+            && !chain.is_empty()
             && chain.first() != first
             && !chains.iter().any(|known| known.first() == chain.first())
         {

@@ -28,8 +28,6 @@ pub(crate) enum Kind {
     Bug,
     /// An input could not be read or understood.
     Input,
-    /// The user stopped it.
-    Interrupted,
     /// The peer was reached, and spoke no TLS.
     NoTls,
     /// An output could not be written, or an address not bound.
@@ -130,7 +128,6 @@ impl Error {
         match self.kind {
             Kind::Bug => Exit::Bug,
             Kind::Input => Exit::Input,
-            Kind::Interrupted => Exit::Interrupted,
             Kind::NoTls => Exit::NoTls,
             Kind::Output => Exit::Output,
             Kind::Refused => Exit::Wrong,

@@ -2,6 +2,11 @@
 //!
 //! To add a verb: one file with its `Args` and its examples, one variant of [`Verb`], one file in `cmd/`.
 
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "the comments on flags are their help text, in which brackets are brackets"
+)]
+
 mod r#gen;
 mod help;
 mod inspect;

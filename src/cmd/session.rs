@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::{Color, Global};
 use crate::clock;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::{Event, Report, Severity};
 use crate::output::{self, Access, Existing};
@@ -171,11 +171,6 @@ impl Session {
             Exit::Ok
         };
         report.problems.iter().map(Error::exit).fold(judged, Exit::and)
-    }
-
-    /// Whether an error means that the run was stopped rather than that something is wrong.
-    pub(super) fn is_interruption(error: &Error) -> bool {
-        error.kind() == Kind::Interrupted
     }
 }
 

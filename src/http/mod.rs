@@ -48,21 +48,6 @@ impl Fetch {
         self.ask(url, Request::get(url).body(Full::default())).await
     }
 
-    /// The answer to `body` sent to `url`, as OCSP asks (RFC 6960 appendix A).
-    ///
-    /// # Errors
-    ///
-    /// As [`Fetch::get`].
-    pub(crate) async fn post(&self, url: &str, kind: &str, body: Bytes) -> Result<Bytes> {
-        self.ask(
-            url,
-            Request::post(url)
-                .header(header::CONTENT_TYPE, kind)
-                .body(Full::new(body)),
-        )
-        .await
-    }
-
     async fn ask(
         &self,
         url: &str,

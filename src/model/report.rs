@@ -35,8 +35,6 @@ pub(crate) struct Section {
 pub(crate) enum Verdict {
     /// Something at or above the gate is wrong.
     Fail,
-    /// A question that the verdict needs could not be answered.
-    Inconclusive,
     /// Nothing at or above the gate is wrong.
     Pass,
 }
@@ -102,7 +100,6 @@ impl Verdict {
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Fail => "fail",
-            Self::Inconclusive => "inconclusive",
             Self::Pass => "pass",
         }
     }

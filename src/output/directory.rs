@@ -81,7 +81,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// As [`write`].
+    /// As [`write()`].
     pub(crate) fn write(&mut self, directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
         let place = parent(directory);
         if !self.places.contains_key(place) {
@@ -146,7 +146,7 @@ fn replace(
 ///
 /// # Errors
 ///
-/// As [`write`], where something is in the way.
+/// As [`write()`], where something is in the way.
 pub(crate) fn check<'a>(
     directory: &Path,
     names: impl IntoIterator<Item = &'a str>,

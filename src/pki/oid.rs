@@ -154,8 +154,6 @@ pub(crate) const RSA_SHA224: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1,
 pub(crate) const P192: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 1];
 /// secp224r1, 1.3.132.0.33.
 pub(crate) const P224: &[u8] = &[0x2b, 0x81, 4, 0, 0x21];
-/// secp256k1, 1.3.132.0.10.
-pub(crate) const SECP256K1: &[u8] = &[0x2b, 0x81, 4, 0, 0x0a];
 /// ecdsa-with-SHA1, 1.2.840.10045.4.1.
 pub(crate) const ECDSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1];
 /// ecdsa-with-SHA224, 1.2.840.10045.4.3.1.

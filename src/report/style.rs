@@ -110,7 +110,6 @@ impl Style {
     pub(crate) fn verdict(&self, verdict: Verdict, text: &str) -> String {
         match verdict {
             Verdict::Fail => self.bad(text),
-            Verdict::Inconclusive => self.attention(text),
             Verdict::Pass => self.good(text),
         }
     }

@@ -1,7 +1,6 @@
 //! Words for values: escapes for text that a stranger wrote, lengths of time as people say them, lines
 //! wrapped to the terminal.
 
-use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Text from a certificate or a server made safe for a terminal and a log: control characters, bidi
@@ -39,15 +38,6 @@ pub(crate) fn duration(seconds: i64) -> String {
         _ => (seconds / 31_536_000, "year"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
-}
-
-/// When `then` is, seen from `now`: `in 41 days`, `3 hours ago`, `now`.
-pub(crate) fn relative(then: Timestamp, now: Timestamp) -> String {
-    match then.as_second() - now.as_second() {
-        0 => "now".to_owned(),
-        ahead @ 1.. => format!("in {}", duration(ahead)),
-        behind => format!("{} ago", duration(behind)),
-    }
 }
 
 /// Columns that `text` takes on a terminal.

@@ -21,8 +21,6 @@ use jiff::Timestamp;
 pub(crate) struct Anatomy<'a> {
     /// The whole certificate.
     pub(crate) der: &'a [u8],
-    /// The part that is signed.
-    pub(crate) tbs: Tlv<'a>,
     /// 1, 2 or 3; another number is as it stands, plus one.
     pub(crate) version: u64,
     /// The serial number's INTEGER.
@@ -98,7 +96,6 @@ impl<'a> Anatomy<'a> {
         }
         Ok(Self {
             der,
-            tbs,
             version,
             serial,
             inner_algorithm,
@@ -172,11 +169,6 @@ impl<'a> Anatomy<'a> {
     /// The serial number in hexadecimal, as its octets stand.
     pub(crate) fn serial_hex(&self) -> String {
         hex(self.serial.content)
-    }
-
-    /// The dotted id of the algorithm it is signed with.
-    pub(crate) fn signature_id(&self) -> String {
-        algorithm_id(&self.outer_algorithm)
     }
 
     /// What to call it in a heading: its common name, else its first name, else its subject.

@@ -361,7 +361,7 @@ const EDITS: &[(&str, Edit)] = &[
     ("weak-key", |pair| {
         key(
             pair,
-            &[der::oid(oid::EC_PUBLIC_KEY), der::oid(oid::SECP256K1)],
+            &[der::oid(oid::EC_PUBLIC_KEY), der::oid(SECP256K1)],
             &[4; 65],
         );
     }),
@@ -374,3 +374,6 @@ const EDITS: &[(&str, Edit)] = &[
         replace(&mut pair.leaf, oid::EXTENDED_KEY_USAGE, mail.value);
     }),
 ];
+
+/// secp256k1, 1.3.132.0.10.
+const SECP256K1: &[u8] = &[0x2b, 0x81, 4, 0, 0x0a];

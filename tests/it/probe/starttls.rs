@@ -18,7 +18,6 @@ use crate::tlsctl::{HANG, tlsctl};
 
 /// A server that takes no port 0, at an address of its own; ended when dropped.
 struct Daemon {
-    address: SocketAddr,
     child: Child,
 }
 
@@ -31,7 +30,7 @@ impl Daemon {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|e| panic!("{command:?}: {e}: tests/run installs it"));
-        let daemon = Self { address, child };
+        let daemon = Self { child };
         let deadline = Instant::now() + HANG;
         while TcpStream::connect(address).is_err() {
             assert!(Instant::now() < deadline, "{command:?} does not listen");
@@ -130,7 +129,7 @@ fn aiosmtpd_is_reached_over_smtp() {
         .parse()
         .expect("aiosmtpd is installed: tests/run does that");
     let address = ([127, 0, 0, 1], port).into();
-    let _daemon = Daemon { address, child };
+    let _daemon = Daemon { child };
     answers(address, "smtp");
 }
 
@@ -326,7 +325,7 @@ fn a_server_that_reads_on_in_the_clear_is_caught() {
     let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
     stdout.read_line(&mut line).expect("a line");
     let address: SocketAddr = ([127, 0, 0, 1], line.trim().parse().expect("a port")).into();
-    let _daemon = Daemon { address, child };
+    let _daemon = Daemon { child };
     let target = address.to_string();
     let arguments = [&target, "--starttls", "smtp", "--sni", "localhost", "--insecure"];
     let report = report(&[&arguments[..], &["--scan", "starttls-injection"]].concat());

@@ -11,7 +11,7 @@ mod serial_duplicate;
 use jiff::Timestamp;
 
 use super::{Profile, Rule, Severity};
-use crate::model::Finding;
+use crate::model::{Finding, Value};
 use crate::pki::anatomy::{self, Extension, timestamp};
 use crate::pki::format::der::{Fault, Reader, Tlv, single, tag};
 
@@ -122,8 +122,13 @@ pub(crate) fn lint(list: &List<'_>, profile: Profile, now: Timestamp) -> Vec<Fin
             continue;
         };
         for message in lint.check(list, now) {
-            let finding = Finding::new(lint.rule(), message).severity(severity);
-            findings.push(finding.advice(lint.advice()));
+            let finding = Finding::new(lint.rule(), message)
+                .severity(severity)
+                .advice(lint.advice());
+            findings.push(match lint.zlint() {
+                [] => finding,
+                ids => finding.evidence("zlint", Value::list(ids.iter().copied())),
+            });
         }
     }
     findings

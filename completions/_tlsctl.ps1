@@ -68,7 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--http-port', '--http-port', [CompletionResultType]::ParameterName, 'Where the same host speaks plain HTTP [default: 80, where the target''s port is 443]')
             [CompletionResult]::new('--roots', '--roots', [CompletionResultType]::ParameterName, 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d')
-            [CompletionResult]::new('--aia', '--aia', [CompletionResultType]::ParameterName, 'Fetch issuers that the server left out, from where its certificates say they are; `any` allows addresses that are not public')
+            [CompletionResult]::new('--aia', '--aia', [CompletionResultType]::ParameterName, 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The client certificate to present where one is asked for (and its key, where --key is left out)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The client certificate''s key')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')

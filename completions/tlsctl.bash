@@ -876,7 +876,7 @@ _tlsctl() {
                     return 0
                     ;;
                 --aia)
-                    COMPREPLY=($(compgen -W "public any" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "public private" -- "${cur}"))
                     return 0
                     ;;
                 --cert)

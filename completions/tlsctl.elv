@@ -63,7 +63,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --http-port 'Where the same host speaks plain HTTP [default: 80, where the target''s port is 443]'
             cand --roots 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)'
             cand --at 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d'
-            cand --aia 'Fetch issuers that the server left out, from where its certificates say they are; `any` allows addresses that are not public'
+            cand --aia 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public'
             cand --cert 'The client certificate to present where one is asked for (and its key, where --key is left out)'
             cand --key 'The client certificate''s key'
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'

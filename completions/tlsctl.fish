@@ -91,8 +91,8 @@ xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l http-port -d 'Where the same host speaks plain HTTP [default: 80, where the target\'s port is 443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; `any` allows addresses that are not public' -r -f -a "public\t''
-any\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public' -r -f -a "public\t''
+private\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l cert -d 'The client certificate to present where one is asked for (and its key, where --key is left out)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l key -d 'The client certificate\'s key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F

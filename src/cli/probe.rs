@@ -59,9 +59,8 @@ pub(crate) struct Probe {
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Trust")]
     pub(crate) at: Option<String>,
 
-    /// Fetch issuers that the server left out, from where its certificates say they are; `any` allows
-    /// addresses that are not public
-    #[arg(long, value_name = "WHERE", num_args = 0..=1, require_equals = true, default_missing_value = "public", value_parser = ["public", "any"], help_heading = "Trust")]
+    /// Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public
+    #[arg(long, value_name = "WHERE", num_args = 0..=1, require_equals = true, default_missing_value = "public", value_parser = ["public", "private"], help_heading = "Trust")]
     pub(crate) aia: Option<String>,
     /// The client certificate to present where one is asked for (and its key, where --key is left out)
     #[arg(long, value_name = "FILE", help_heading = "Client certificate")]

@@ -43,6 +43,9 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
+    if matches!(verb, Verb::Gen(_) | Verb::Probe(_) | Verb::Serve(_)) {
+        warm_up();
+    }
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
         Verb::Probe(arguments) => probe::run(&arguments, session),
@@ -52,4 +55,10 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
         Verb::Serve(arguments) => serve::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),
     }
+}
+
+/// Lets the random generator gather its first entropy while arguments and files are read: where aws-lc was
+/// built with its jitter source, which the configuration of this repository leaves out, that takes 50 ms.
+fn warm_up() {
+    std::thread::spawn(|| aws_lc_rs::rand::fill(&mut [0]));
 }

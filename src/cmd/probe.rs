@@ -166,7 +166,7 @@ fn how(arguments: &Probe) -> Result<Visit> {
                 None => defaults.total,
             },
             retries: arguments.retries,
-            fetches_privately: arguments.aia.as_deref() == Some("any"),
+            fetches_privately: arguments.aia.as_deref() == Some("private"),
             ..defaults
         },
         scans: chosen(arguments),

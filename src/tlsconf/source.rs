@@ -1,6 +1,7 @@
 //! Where identities come from: a directory with `privkey.pem` and `fullchain.pem` (as certbot, Sanic and
 //! `tlsctl gen` lay them out), a directory of such directories, a file that holds both, or two files. The
 //! key is looked for first, everything is checked before anything is bound, and every error names its file.
+//! A PKCS#12 store is taken as what it holds.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::model::Finding;
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::pki::format::private_key::{KeyError, read_key};
-use crate::pki::format::{Kind, pieces};
+use crate::pki::format::{Kind, classify, pem, pieces, pkcs12};
 use crate::pki::key::Key;
 use crate::pki::rule;
 
@@ -225,6 +226,8 @@ fn pair_hint(error: Error) -> Error {
 }
 
 fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener) -> Result<Identity> {
+    let unpacked = if key.is_none() { opener.unpack(cert)? } else { None };
+    let cert = unpacked.as_ref().unwrap_or(cert);
     let holder = key.unwrap_or(cert);
     let opened = opener.open(holder);
     let chain = chain(cert, holder, opened.is_ok())?;
@@ -332,12 +335,46 @@ impl Opener {
             Err(KeyError::NeedsPassword) => {}
             other => return other.map_err(|error| error.explain(&input.name)),
         }
+        let password = self.password(&input.name)?;
+        read_key(&input.bytes, password).map_err(|error| error.explain(&input.name))
+    }
+
+    /// A PKCS#12 store as PEM, the root left out; nothing where the input is no such store.
+    fn unpack(&mut self, input: &Input) -> Result<Option<Input>> {
+        if classify(&input.bytes) != Some(Kind::Pkcs12) {
+            return Ok(None);
+        }
+        // Without a password there may be one all the same: the empty one.
+        let opened = pkcs12::open(&input.bytes, "").or_else(|_| {
+            let password = self.password(&input.name).map_err(KeyError::Malformed)?;
+            pkcs12::open(&input.bytes, password.ok_or(KeyError::NeedsPassword)?)
+        });
+        let held = opened.map_err(|error| error.explain(&input.name))?;
+        let is_root = |der: &[u8]| Cert::parse(der).is_ok_and(|cert| cert.is_self_issued() && cert.is_ca());
+        let mut text = String::new();
+        for piece in &held {
+            match piece.kind {
+                Kind::PrivateKey => text.push_str(&pem::encode("PRIVATE KEY", &piece.der)),
+                Kind::Certificate if held.len() == 2 || !is_root(&piece.der) => {
+                    text.push_str(&pem::encode("CERTIFICATE", &piece.der));
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(Input {
+            bytes: text.into_bytes(),
+            name: input.name.clone(),
+            file: input.file.clone(),
+        }))
+    }
+
+    /// The password, asked for where it was not given.
+    fn password(&mut self, name: &str) -> Result<Option<&str>> {
         if self.password.is_none() {
-            self.password = password::ask(&input.name)?;
+            self.password = password::ask(name)?;
         }
         self.used = true;
-        read_key(&input.bytes, self.password.as_ref().map(Password::reveal))
-            .map_err(|error| error.explain(&input.name))
+        Ok(self.password.as_ref().map(Password::reveal))
     }
 
     /// A password that opened nothing is a mistake: perhaps the wrong key was given.

@@ -205,7 +205,7 @@ fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
         refused["sections"]["verification"]["accepted"], false,
         "loopback is not public"
     );
-    let with = report(&[&common[..], &["--aia=any"]].concat());
+    let with = report(&[&common[..], &["--aia=private"]].concat());
     assert_eq!(with["sections"]["verification"]["accepted"], true, "{with:#}");
     let url = format!("http://{}/ca.pem", web.address);
     assert_eq!(with["sections"]["verification"]["fetched"][0]["url"], url);

@@ -114,6 +114,27 @@ fn a_key_of_another_certificate_and_swapped_files_are_told_apart() {
 }
 
 #[test]
+fn a_pkcs12_store_opens_with_its_password_and_nothing_else() {
+    let pki = Pki::new();
+    pki.openssl(
+        "pkcs12 -export -in certs/a/fullchain.pem -inkey certs/a/privkey.pem -passout pass:right -out store.p12",
+    );
+    pki.write("right", "right\n");
+    pki.write("wrong", "wrong\n");
+    let server = pki.serve(&["--tls", "store.p12", "--password-file", "right"]);
+    assert!(server.ready.contains("https://"), "{}", server.ready);
+    drop(server);
+    says(
+        &pki.refuses(3, &["--tls", "store.p12", "--password-file", "wrong"]),
+        &["password", "store.p12"],
+    );
+    says(
+        &pki.refuses(3, &["--tls", "store.p12"]),
+        &["encrypted", "store.p12", "--password-file"],
+    );
+}
+
+#[test]
 fn encrypted_keys_open_with_their_password_and_nothing_else() {
     let pki = Pki::new();
     let chain = std::fs::read(pki.file("certs/a/fullchain.pem")).expect("read");

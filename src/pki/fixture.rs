@@ -6,7 +6,7 @@ use super::cert::Cert;
 use super::issue::{self, Issuer, Subject};
 use super::key::{Key, Kind};
 use super::name::San;
-use super::profile::{self, Usage};
+use super::profile::{self, Purposes, Usage};
 use super::tbs::{Extension, Validity};
 
 /// A CA with its key.
@@ -37,7 +37,7 @@ impl Wish {
     /// A server's leaf for `name`.
     pub(crate) fn server(name: &str) -> Self {
         let names = [San::parse(name).expect("a valid name")];
-        let extensions = profile::leaf(&names, &[Usage::Server], false, true);
+        let extensions = profile::leaf(&names, &Purposes::only(Usage::Server), key().spki(), true);
         Self::new(profile::subject(&names), extensions)
     }
 

@@ -10,7 +10,7 @@ use super::format::der::hex;
 use super::key::{Key, Kind};
 use super::name::San;
 use super::oid;
-use super::profile::{self, Usage};
+use super::profile::{self, Purposes, Usage};
 use super::sct::{self, Log};
 use super::tbs::{Extension, Tbs, Validity};
 use crate::error::Result;
@@ -169,7 +169,12 @@ pub(crate) fn ad_hoc(names: &[San], now: Timestamp) -> Result<AdHoc> {
     let leaf = Subject {
         name: &name,
         spki: key.spki(),
-        extensions: profile::leaf(names, &[Usage::Server], false, name.len() > 2),
+        extensions: profile::leaf(
+            names,
+            &Purposes::only(Usage::Server),
+            key.spki(),
+            !profile::is_empty(&name),
+        ),
         validity,
     };
     let issuer = Issuer {

@@ -83,6 +83,14 @@ pub(crate) struct Purposes {
 }
 
 impl Purposes {
+    /// One usage and no more.
+    pub(crate) fn only(usage: Usage) -> Self {
+        Self {
+            usages: vec![usage],
+            ..Self::default()
+        }
+    }
+
     /// All purposes as content octets.
     pub(crate) fn all(&self) -> Vec<Vec<u8>> {
         let known = self.usages.iter().map(|usage| usage.purpose().to_vec());
@@ -111,7 +119,7 @@ impl Purposes {
 }
 
 /// The extensions of a leaf for `names` with the key `spki`, less those that name keys.
-pub(crate) fn leaf_for(names: &[San], purposes: &Purposes, spki: &[u8], has_subject: bool) -> Vec<Extension> {
+pub(crate) fn leaf(names: &[San], purposes: &Purposes, spki: &[u8], has_subject: bool) -> Vec<Extension> {
     // RFC 3161 §2.3: a time stamper's purpose is its only one, and critical.
     let stamps = purposes.usages == [Usage::TimeStamping] && purposes.others.is_empty();
     let mut extensions = vec![
@@ -127,17 +135,6 @@ pub(crate) fn leaf_for(names: &[San], purposes: &Purposes, spki: &[u8], has_subj
         extensions.push(Extension::new(oid::OCSP_NO_CHECK, der::element(tag::NULL, &[])));
     }
     extensions
-}
-
-/// The same for a server or client whose key is RSA or not.
-pub(crate) fn leaf(names: &[San], usages: &[Usage], is_rsa: bool, has_subject: bool) -> Vec<Extension> {
-    let algorithm = if is_rsa { oid::RSA } else { oid::ED25519 };
-    let spki = der::sequence([der::sequence([der::oid(algorithm)])]);
-    let purposes = Purposes {
-        usages: usages.to_vec(),
-        ..Purposes::default()
-    };
-    leaf_for(names, &purposes, &spki, has_subject)
 }
 
 /// The extensions of a CA with at most `below` CAs under it, less those that name keys.

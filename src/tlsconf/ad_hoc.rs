@@ -53,10 +53,7 @@ pub(crate) fn signed(
     more: &[San],
     now: Timestamp,
 ) -> Result<Option<Identity>> {
-    let server = Purposes {
-        usages: vec![Usage::Server],
-        ..Purposes::default()
-    };
+    let server = Purposes::only(Usage::Server);
     let may_sign = |name: &San| ca.check_leaf(std::slice::from_ref(name), &server).is_ok();
     if ca.check_alive(now).is_err() || !more.iter().all(may_sign) {
         return Ok(None);
@@ -67,7 +64,7 @@ pub(crate) fn signed(
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        extensions: profile::leaf_for(&names, &server, key.spki(), !profile::is_empty(&name)),
+        extensions: profile::leaf(&names, &server, key.spki(), !profile::is_empty(&name)),
         validity: Wish::default().within(AD_HOC_DAYS, now, ca.not_before(), ca.not_after())?,
     };
     let leaf = Cert::parse(&issue(subject, ca.issuer())?)?;

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
     };
     let common_name = profile::common_name_of(&names);
     // Key identifiers and basic constraints are the issuer's to decide.
-    let extensions = profile::leaf_for(&names, &purposes, key.spki(), common_name.is_some());
+    let extensions = profile::leaf(&names, &purposes, key.spki(), common_name.is_some());
     let request = csr::make(common_name.as_deref(), &extensions[1..], &key)?;
     let files = [
         Entry::private("privkey.pem", pem::encode("PRIVATE KEY", key.pkcs8())),

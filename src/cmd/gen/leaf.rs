@@ -196,7 +196,7 @@ fn make(plan: &Plan) -> Result<Made> {
     let subject = Subject {
         name: &name,
         spki: key.spki(),
-        extensions: profile::leaf_for(&plan.names, &plan.purposes, key.spki(), !profile::is_empty(&name)),
+        extensions: profile::leaf(&plan.names, &plan.purposes, key.spki(), !profile::is_empty(&name)),
         validity: plan.validity,
     };
     match &plan.authority {

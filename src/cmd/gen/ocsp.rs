@@ -125,11 +125,8 @@ fn status(arguments: &Ocsp, ca: &Authority, cert: &Cert, session: &Session) -> R
 fn responder(ca: &Authority, validity: Validity) -> Result<(Vec<u8>, Key)> {
     let key = Key::generate(Kind::P256)?;
     let name = profile::common_name("OCSP responder");
-    let purposes = Purposes {
-        usages: vec![Usage::OcspSigning],
-        ..Purposes::default()
-    };
-    let extensions = profile::leaf_for(&[], &purposes, key.spki(), true);
+    let purposes = Purposes::only(Usage::OcspSigning);
+    let extensions = profile::leaf(&[], &purposes, key.spki(), true);
     let subject = Subject {
         name: &name,
         spki: key.spki(),

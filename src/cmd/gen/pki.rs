@@ -222,7 +222,7 @@ impl Run<'_> {
         let now = self.session.now;
         let Some(at) = leaf.issuer else {
             let name = profile::self_signed_subject(&leaf.names);
-            let extensions = profile::leaf_for(&leaf.names, &leaf.purposes, key.spki(), true);
+            let extensions = profile::leaf(&leaf.names, &leaf.purposes, key.spki(), true);
             let validity = wish.validity(LEAF_DAYS, now)?;
             let subject = Subject {
                 name: &name,
@@ -235,8 +235,7 @@ impl Run<'_> {
         let ca = self.parent(at)?;
         ca.check_leaf(&leaf.names, &leaf.purposes)?;
         let name = profile::subject(&leaf.names);
-        let extensions =
-            profile::leaf_for(&leaf.names, &leaf.purposes, key.spki(), !profile::is_empty(&name));
+        let extensions = profile::leaf(&leaf.names, &leaf.purposes, key.spki(), !profile::is_empty(&name));
         let validity = wish.within(LEAF_DAYS, now, ca.not_before(), ca.not_after())?;
         let subject = Subject {
             name: &name,

@@ -152,7 +152,7 @@ fn sign_leaf(
         wish(&arguments.dates, session)?.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?;
     let name = profile::subject(names);
     let spki = request.key.spki();
-    let extensions = profile::leaf_for(names, &purposes, spki, !profile::is_empty(&name));
+    let extensions = profile::leaf(names, &purposes, spki, !profile::is_empty(&name));
     Cert::parse(&issue::issue(
         Subject {
             name: &name,

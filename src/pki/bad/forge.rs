@@ -21,7 +21,7 @@ use crate::pki::format::der::hex;
 use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
 use crate::pki::oid;
-use crate::pki::profile::{self, Usage};
+use crate::pki::profile::{self, Purposes, Usage};
 use crate::pki::tbs::{Extension, Tbs};
 
 /// How long a good leaf lives: what is allowed at every stage of the shortening that ends at 47 days
@@ -370,7 +370,7 @@ fn leaf(names: &[San], key: Arc<Secret>, issuer: &Entity, now: Timestamp) -> Res
     let subject = profile::subject(names);
     // An empty SEQUENCE is two octets.
     let has_subject = subject.len() > 2;
-    let extensions = profile::leaf(names, &[Usage::Server], key.is_rsa(), has_subject);
+    let extensions = profile::leaf(names, &Purposes::only(Usage::Server), &key.spki(), has_subject);
     let mut draft = draft(key, subject, extensions, Some(issuer))?;
     let from = Timestamp::from_second(now.as_second() - BACKDATE_SECONDS).unwrap_or(now);
     draft.valid(from, Span::days(LEAF_DAYS).after(now));

@@ -65,12 +65,6 @@ impl Secret {
         }
     }
 
-    /// Whether it is RSA.
-    pub(crate) fn is_rsa(&self) -> bool {
-        // What is sound here is never RSA: its numbers would be needed for the broken hashes anyway.
-        matches!(self, Self::Weak(_))
-    }
-
     /// The AlgorithmIdentifier of [`Secret::sign`].
     ///
     /// # Errors

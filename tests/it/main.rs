@@ -8,6 +8,7 @@
 mod bad;
 mod cli;
 mod docs;
+mod formats;
 mod r#gen;
 mod gen_ensure;
 mod gen_forms;

@@ -3,6 +3,8 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -11,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::connection::Connection;
 use super::drain::Stop;
 use super::head::Headed;
+use super::inbound::Inbound;
 use super::limit::Limits;
 use super::site::Site;
 
@@ -25,9 +28,9 @@ pub(crate) async fn converse<S>(
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let known = Arc::clone(&connection);
-    let service = service_fn(move |request| {
+    let service = service_fn(move |request: Request<Incoming>| {
         let (site, connection) = (Arc::clone(&site), Arc::clone(&known));
-        async move { site.exchange(request, &connection).await }
+        async move { site.exchange(request.map(Inbound::from), &connection).await }
     });
     if connection.is_http2() {
         let http = http2().serve_connection(TokioIo::new(stream), service);

@@ -16,6 +16,7 @@ mod follow;
 mod handshake;
 mod head;
 pub(crate) mod header;
+mod inbound;
 pub(crate) mod limit;
 pub(crate) mod listener;
 pub(crate) mod metric;

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Body as _;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 
@@ -14,6 +14,7 @@ use super::authority::Authority;
 use super::body::{Body, Open};
 use super::connection::Connection;
 use super::header::Protection;
+use super::inbound::Inbound;
 use super::mode::redirect::PLEASE;
 use super::mode::{Asked, Mode};
 use super::record::Recorder;
@@ -39,7 +40,7 @@ impl Site {
     /// Answers one request.
     pub(crate) async fn exchange(
         &self,
-        request: Request<Incoming>,
+        request: Request<Inbound>,
         connection: &Arc<Connection>,
     ) -> Result<Response<Body>, Infallible> {
         let record = self.recorder.begin(&request, connection);
@@ -59,7 +60,7 @@ impl Site {
         Ok(response.map(|body| body.holding(open)))
     }
 
-    async fn answer(&self, request: Request<Incoming>, connection: &Arc<Connection>) -> Response<Body> {
+    async fn answer(&self, request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {
         if connection.activity.head().take_is_ambiguous() {
             return answer::closing(answer::bad_request(
                 "The request gives the length of its body in two ways.",

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Request, Response};
 
 use crate::serve::answer;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 use crate::serve::metric::Metrics;
 use crate::tlsconf::server::Terminator;
 
@@ -19,7 +19,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// Answers one request.
-    pub(crate) fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
+    pub(crate) fn answer(&self, request: &Request<Inbound>) -> Response<Body> {
         if request.uri().path() != "/metrics" {
             return answer::not_found();
         }

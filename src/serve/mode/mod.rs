@@ -9,12 +9,12 @@ pub(crate) mod metrics;
 pub(crate) mod proxy;
 pub(crate) mod redirect;
 
-use hyper::body::Incoming;
 use hyper::{Request, Response};
 
 use super::authority::Authority;
 use super::body::Body;
 use super::connection::Connection;
+use super::inbound::Inbound;
 use bad::Bad;
 use echo::Echo;
 use files::Files;
@@ -41,7 +41,7 @@ pub(crate) enum Mode {
 /// A request that has passed the checks that hold for every mode.
 pub(crate) struct Asked<'a> {
     /// The request.
-    pub(crate) request: Request<Incoming>,
+    pub(crate) request: Request<Inbound>,
     /// The host it asked for; `None` in HTTP/1.0.
     pub(crate) authority: Option<Authority>,
     /// What it came in by.

@@ -2,7 +2,6 @@
 //! §15.4.9). Only `/.well-known/` files are served without TLS, where a directory for them is given, so
 //! that a CA can see its challenge (RFC 8555 §8.3).
 
-use hyper::body::Incoming;
 use hyper::header::{HeaderValue, LOCATION};
 use hyper::{Request, Response, StatusCode};
 
@@ -10,6 +9,7 @@ use super::files::Files;
 use crate::serve::answer;
 use crate::serve::authority::Authority;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 
 /// Where to, and for whom.
 pub(crate) struct Redirect {
@@ -28,11 +28,7 @@ pub(crate) const PLEASE: &str = "Bad Request. Please use HTTPS!";
 
 impl Redirect {
     /// Answers one request.
-    pub(crate) fn answer(
-        &self,
-        request: &Request<Incoming>,
-        authority: Option<&Authority>,
-    ) -> Response<Body> {
+    pub(crate) fn answer(&self, request: &Request<Inbound>, authority: Option<&Authority>) -> Response<Body> {
         let allowed = |authority: &&Authority| self.is_allowed(&authority.host);
         let Some(authority) = authority.filter(allowed) else {
             return answer::bad_request(PLEASE);
@@ -47,7 +43,7 @@ impl Redirect {
     }
 
     /// The redirection, where the request has a path that can be asked for elsewhere.
-    fn to(&self, request: &Request<Incoming>, authority: &Authority) -> Option<Response<Body>> {
+    fn to(&self, request: &Request<Inbound>, authority: &Authority) -> Option<Response<Body>> {
         let path = request.uri().path_and_query()?.as_str();
         if !path.starts_with('/') {
             return None;

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 use hyper::{Request, Response, StatusCode};
 use serde_json::json;
@@ -11,9 +10,10 @@ use serde_json::json;
 use super::{headers, respond};
 use crate::serve::answer;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 
 /// The answer to one of the paths; `None` where the request is to be echoed, perhaps after a delay.
-pub(super) async fn answer(request: &Request<Incoming>) -> Option<Response<Body>> {
+pub(super) async fn answer(request: &Request<Inbound>) -> Option<Response<Body>> {
     let path = request.uri().path();
     if path == "/headers" {
         return Some(respond(&json!({ "headers": headers(request.headers()) })));

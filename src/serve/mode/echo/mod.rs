@@ -10,7 +10,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::body::Incoming;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Response, StatusCode, Version};
 use serde_json::{Map, Value as Json, json};
@@ -18,6 +17,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Asked;
 use crate::serve::answer;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 
 /// The echo.
 pub(crate) struct Echo {
@@ -74,7 +74,7 @@ impl Echo {
         respond(&echo)
     }
 
-    async fn read(&self, body: Incoming) -> Result<Bytes, Box<Response<Body>>> {
+    async fn read(&self, body: Inbound) -> Result<Bytes, Box<Response<Body>>> {
         let limit = usize::try_from(self.body).unwrap_or(usize::MAX);
         let read = Limited::new(body, limit).collect().await;
         read.map(http_body_util::Collected::to_bytes).map_err(|error| {

@@ -1,7 +1,6 @@
 //! The echo over WebSocket (RFC 6455): every message comes back as it was sent, until either side closes.
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use hyper::body::Incoming;
 use hyper::header::{
     CONNECTION, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
@@ -14,9 +13,10 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use super::Asked;
 use crate::serve::answer;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 
 /// Whether a request asks for a WebSocket.
-pub(super) fn is_asked(request: &Request<Incoming>) -> bool {
+pub(super) fn is_asked(request: &Request<Inbound>) -> bool {
     let upgrade = request.headers().get(UPGRADE);
     upgrade.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket"))
         && request.method() == Method::GET

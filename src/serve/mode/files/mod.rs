@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use hyper::body::Incoming;
 use hyper::header::{
     ACCEPT, ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
     HeaderValue, LAST_MODIFIED, LOCATION, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -28,6 +27,7 @@ use rustix::fs::Stat;
 use crate::error::Result;
 use crate::serve::answer;
 use crate::serve::body::Body;
+use crate::serve::inbound::Inbound;
 use condition::{Validators, Verdict};
 use content::{FileBody, Piece, SMALL};
 use listing::Entry;
@@ -103,7 +103,7 @@ impl Files {
     }
 
     /// Answers one request.
-    pub(crate) async fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
+    pub(crate) async fn answer(&self, request: &Request<Inbound>) -> Response<Body> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return not_allowed();
         }
@@ -122,7 +122,7 @@ impl Files {
     }
 
     /// Answers a request for a file in `/.well-known/`: no other, no directory, and nothing hidden in it.
-    pub(crate) fn well_known(&self, request: &Request<Incoming>) -> Response<Body> {
+    pub(crate) fn well_known(&self, request: &Request<Inbound>) -> Response<Body> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return not_allowed();
         }
@@ -145,7 +145,7 @@ impl Files {
 
     async fn directory(
         &self,
-        request: &Request<Incoming>,
+        request: &Request<Inbound>,
         steps: &Steps,
         directory: OwnedFd,
     ) -> Response<Body> {
@@ -181,7 +181,7 @@ impl Files {
             .unwrap_or_else(|_| answer::internal())
     }
 
-    fn file(&self, request: &Request<Incoming>, steps: &Steps, file: File, stat: &Stat) -> Response<Body> {
+    fn file(&self, request: &Request<Inbound>, steps: &Steps, file: File, stat: &Stat) -> Response<Body> {
         if !self.may_serve(steps.last(), stat) {
             return answer::not_found();
         }
@@ -325,7 +325,7 @@ fn content_range(range: &std::ops::Range<u64>, size: u64) -> String {
 }
 
 /// To the same directory with its slash, so that relative links work.
-fn redirect(request: &Request<Incoming>, steps: &Steps) -> Response<Body> {
+fn redirect(request: &Request<Inbound>, steps: &Steps) -> Response<Body> {
     let query = request
         .uri()
         .query()
@@ -338,7 +338,7 @@ fn redirect(request: &Request<Incoming>, steps: &Steps) -> Response<Body> {
     finish(head, Body::empty())
 }
 
-fn wants_json(request: &Request<Incoming>) -> bool {
+fn wants_json(request: &Request<Inbound>) -> bool {
     let accept = request
         .headers()
         .get(ACCEPT)

@@ -15,6 +15,7 @@ use super::Asked;
 use crate::serve::answer;
 use crate::serve::body::Body;
 use crate::serve::connection::Connection;
+use crate::serve::inbound::Inbound;
 pub(crate) use forward::Trusted;
 use upstream::Failure;
 pub(crate) use upstream::Upstream;
@@ -78,7 +79,7 @@ impl Proxy {
     }
 
     /// The same path and query, byte for byte, below the upstream's own.
-    fn retarget(&self, request: &mut Request<Incoming>) -> bool {
+    fn retarget(&self, request: &mut Request<Inbound>) -> bool {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let target = if path == "*" {
             path.to_owned()
@@ -93,7 +94,7 @@ impl Proxy {
         true
     }
 
-    fn change_origin(&self, request: &mut Request<Incoming>) {
+    fn change_origin(&self, request: &mut Request<Inbound>) {
         use hyper::header::{HeaderValue, ORIGIN};
         let url = &self.upstream.url;
         let scheme = if url.tls { "https" } else { "http" };

@@ -14,14 +14,15 @@ use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 
 use super::url::{Place, Url};
+use crate::serve::inbound::Inbound;
 use crate::tlsconf::upstream::Peer;
 
 /// An upstream and its connections.
 pub(crate) struct Upstream {
     pub(crate) url: Url,
     pub(crate) peer: Option<Peer>,
-    idle: Mutex<Vec<(Instant, http1::SendRequest<Incoming>)>>,
-    shared: Mutex<Option<http2::SendRequest<Incoming>>>,
+    idle: Mutex<Vec<(Instant, http1::SendRequest<Inbound>)>>,
+    shared: Mutex<Option<http2::SendRequest<Inbound>>>,
 }
 
 /// Why an upstream did not answer.
@@ -35,8 +36,8 @@ pub(crate) enum Failure {
 
 /// What may take one request.
 enum Sender {
-    One(http1::SendRequest<Incoming>),
-    Two(http2::SendRequest<Incoming>),
+    One(http1::SendRequest<Inbound>),
+    Two(http2::SendRequest<Inbound>),
 }
 
 trait Pipe: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -56,7 +57,7 @@ impl Upstream {
     /// Passes a request on and waits for the head of the response, as long as `patience` says.
     pub(crate) async fn ask(
         &self,
-        request: Request<Incoming>,
+        request: Request<Inbound>,
         http2: bool,
         patience: Option<Duration>,
     ) -> Result<Response<Incoming>, Failure> {
@@ -73,7 +74,7 @@ impl Upstream {
         }
     }
 
-    async fn send(&self, mut request: Request<Incoming>, http2: bool) -> Result<Response<Incoming>, Failure> {
+    async fn send(&self, mut request: Request<Inbound>, http2: bool) -> Result<Response<Incoming>, Failure> {
         // A connection that was idle may be closed by the time it is used; the request then comes back
         // unsent and goes over a fresh one.
         while let Some(mut sender) = self.kept(http2) {
@@ -104,7 +105,7 @@ impl Upstream {
     }
 
     /// HTTP/2 has no Host: its URI names the authority.
-    fn absolute(&self, request: &mut Request<Incoming>) {
+    fn absolute(&self, request: &mut Request<Inbound>) {
         let host = request.headers_mut().remove(hyper::header::HOST);
         let host = host
             .and_then(|host| host.to_str().ok().map(str::to_owned))
@@ -117,7 +118,7 @@ impl Upstream {
     }
 
     /// An idle connection of HTTP/1.1.
-    fn kept(&self, http2: bool) -> Option<http1::SendRequest<Incoming>> {
+    fn kept(&self, http2: bool) -> Option<http1::SendRequest<Inbound>> {
         if http2 {
             return None;
         }
@@ -128,7 +129,7 @@ impl Upstream {
     }
 
     /// Keeps a connection, which is ready again once its response is read.
-    fn keep(&self, sender: http1::SendRequest<Incoming>) {
+    fn keep(&self, sender: http1::SendRequest<Inbound>) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST {
             idle.push((Instant::now(), sender));

@@ -1,0 +1,68 @@
+//! The body of a request as it comes in: hyper's for HTTP/1 and HTTP/2, or any other that gives bytes, as
+//! a stream of HTTP/3 does. Modes read it without having to know.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+
+/// A request's body.
+#[derive(Debug)]
+pub(crate) enum Inbound {
+    /// Of HTTP/1 or HTTP/2.
+    Hyper(Incoming),
+    /// Of something else.
+    Other(BoxBody<Bytes, Broken>),
+}
+
+/// Why a body does not come to its end.
+pub(crate) type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+impl From<Incoming> for Inbound {
+    fn from(body: Incoming) -> Self {
+        Self::Hyper(body)
+    }
+}
+
+impl Inbound {
+    /// Whatever another body gives.
+    pub(crate) fn of<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + Sync + 'static,
+        B::Error: Into<Broken>,
+    {
+        Self::Other(body.map_err(Into::into).boxed())
+    }
+}
+
+impl Body for Inbound {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        match &mut *self {
+            Self::Hyper(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
+            Self::Other(body) => Pin::new(body).poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Hyper(body) => body.is_end_stream(),
+            Self::Other(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Hyper(body) => body.size_hint(),
+            Self::Other(body) => body.size_hint(),
+        }
+    }
+}

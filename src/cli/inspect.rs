@@ -96,6 +96,9 @@ pub(crate) struct Inspect {
     /// Ask servers for TLS in this protocol first
     #[arg(long, value_name = "PROTOCOL", value_parser = super::probe::protocols())]
     pub(crate) starttls: Option<String>,
+    /// Connect to servers through a proxy: http://HOST:PORT, socks5://HOST:PORT or socks5h://HOST:PORT [env: TLSCTL_PROXY]
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
     /// Where passwords come from
     #[command(flatten)]
     pub(crate) password: Password,

@@ -28,6 +28,9 @@ pub(crate) struct Probe {
     /// Connect to ADDR[:PORT] instead of where the target's name leads
     #[arg(long, value_name = "ADDR", help_heading = "Names and addresses")]
     pub(crate) connect: Option<String>,
+    /// Connect through a proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT, which resolves names itself [env: TLSCTL_PROXY]
+    #[arg(long, value_name = "URL", help_heading = "Names and addresses")]
+    pub(crate) proxy: Option<String>,
     /// Probe every address that a name has, each for itself
     #[arg(long, help_heading = "Names and addresses")]
     pub(crate) all_ips: bool,

@@ -7,6 +7,7 @@ mod inspect;
 mod local_ca;
 mod password;
 mod probe;
+mod proxy;
 mod schema;
 mod serve;
 mod session;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
+use super::proxy;
 use super::session::Session;
 use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
@@ -154,7 +155,16 @@ fn how(arguments: &Probe) -> Result<Visit> {
         (_, true) => Family::V6,
         _ => Family::Any,
     };
+    let proxy = proxy::named(arguments.proxy.as_deref())?;
+    let chooses = arguments.all_ips || family != Family::Any;
+    if let Some(proxy) = proxy.as_ref().filter(|proxy| chooses && proxy.insists_on_names()) {
+        return Err(Error::usage(format!(
+            "`{proxy}` resolves names, and leaves no address to choose"
+        ))
+        .hint("socks5:// instead of socks5h:// resolves them here: -4, -6 and --all-ips need that"));
+    }
     Ok(Visit {
+        proxy,
         connect: arguments.connect.as_deref().map(Target::parse).transpose()?,
         family,
         every_address: arguments.all_ips,

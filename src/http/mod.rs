@@ -5,7 +5,7 @@
 
 mod address;
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -45,16 +45,23 @@ impl Fetch {
     /// Unreachable where nobody answers in time; input where the URL is not `http`, points where it may
     /// not, or is answered with anything but 200 and a body within the limit.
     pub(crate) async fn get(&self, url: &str) -> Result<Bytes> {
-        self.ask(url, Request::get(url).body(Full::default())).await
+        self.get_over(url, async |host, port| self.connect(url, host, port).await)
+            .await
     }
 
-    async fn ask(
+    /// The same over the connection that `open` makes to the host and port of the URL.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fetch::get`], and those of `open`, which has to see to [`Fetch::permits`].
+    pub(crate) async fn get_over(
         &self,
         url: &str,
-        request: Result<Request<Full<Bytes>>, hyper::http::Error>,
+        open: impl AsyncFnOnce(&str, u16) -> Result<TcpStream>,
     ) -> Result<Bytes> {
+        let request = Request::get(url).body(Full::default());
         let request = request.map_err(|e| Error::input(format!("`{url}` is not a URL")).because(e))?;
-        tokio::time::timeout(self.deadline, self.exchange(url, request))
+        tokio::time::timeout(self.deadline, self.exchange(url, request, open))
             .await
             .unwrap_or_else(|_| {
                 Err(Error::unreachable(format!(
@@ -64,9 +71,27 @@ impl Fetch {
             })
     }
 
-    async fn exchange(&self, url: &str, mut request: Request<Full<Bytes>>) -> Result<Bytes> {
+    /// Whether an address may be asked for what is at `url`.
+    ///
+    /// # Errors
+    ///
+    /// An input error where it is not public, and only public ones may be.
+    pub(crate) fn permits(&self, url: &str, address: IpAddr) -> Result<()> {
+        if self.private || address::is_public(address) {
+            return Ok(());
+        }
+        let message = format!("`{url}` points at {address}, which is not a public address");
+        Err(Error::input(message).hint("give --aia=private if it is meant to"))
+    }
+
+    async fn exchange(
+        &self,
+        url: &str,
+        mut request: Request<Full<Bytes>>,
+        open: impl AsyncFnOnce(&str, u16) -> Result<TcpStream>,
+    ) -> Result<Bytes> {
         let (host, port) = destination(url, request.uri())?;
-        let stream = self.connect(url, &host, port).await?;
+        let stream = open(host.trim_start_matches('[').trim_end_matches(']'), port).await?;
         let authority = if port == 80 {
             host
         } else {
@@ -100,28 +125,22 @@ impl Fetch {
     }
 
     async fn connect(&self, url: &str, host: &str, port: u16) -> Result<TcpStream> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let found = tokio::net::lookup_host((bare, port))
+        let found = tokio::net::lookup_host((host, port))
             .await
             .map_err(|e| Error::unreachable(format!("`{host}` does not resolve")).because(os_reason(&e)))?;
-        let (allowed, refused): (Vec<SocketAddr>, Vec<SocketAddr>) =
-            found.partition(|address| self.private || address::is_public(address.ip()));
-        if let (true, Some(address)) = (allowed.is_empty(), refused.first()) {
-            return Err(Error::input(format!(
-                "`{url}` points at {}, which is not a public address",
-                address.ip()
-            ))
-            .hint("give --aia=private if it is meant to"));
-        }
-        let mut last = None;
-        for address in allowed {
+        let unreachable = |why: &str| Error::unreachable(format!("`{url}` cannot be reached")).because(why);
+        let mut last = unreachable("it has no address");
+        for address in found {
+            if let Err(refusal) = self.permits(url, address.ip()) {
+                last = refusal;
+                continue;
+            }
             match TcpStream::connect(address).await {
                 Ok(stream) => return Ok(stream),
-                Err(e) => last = Some(os_reason(&e)),
+                Err(e) => last = unreachable(&os_reason(&e)),
             }
         }
-        let why = last.unwrap_or_else(|| "it has no address".to_owned());
-        Err(Error::unreachable(format!("`{url}` cannot be reached")).because(why))
+        Err(last)
     }
 }
 

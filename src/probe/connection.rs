@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::engine::Usage;
 use super::starttls::{Script, Step};
+use super::transport::Opened;
 use super::{Attempt, Ending};
 
 /// The most that is kept of one answer, in bytes: a first flight with a hundred certificates fits.
@@ -48,6 +49,8 @@ impl Meter {
 /// A connection that is open, and holds its place in the budget until dropped.
 pub(super) struct Connection {
     stream: TcpStream,
+    /// What came before it was asked for, and is the next to be received.
+    ahead: Vec<u8>,
     meter: Arc<Meter>,
     /// Whether something was sent since something was last received.
     waiting: bool,
@@ -57,16 +60,12 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(
-        stream: TcpStream,
-        number: u32,
-        meter: Arc<Meter>,
-        permit: OwnedSemaphorePermit,
-    ) -> Self {
+    pub(super) fn new(opened: Opened, number: u32, meter: Arc<Meter>, permit: OwnedSemaphorePermit) -> Self {
         // Without it a split hello would be joined again, and small writes would wait for each other.
-        let _ = stream.set_nodelay(true);
+        let _ = opened.stream.set_nodelay(true);
         Self {
-            stream,
+            stream: opened.stream,
+            ahead: opened.ahead,
             meter,
             waiting: false,
             number,
@@ -98,6 +97,13 @@ impl Connection {
     pub(super) async fn receive(&mut self, received: &mut Vec<u8>, deadline: Instant) -> Result<(), Ending> {
         if received.len() >= LIMIT {
             return Err(Ending::TooMuch);
+        }
+        if !self.ahead.is_empty() {
+            self.meter
+                .received
+                .fetch_add(self.ahead.len() as u64, Ordering::Relaxed);
+            received.append(&mut self.ahead);
+            return Ok(());
         }
         let mut chunk = [0; 16 << 10];
         match timeout_at(deadline, self.stream.read(&mut chunk)).await {

@@ -7,19 +7,21 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rustls::AlertDescription;
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::connection::{Connection, Meter};
 use super::handshake::handshake;
 use super::limit::{Limits, Pace};
 use super::preflight;
 use super::task::Task;
-use super::transport::Route;
+use super::transport::{Family, Place, Route, resolve};
 use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
 use crate::error::Error;
 use crate::http::Fetch;
+use crate::pki;
 
 /// What a target cost.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -207,12 +209,39 @@ impl Host {
             private: self.limits.fetches_privately,
             ..Fetch::default()
         };
-        match fetch.get(url).await {
+        let fetched = if self.route.proxy.is_some() {
+            let open = async |host: &str, port| self.open_for(&fetch, url, host, port).await;
+            fetch.get_over(url, open).await
+        } else {
+            fetch.get(url).await
+        };
+        match fetched {
             Ok(body) => Reply {
                 received: body.to_vec(),
                 ..Reply::none(Ending::Enough)
             },
             Err(error) => Reply::none(Ending::Unconnected(error.to_string())),
+        }
+    }
+
+    /// A connection to a third party by the target's proxy, which may be who resolves names.
+    async fn open_for(&self, fetch: &Fetch, url: &str, host: &str, port: u16) -> Result<TcpStream, Error> {
+        let host = pki::host::Host::parse(host)?;
+        let resolves = self.route.proxy.as_ref().is_some_and(|proxy| proxy.resolves());
+        let place = match &host {
+            pki::host::Host::Dns(name) if resolves => Place::Name(name.clone(), port),
+            host => {
+                let found = resolve(host, port, Family::Any, self.limits.timeout).await?;
+                let first = found.first().copied();
+                let address = first.ok_or_else(|| Error::unreachable(format!("`{host}` has no address")))?;
+                fetch.permits(url, address.ip())?;
+                Place::Address(address)
+            }
+        };
+        match self.route.open_to(&place, self.limits.timeout).await {
+            Ok(opened) => Ok(opened.stream),
+            Err(Ending::NoWay(error)) => Err(error),
+            Err(ending) => Err(Error::unreachable(ending.inconclusive().unwrap_or_default())),
         }
     }
 
@@ -234,14 +263,9 @@ impl Host {
                 "the budget of connections is spent".to_owned(),
             ));
         }
-        let opening = self.route.open(attempt.port);
-        let stream = match timeout(self.limits.timeout, opening).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return Err(Ending::Unconnected(crate::error::os_reason(&error))),
-            Err(_) => return Err(Ending::Unconnected("no connection in time".to_owned())),
-        };
+        let opened = self.route.open(attempt.port, self.limits.timeout).await?;
         self.meter.round_trip();
-        let mut connection = Connection::new(stream, number, self.meter.clone(), permit);
+        let mut connection = Connection::new(opened, number, self.meter.clone(), permit);
         let early = match &self.route.starttls {
             Some((protocol, name)) if !attempt.bare => {
                 let injection = protocol.injection.as_ref().filter(|_| injects);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustls::{AlertDescription, CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
 use super::Observation;
+use crate::error::Error;
 use crate::tlsconf::client::Offer;
 
 /// Whether what was received so far answers the question. Called with every byte since the last write, as
@@ -137,6 +138,8 @@ pub(crate) enum Ending {
     TooMuch,
     /// The server would not begin TLS on the connection, and why.
     NoUpgrade(String),
+    /// The proxy does not lead to the server, and why.
+    NoWay(Error),
     /// No connection could be opened, and why.
     Unconnected(String),
 }
@@ -149,6 +152,7 @@ impl Ending {
             Self::Reset => Some("the connection was reset".to_owned()),
             Self::TimedOut => Some("no answer in time".to_owned()),
             Self::TooMuch => Some("the answer was too long".to_owned()),
+            Self::NoWay(error) => Some(error.to_string()),
             Self::NoUpgrade(why) | Self::Unconnected(why) => Some(why.clone()),
         }
     }

@@ -3,7 +3,6 @@
 //! none, this says what is there instead.
 
 use std::borrow::Cow;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use rustls::AlertDescription;
@@ -11,7 +10,7 @@ use rustls::AlertDescription;
 use super::banner::Banner;
 use super::survey::handshake::Handshake;
 use super::task::Task;
-use super::transport::Route;
+use super::transport::{Place, Route};
 use super::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
 use crate::error::{Error, Kind};
 use crate::tlsconf::client::{CLASSIC_GROUPS, Offer};
@@ -50,6 +49,9 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
     if let Ending::Unconnected(why) = &reply.ending {
         return Err(unreachable(route, why));
     }
+    if let Ending::NoWay(error) = &reply.ending {
+        return Err(error.clone());
+    }
     if let Ending::NoUpgrade(why) = &reply.ending {
         return Err(no_upgrade(route, why));
     }
@@ -60,12 +62,9 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
 }
 
 /// What is wrong with a target that began TLS and neither completed a handshake nor refused one.
-pub(super) fn unfinished(seen: &Evidence, address: SocketAddr) -> Option<Error> {
+pub(super) fn unfinished(seen: &Evidence, place: &Place) -> Option<Error> {
     let why = seen.handshake(DEFAULT)?.inconclusive()?;
-    let error = Error::new(
-        Kind::NoTls,
-        format!("no handshake with `{address}` came to an end"),
-    );
+    let error = Error::new(Kind::NoTls, format!("no handshake with `{place}` came to an end"));
     Some(
         error
             .because(why)
@@ -77,7 +76,7 @@ pub(super) fn unfinished(seen: &Evidence, address: SocketAddr) -> Option<Error> 
 pub(super) fn stalled(route: &Route, total: Duration) -> Error {
     Error::new(
         Kind::NoTls,
-        format!("`{}` said nothing within {} s", route.address, total.as_secs()),
+        format!("`{}` said nothing within {} s", route.place, total.as_secs()),
     )
 }
 
@@ -123,7 +122,7 @@ fn speaks_tls(reply: &Reply) -> bool {
 }
 
 fn unreachable(route: &Route, why: &str) -> Error {
-    let error = Error::unreachable(format!("`{}` cannot be reached", route.address)).because(why);
+    let error = Error::unreachable(format!("`{}` cannot be reached", route.place)).because(why);
     if why.contains("in time") {
         return error.hint("a firewall may drop what is sent there; --timeout 20s waits longer");
     }
@@ -132,14 +131,14 @@ fn unreachable(route: &Route, why: &str) -> Error {
 
 fn no_upgrade(route: &Route, why: &str) -> Error {
     let protocol = route.starttls.as_ref().map_or("", |(protocol, _)| protocol.id);
-    let message = format!("`{}` does not begin TLS over {protocol}", route.address);
+    let message = format!("`{}` does not begin TLS over {protocol}", route.place);
     Error::new(Kind::NoTls, message)
         .because(why)
         .hint("leave --starttls out where TLS begins with the first byte, or name another protocol")
 }
 
 fn no_tls(reply: &Reply, route: &Route) -> Error {
-    let peer = route.address;
+    let peer = &route.place;
     let error = |message: String| Error::new(Kind::NoTls, message);
     let banner = Banner::recognise(&reply.received);
     if let Some(banner) = banner {
@@ -201,7 +200,8 @@ mod tests {
             session: None,
         };
         let route = Route {
-            address: ([192, 0, 2, 1], port).into(),
+            place: Place::Address(([192, 0, 2, 1], port).into()),
+            proxy: None,
             starttls: None,
         };
         let error = no_tls(&reply, &route);

@@ -39,7 +39,7 @@ impl Target {
         }
         // Whatever stands before an `@` is a user name, which says nothing about the server.
         let authority = authority.rsplit('@').next().unwrap_or_default();
-        let (host, port) = split(authority).map_err(refuse)?;
+        let (host, port) = self::authority(authority).map_err(refuse)?;
         let default = match scheme.as_deref() {
             None => None,
             Some(scheme) => Some(
@@ -70,7 +70,7 @@ impl fmt::Display for Target {
 }
 
 /// The host and the port of an authority; an IPv6 address needs brackets only where a port follows.
-fn split(authority: &str) -> Result<(&str, Option<u16>), String> {
+pub(super) fn authority(authority: &str) -> Result<(&str, Option<u16>), String> {
     if let Some(rest) = authority.strip_prefix('[') {
         let (address, after) = rest
             .split_once(']')

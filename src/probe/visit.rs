@@ -1,7 +1,6 @@
 //! One target from its name to its reports: resolve, reach, ask, conclude. One report for each address
 //! that was asked for.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use super::engine::{self, Usage};
 use super::limit::Limits;
 use super::preflight;
 use super::task::Task;
-use super::transport::{Family, Route, resolve};
+use super::transport::{Family, Place, Proxy, Route, resolve};
 use super::{Evidence, Scan};
 use crate::error::{Error, Kind};
 use crate::model::{Finding, Report, Section};
@@ -19,6 +18,8 @@ use crate::model::{Finding, Report, Section};
 pub(crate) struct Visit {
     /// Where to connect instead of the target's own address.
     pub(crate) connect: Option<super::target::Target>,
+    /// Who makes the connections instead of this machine.
+    pub(crate) proxy: Option<Arc<Proxy>>,
     /// Which addresses to use.
     pub(crate) family: Family,
     /// Whether to ask every address of a name, not the first that answers.
@@ -32,24 +33,19 @@ pub(crate) struct Visit {
 /// Asks one target. A target that cannot be asked has a report too, with the problem in it.
 pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
     let task = Arc::new(task);
-    let addresses = match addresses(&task, how).await {
-        Ok(addresses) => addresses,
-        Err(problem) => return vec![report(&task, None, problem)],
+    let routes = match routes(&task, how).await {
+        Ok(routes) => routes,
+        Err(problem) => return vec![report(&task, problem)],
     };
     let mut reports = Vec::new();
-    for (i, address) in addresses.iter().enumerate() {
-        let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
-        let route = Route {
-            address: *address,
-            starttls: task.starttls.map(|protocol| (protocol, name)),
-        };
-        let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
+    for (i, route) in routes.iter().enumerate() {
+        let (seen, problem) = engine::run(task.clone(), route.clone(), how.limits, &how.scans).await;
         // The first address that answers stands for the name, as it does for every other client.
         let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable) && !seen.is_cut_short;
-        if is_dead && !how.every_address && i + 1 < addresses.len() {
+        if is_dead && !how.every_address && i + 1 < routes.len() {
             continue;
         }
-        reports.push(conclude(&seen, *address, problem, &how.scans));
+        reports.push(conclude(&seen, route, problem, &how.scans));
         if !how.every_address {
             break;
         }
@@ -65,13 +61,8 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
 pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error> {
     let task = Arc::new(task);
     let mut failure = None;
-    for address in addresses(&task, how).await? {
-        let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
-        let route = Route {
-            address,
-            starttls: task.starttls.map(|protocol| (protocol, name)),
-        };
-        let (seen, problem) = engine::run(task.clone(), route, how.limits, &how.scans).await;
+    for route in routes(&task, how).await? {
+        let (seen, problem) = engine::run(task.clone(), route.clone(), how.limits, &how.scans).await;
         let sent = seen
             .handshake(preflight::DEFAULT)
             .and_then(|handshake| handshake.session());
@@ -80,35 +71,40 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
             _ => {
                 failure = failure
                     .or(problem)
-                    .or_else(|| preflight::unfinished(&seen, address))
+                    .or_else(|| preflight::unfinished(&seen, &route.place))
             }
         }
     }
     Err(failure.unwrap_or_else(|| Error::new(Kind::NoTls, format!("`{}` sent no certificate", task.target))))
 }
 
-async fn addresses(task: &Task, how: &Visit) -> Result<Vec<SocketAddr>, Error> {
-    let place = how.connect.as_ref().unwrap_or(&task.target);
-    let port = place
+/// The ways to a target: one to each of its addresses, or one alone where a proxy resolves its name.
+async fn routes(task: &Task, how: &Visit) -> Result<Vec<Route>, Error> {
+    let to = how.connect.as_ref().unwrap_or(&task.target);
+    let port = to
         .port
         .or(task.target.port)
         .unwrap_or(task.starttls.map_or(HTTPS, |protocol| protocol.port));
     let within = how.limits.timeout.max(Duration::from_secs(5));
-    resolve(&place.host, port, how.family, within).await
+    let chooses = how.every_address || how.family != Family::Any;
+    let places = if !chooses && how.proxy.as_ref().is_some_and(|proxy| proxy.resolves()) {
+        vec![Place::new(&to.host, port)]
+    } else {
+        let addresses = resolve(&to.host, port, how.family, within).await?;
+        addresses.into_iter().map(Place::Address).collect()
+    };
+    let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());
+    let route = |place| Route {
+        place,
+        proxy: how.proxy.clone(),
+        starttls: task.starttls.map(|protocol| (protocol, name.clone())),
+    };
+    Ok(places.into_iter().map(route).collect())
 }
 
-fn conclude(
-    seen: &Evidence,
-    address: SocketAddr,
-    problem: Option<Error>,
-    scans: &[&'static dyn Scan],
-) -> Report {
+fn conclude(seen: &Evidence, route: &Route, problem: Option<Error>, scans: &[&'static dyn Scan]) -> Report {
     let mut report = Report::new("probe", seen.task.target.to_string());
-    report.sections.push(
-        Section::new("target")
-            .with("address", address.to_string())
-            .with("server_name", seen.task.sni.clone()),
-    );
+    report.sections.push(target(seen, route));
     let asked = problem.is_none() || seen.is_cut_short;
     for scan in scans.iter().filter(|_| asked) {
         let (section, findings) = scan.conclude(seen);
@@ -125,17 +121,25 @@ fn conclude(
     report.sections.push(connections(&seen.usage));
     report
         .problems
-        .extend(problem.or_else(|| preflight::unfinished(seen, address)));
+        .extend(problem.or_else(|| preflight::unfinished(seen, &route.place)));
     report
 }
 
-fn report(task: &Task, address: Option<SocketAddr>, problem: Error) -> Report {
-    let mut report = Report::new("probe", task.target.to_string());
-    if let Some(address) = address {
-        report
-            .sections
-            .push(Section::new("target").with("address", address.to_string()));
+/// Where the target is, and how it was reached. An address that only a proxy knows is not stated.
+fn target(seen: &Evidence, route: &Route) -> Section {
+    let mut section = Section::new("target");
+    if let Place::Address(address) = &route.place {
+        section.push("address", address.to_string());
     }
+    if let Some(proxy) = &route.proxy {
+        section.push("proxy", proxy.to_string());
+    }
+    section.with("server_name", seen.task.sni.clone())
+}
+
+/// A report on a target that was never asked.
+fn report(task: &Task, problem: Error) -> Report {
+    let mut report = Report::new("probe", task.target.to_string());
     report.problems.push(problem);
     report
 }

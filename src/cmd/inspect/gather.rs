@@ -2,6 +2,7 @@
 //! other from being read.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::remote;
 use crate::error::{Error, Result};
@@ -10,12 +11,15 @@ use crate::pki::format::private_key::{KeyError, open};
 use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 use crate::pki::host::Host;
 use crate::pki::key::Key;
+use crate::probe::transport::Proxy;
 
 /// How inputs are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading<'a> {
     /// For what is encrypted.
     pub(super) password: Option<&'a str>,
+    /// Who connects to servers instead of this machine.
+    pub(super) proxy: Option<&'a Arc<Proxy>>,
     /// The protocol in which servers are asked for TLS.
     pub(super) starttls: Option<&'a str>,
 }

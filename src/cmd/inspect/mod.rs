@@ -37,8 +37,10 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         return session.reports(&[rules::report()], FORMATS).map(|()| Exit::Ok);
     }
     let password = super::password::given(&arguments.password)?;
+    let proxy = super::proxy::named(arguments.proxy.as_deref())?;
     let reading = Reading {
         password: password.as_deref(),
+        proxy: proxy.as_ref(),
         starttls: arguments.starttls.as_deref(),
     };
     if let Some(sides) = &arguments.diff {

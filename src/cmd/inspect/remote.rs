@@ -28,13 +28,13 @@ pub(super) fn target(path: &Path) -> Option<Target> {
 pub(super) fn read(target: Target, reading: Reading) -> Input {
     let name = target.to_string();
     let host = target.host.clone();
-    match fetch(target, reading.starttls) {
+    match fetch(target, reading) {
         Ok(sent) => Input::sent(name, host, sent),
         Err(error) => Input::failed(name, error),
     }
 }
 
-fn fetch(target: Target, protocol: Option<&str>) -> Result<Vec<Vec<u8>>> {
+fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
     let task = Task {
         sni: target.server_name(),
         host: None,
@@ -43,7 +43,7 @@ fn fetch(target: Target, protocol: Option<&str>) -> Result<Vec<Vec<u8>>> {
         starttls: starttls::ALL
             .iter()
             .copied()
-            .find(|known| Some(known.id) == protocol),
+            .find(|known| Some(known.id) == reading.starttls),
         http_port: None,
         crls: std::sync::Arc::new([]),
         lint: None,
@@ -55,6 +55,7 @@ fn fetch(target: Target, protocol: Option<&str>) -> Result<Vec<Vec<u8>>> {
     let scans = scan::ALL.iter().copied().filter(|scan| scan.is_free());
     let how = Visit {
         connect: None,
+        proxy: reading.proxy.cloned(),
         family: Family::Any,
         every_address: false,
         limits: Limits::DEFAULT,

@@ -4,6 +4,7 @@
 mod hostile;
 mod names;
 mod peer;
+mod proxy;
 mod raw;
 mod real;
 mod scripted;

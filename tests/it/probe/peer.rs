@@ -6,8 +6,10 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::tlsctl::tlsctl;
+use crate::tlsctl::{HANG, tlsctl};
 
 /// A running peer.
 pub(super) struct Peer {
@@ -139,6 +141,49 @@ impl Drop for Peer {
             let _ = child.wait();
         }
     }
+}
+
+/// A server that takes no port 0, at an address of its own; ended when dropped.
+pub(super) struct Daemon {
+    child: Child,
+}
+
+impl Daemon {
+    /// Starts `command` and waits until something listens at `address`.
+    pub(super) fn start(address: SocketAddr, command: &mut Command) -> Self {
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|e| panic!("{command:?}: {e}: tests/run installs it"));
+        let daemon = Self { child };
+        let deadline = Instant::now() + HANG;
+        while TcpStream::connect(address).is_err() {
+            assert!(Instant::now() < deadline, "{command:?} does not listen");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        daemon
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+    }
+}
+
+/// An address that no other test uses: these servers cannot take a socket or name the port they got.
+pub(super) fn place() -> SocketAddr {
+    static COUNT: AtomicU8 = AtomicU8::new(1);
+    let [high, low] = std::process::id().to_be_bytes()[2..] else {
+        panic!("an id has four bytes")
+    };
+    let last = COUNT.fetch_add(1, Ordering::Relaxed);
+    let listener = TcpListener::bind(SocketAddr::from(([127, high | 0x40, low, last], 0)))
+        .expect("loopback is a whole network");
+    listener.local_addr().expect("bound")
 }
 
 /// Reads until the other side closes.

@@ -1,63 +1,17 @@
 //! TLS that has to be asked for, at the servers that people run.
 
-use std::io::{BufRead as _, BufReader};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use super::peer::{Peer, Pki};
+use super::peer::{Daemon, Peer, Pki, place};
 use super::{report, rules};
 use crate::judge::python;
-use crate::tlsctl::{HANG, tlsctl};
-
-/// A server that takes no port 0, at an address of its own; ended when dropped.
-struct Daemon {
-    child: Child,
-}
-
-impl Daemon {
-    /// Starts `command` and waits until something listens at `address`.
-    fn start(address: SocketAddr, command: &mut Command) -> Self {
-        let child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|e| panic!("{command:?}: {e}: tests/run installs it"));
-        let daemon = Self { child };
-        let deadline = Instant::now() + HANG;
-        while TcpStream::connect(address).is_err() {
-            assert!(Instant::now() < deadline, "{command:?} does not listen");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        daemon
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
-        let _ = self.child.wait();
-    }
-}
-
-/// An address that no other test uses: these servers cannot take a socket or name the port they got.
-fn place() -> SocketAddr {
-    static COUNT: AtomicU8 = AtomicU8::new(1);
-    let [high, low] = std::process::id().to_be_bytes()[2..] else {
-        panic!("an id has four bytes")
-    };
-    let last = COUNT.fetch_add(1, Ordering::Relaxed);
-    let listener = TcpListener::bind(SocketAddr::from(([127, high | 0x40, low, last], 0)))
-        .expect("loopback is a whole network");
-    listener.local_addr().expect("bound")
-}
+use crate::tlsctl::tlsctl;
 
 fn program(name: &str, directories: &[&str]) -> PathBuf {
     let found = directories
@@ -93,6 +47,24 @@ fn answers(address: SocketAddr, protocol: &str) {
     assert_eq!(output.code, 5, "{output:#?}");
 }
 
+/// A mail server that offers STARTTLS with the certificate of `localhost`.
+pub(super) fn aiosmtpd(pki: &Pki) -> Peer {
+    let (cert, key) = pair(pki);
+    let script = "import asyncio, ssl, sys\n\
+                  from aiosmtpd.smtp import SMTP\n\
+                  context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n\
+                  context.load_cert_chain(sys.argv[1], sys.argv[2])\n\
+                  async def main():\n\
+                  \x20   loop = asyncio.get_running_loop()\n\
+                  \x20   make = lambda: SMTP(object(), tls_context=context)\n\
+                  \x20   server = await loop.create_server(make, '127.0.0.1', 0)\n\
+                  \x20   print(server.sockets[0].getsockname()[1], flush=True)\n\
+                  \x20   print(flush=True)\n\
+                  \x20   await server.serve_forever()\n\
+                  asyncio.run(main())\n";
+    Peer::announced(&python("python"), &["-c", script, &cert, &key]).0
+}
+
 fn pair(pki: &Pki) -> (String, String) {
     (
         pki.text("certs/localhost/fullchain.pem"),
@@ -103,34 +75,7 @@ fn pair(pki: &Pki) -> (String, String) {
 #[test]
 fn aiosmtpd_is_reached_over_smtp() {
     let pki = Pki::new(&[&["localhost"]]);
-    let (cert, key) = pair(&pki);
-    let script = "import asyncio, ssl, sys\n\
-                  from aiosmtpd.smtp import SMTP\n\
-                  context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n\
-                  context.load_cert_chain(sys.argv[1], sys.argv[2])\n\
-                  async def main():\n\
-                  \x20   loop = asyncio.get_running_loop()\n\
-                  \x20   make = lambda: SMTP(object(), tls_context=context)\n\
-                  \x20   server = await loop.create_server(make, '127.0.0.1', 0)\n\
-                  \x20   print(server.sockets[0].getsockname()[1], flush=True)\n\
-                  \x20   await server.serve_forever()\n\
-                  asyncio.run(main())\n";
-    let mut child = Command::new(python("python"))
-        .args(["-c", script, &cert, &key])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("tests/run prepares Python");
-    let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
-    stdout.read_line(&mut line).expect("a line");
-    let port: u16 = line
-        .trim()
-        .parse()
-        .expect("aiosmtpd is installed: tests/run does that");
-    let address = ([127, 0, 0, 1], port).into();
-    let _daemon = Daemon { child };
-    answers(address, "smtp");
+    answers(aiosmtpd(&pki).address, "smtp");
 }
 
 #[test]
@@ -305,6 +250,7 @@ fn a_server_that_reads_on_in_the_clear_is_caught() {
                   context.load_cert_chain(sys.argv[1], sys.argv[2])\n\
                   listener = socket.create_server(('127.0.0.1', 0))\n\
                   print(listener.getsockname()[1], flush=True)\n\
+                  print(flush=True)\n\
                   while True:\n\
                   \x20   s, _ = listener.accept()\n\
                   \x20   try:\n\
@@ -315,18 +261,8 @@ fn a_server_that_reads_on_in_the_clear_is_caught() {
                   \x20       for _ in kept.splitlines(): t.sendall(b'250 ok\\r\\n')\n\
                   \x20       t.recv(4096); t.sendall(b'221 bye\\r\\n'); t.close()\n\
                   \x20   except OSError: s.close()\n";
-    let mut child = Command::new(python("python"))
-        .args(["-c", script, &cert, &key])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("tests/run prepares Python");
-    let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
-    stdout.read_line(&mut line).expect("a line");
-    let address: SocketAddr = ([127, 0, 0, 1], line.trim().parse().expect("a port")).into();
-    let _daemon = Daemon { child };
-    let target = address.to_string();
+    let (peer, _) = Peer::announced(&python("python"), &["-c", script, &cert, &key]);
+    let target = peer.target();
     let arguments = [&target, "--starttls", "smtp", "--sni", "localhost", "--insecure"];
     let report = report(&[&arguments[..], &["--scan", "starttls-injection"]].concat());
     assert_eq!(rules(&report), ["starttls-injection"], "{report:#}");

@@ -139,19 +139,21 @@ fn roots_that_cannot_be_read_stop_it_before_anything_is_asked() {
     assert!(stderr.contains("/nonexistent/ca.pem"), "{stderr}");
 }
 
-#[test]
-fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
-    let pki = Pki::with_intermediates(1, &[]);
-    let directory = pki.directory.path();
-    // Who serves the issuer is known before the certificate that names it is made.
+/// A web server with the certificate of the CA, whatever it is asked for.
+pub(super) fn issuer_web(pki: &Pki) -> Peer {
     let issuer = std::fs::read(pki.path("ca/cert.pem")).expect("the CA has a certificate");
-    let web = Peer::scripted(move |mut stream| {
+    Peer::scripted(move |mut stream| {
         hear(&mut stream);
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", issuer.len());
         let _ = stream
             .write_all(head.as_bytes())
             .and_then(|()| stream.write_all(&issuer));
-    });
+    })
+}
+
+/// A server that leaves its intermediate out, whose certificate says that `web` has it.
+pub(super) fn leaf_alone(pki: &Pki, web: &Peer) -> Peer {
+    let directory = pki.directory.path();
     let key = pki.text("leaf.key");
     let extensions = format!(
         "subjectAltName=DNS:localhost\nauthorityInfoAccess=caIssuers;URI:http://{}/ca.pem\n",
@@ -187,7 +189,15 @@ fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
         "leaf.pem",
         "-CAcreateserial",
     ]);
-    let peer = Peer::openssl(&["-cert", &pki.text("leaf.pem"), "-key", &key]);
+    Peer::openssl(&["-cert", &pki.text("leaf.pem"), "-key", &key])
+}
+
+#[test]
+fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
+    let pki = Pki::with_intermediates(1, &[]);
+    // Who serves the issuer is known before the certificate that names it is made.
+    let web = issuer_web(&pki);
+    let peer = leaf_alone(&pki, &web);
     let (target, root) = (peer.target(), pki.text("ca/root.pem"));
     let common = [
         target.as_str(),

@@ -7,7 +7,7 @@ pub(super) mod hsts;
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::http::{Exchange, Head, Purpose, inquiry};
-use crate::probe::{Evidence, Inquiry};
+use crate::probe::{Ending, Evidence, Inquiry};
 
 static NO_REDIRECT: Rule = Rule {
     id: "http-not-redirected",
@@ -125,7 +125,7 @@ fn in_the_clear(plain: &Exchange) -> (Value, Option<Finding>) {
     let Some(head) = &plain.head else {
         return match plain.reply.ending.inconclusive() {
             // Nobody there is an answer, and a good one.
-            Some(_) if plain.reply.connection == 0 => (Value::Absent, None),
+            Some(_) if matches!(plain.reply.ending, Ending::Unconnected(_)) => (Value::Absent, None),
             Some(why) => (Value::Inconclusive(why), None),
             None => (Value::Absent, None),
         };

@@ -1,15 +1,59 @@
-//! How to get to a server: names to addresses, and an open TCP connection to one of them.
+//! Where a server is: an address, or a name that somebody else resolves.
 
+use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::lookup_host;
 use tokio::time::timeout;
 
-use super::starttls::Protocol;
 use crate::error::{Error, Result, os_reason};
 use crate::pki::host::Host;
+
+/// Where a server is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// An address and a port.
+    Address(SocketAddr),
+    /// A name that the one who connects resolves, and a port.
+    Name(String, u16),
+}
+
+impl Place {
+    /// The place as it was written, unresolved.
+    pub(crate) fn new(host: &Host, port: u16) -> Self {
+        match host {
+            Host::Ip(ip) => Self::Address(SocketAddr::new(*ip, port)),
+            Host::Dns(name) => Self::Name(name.clone(), port),
+        }
+    }
+
+    /// Another port of the same host.
+    pub(crate) fn at(&self, port: u16) -> Self {
+        match self {
+            Self::Address(address) => Self::Address(SocketAddr::new(address.ip(), port)),
+            Self::Name(name, _) => Self::Name(name.clone(), port),
+        }
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        match self {
+            Self::Address(address) => address.port(),
+            Self::Name(_, port) => *port,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => write!(f, "{address}"),
+            Self::Name(name, port) => write!(f, "{name}:{port}"),
+        }
+    }
+}
 
 /// Which addresses of a name to use.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -21,26 +65,6 @@ pub(crate) enum Family {
     V4,
     /// IPv6 only.
     V6,
-}
-
-/// The way to one address of a target.
-#[derive(Clone, Debug)]
-pub(crate) struct Route {
-    /// The address that answers for the target.
-    pub(crate) address: SocketAddr,
-    /// The protocol that TLS has to be asked for in, and the server's name in it.
-    pub(crate) starttls: Option<(&'static Protocol, String)>,
-}
-
-impl Route {
-    /// Opens a connection, to `port` where it is another than the target's.
-    pub(super) async fn open(&self, port: Option<u16>) -> io::Result<TcpStream> {
-        let mut address = self.address;
-        if let Some(port) = port {
-            address.set_port(port);
-        }
-        TcpStream::connect(address).await
-    }
 }
 
 /// The addresses of a host, in the resolver's order, each once.
@@ -90,7 +114,7 @@ async fn look_up(name: &str, port: u16, within: Duration) -> Result<Vec<SocketAd
 }
 
 /// The resolver's words without the function that spoke them.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = os_reason(error);
     text.strip_prefix("failed to lookup address information: ")
         .map_or(text.clone(), str::to_lowercase)

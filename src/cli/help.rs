@@ -130,6 +130,7 @@ pub(crate) const SERVE: &str = "\
   tlsctl serve --cert site.crt --key site.key --password-file pw
   tlsctl serve --echo --listen localhost:0      what clients send, on a free port
   tlsctl serve --bad all                        every broken certificate, at expired.tls.localhost and so on
+  tlsctl serve --echo --fault close=server-hello    a server that breaks off; --fault list shows all
   curl --cacert <(curl -sk https://localhost:8443/.well-known/tlsctl/ca.pem) https://localhost:8443/";
 
 /// For `tlsctl trust` and what is below it.

@@ -1,7 +1,9 @@
 //! `tlsctl serve`: its flags.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 /// `tlsctl serve`.
@@ -37,6 +39,9 @@ pub(crate) struct Serve {
     /// Serve dotfiles, private keys and the server's own certificates too
     #[arg(long, help_heading = "Directory")]
     pub(crate) hidden: bool,
+    /// Commit a fault on every connection, to try clients; may be repeated (`--fault list` shows all)
+    #[arg(long, value_name = "KIND[=VALUE]", value_parser = Faults, hide_possible_values = true, help_heading = "Answers")]
+    pub(crate) fault: Vec<String>,
     /// Tell clients to come back over HTTPS only, for a year or SECONDS
     #[arg(long, value_name = "SECONDS,DIRECTIVES", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "Answers")]
     pub(crate) hsts: Option<String>,
@@ -190,6 +195,31 @@ pub(crate) struct Listeners {
     /// Redirect requests for these hosts only
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub(crate) allow_host: Vec<String>,
+}
+
+/// The kinds of `--fault`, for completions; what stands behind a kind is for `cmd` to read.
+#[derive(Clone)]
+struct Faults;
+
+impl TypedValueParser for Faults {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let list = PossibleValue::new("list").help("show all kinds");
+        let kinds = crate::serve::fault::ALL
+            .iter()
+            .map(|fault| PossibleValue::new(fault.id).help(fault.what));
+        Some(Box::new(kinds.chain([list])))
+    }
 }
 
 /// The values of `--echo`.

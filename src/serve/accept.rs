@@ -16,6 +16,7 @@ use super::activity::Activity;
 use super::connection::{Connection, unmapped};
 use super::converse::converse;
 use super::drain::Stop;
+use super::fault::Plan;
 use super::handshake::{self, Opening};
 use super::limit::Limits;
 use super::metric::{Metrics, count};
@@ -137,7 +138,8 @@ fn welcome(
 async fn attend(listener: &Listener, socket: TcpStream, peer: SocketAddr, shared: &Arc<Shared>, stop: Stop) {
     let _ = socket.set_nodelay(true);
     let local = socket.local_addr().unwrap_or(listener.address);
-    let activity = Arc::new(Activity::new());
+    let strike = listener.site.fault.as_ref().and_then(Plan::strike);
+    let activity = Arc::new(Activity::new().under(strike));
     let stream = Stream::new(socket, Arc::clone(&activity));
     let (peer, local) = (unmapped(peer), unmapped(local));
     match &listener.terminator {

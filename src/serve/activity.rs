@@ -2,11 +2,13 @@
 //! watchdog ends connections that are slow with a request's head, idle, or stalled, and no others: an
 //! open stream that moves, however slowly, is never cut.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::fault::{Step, Strike};
 use super::head::Head;
 use super::limit::Limits;
 
@@ -29,6 +31,8 @@ pub(crate) struct Activity {
     patient: AtomicBool,
     /// Whether the peer is told that it was wrong and may still be sending.
     refused: AtomicBool,
+    /// The fault that is committed on it, where one is.
+    strike: Option<Arc<Strike>>,
 }
 
 impl Activity {
@@ -44,6 +48,24 @@ impl Activity {
             heads: AtomicBool::new(false),
             patient: AtomicBool::new(false),
             refused: AtomicBool::new(false),
+            strike: None,
+        }
+    }
+
+    /// The same under this fault.
+    pub(crate) fn under(self, strike: Option<Arc<Strike>>) -> Self {
+        Self { strike, ..self }
+    }
+
+    /// The fault that is committed on the connection.
+    pub(crate) fn strike(&self) -> Option<&Arc<Strike>> {
+        self.strike.as_ref()
+    }
+
+    /// A step has come at which a fault may be committed.
+    pub(crate) fn reach(&self, step: Step) {
+        if let Some(strike) = &self.strike {
+            strike.reach(step);
         }
     }
 

@@ -11,6 +11,7 @@ use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::connection::Secured;
+use super::fault::Step;
 use super::stream::Stream;
 use crate::tlsconf::Wish;
 use crate::tlsconf::identity::Identity;
@@ -43,6 +44,7 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
         Err(error) => return Opening::Failed(error),
     };
     let raw = start.io.recorded();
+    start.io.activity().reach(Step::ClientHello);
     let current = terminator.current();
     let wish = Wish::of(&start.client_hello());
     let Some((identity, config)) = current.choose(&wish) else {
@@ -51,6 +53,7 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
     };
     match start.into_stream(config).await {
         Ok(stream) => {
+            stream.get_ref().0.activity().reach(Step::Handshake);
             let secured = agreed(&stream, wish.name, identity, raw);
             Opening::Tls(Box::new(stream), secured)
         }

@@ -24,6 +24,22 @@ pub(crate) struct Limits {
     pub(crate) grace: Duration,
 }
 
+impl Limits {
+    /// For a server that tries the patience of its clients: it has more than any of them, and waits for
+    /// none of them when it stops.
+    pub(crate) fn patient() -> Self {
+        let long = Duration::from_secs(600);
+        Self {
+            handshake: long,
+            head: long,
+            idle: long,
+            stall: long,
+            grace: Duration::ZERO,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

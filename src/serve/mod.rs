@@ -12,6 +12,7 @@ mod body;
 mod connection;
 mod converse;
 mod drain;
+pub(crate) mod fault;
 mod follow;
 mod handshake;
 mod head;

@@ -13,6 +13,7 @@ use super::answer;
 use super::authority::Authority;
 use super::body::{Body, Open};
 use super::connection::Connection;
+use super::fault::{self, Plan};
 use super::header::Protection;
 use super::inbound::Inbound;
 use super::mode::redirect::PLEASE;
@@ -31,6 +32,8 @@ pub(crate) struct Site {
     pub(crate) recorder: Recorder,
     /// The certificate of the throw-away CA, PEM, to be had at [`CA_PATH`].
     pub(crate) ca: Option<Bytes>,
+    /// What clients are tried with.
+    pub(crate) fault: Option<Arc<Plan>>,
 }
 
 /// Where the throw-away CA's certificate is to be had.
@@ -57,7 +60,10 @@ impl Site {
         if is_head {
             bodiless(&mut response);
         }
-        Ok(response.map(|body| body.holding(open)))
+        Ok(response.map(|body| match connection.activity.strike() {
+            Some(strike) => fault::body::distorted(strike, body).holding(open),
+            None => body.holding(open),
+        }))
     }
 
     async fn answer(&self, request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {

@@ -1,6 +1,7 @@
 //! A byte stream that can be looked at before it is read, that remembers what was read while it is asked
 //! to (the ClientHello), and that reports every move to its connection's activity.
 
+use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::net::Shutdown;
 use std::pin::Pin;
@@ -15,6 +16,7 @@ use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use super::activity::Activity;
+use super::fault::shim::Shim;
 
 /// A peer's byte stream.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct Stream {
     ahead: Vec<u8>,
     recording: Option<Vec<u8>>,
     activity: Arc<Activity>,
+    /// What commits a fault on it.
+    shim: Option<Box<Shim>>,
 }
 
 impl Stream {
@@ -33,6 +37,9 @@ impl Stream {
             socket,
             ahead: Vec::new(),
             recording: Some(Vec::new()),
+            shim: activity
+                .strike()
+                .map(|strike| Box::new(Shim::new(Arc::clone(strike)))),
             activity,
         }
     }
@@ -41,7 +48,12 @@ impl Stream {
     pub(crate) async fn look(&mut self) -> io::Result<&[u8]> {
         if self.ahead.is_empty() {
             let mut buffer = vec![0; LOOK];
-            let read = self.socket.read(&mut buffer).await?;
+            let read = poll_fn(|context| {
+                let mut buffer = ReadBuf::new(&mut buffer);
+                let polled = self.poll_socket(context, &mut buffer);
+                polled.map_ok(|()| buffer.filled().len())
+            })
+            .await?;
             buffer.truncate(read);
             self.ahead = buffer;
         }
@@ -85,7 +97,7 @@ impl AsyncRead for Stream {
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
-        let polled = Pin::new(&mut this.socket).poll_read(context, buffer);
+        let polled = this.poll_socket(context, buffer);
         if polled.is_ready() && buffer.filled().len() > before {
             this.activity.read();
             if this.recording.is_some() {
@@ -102,16 +114,28 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.socket).poll_write(context, bytes);
-        self.wrote(polled)
+        let this = &mut *self;
+        let polled = match &mut this.shim {
+            Some(shim) => shim.poll_write(&mut this.socket, context, bytes),
+            None => Pin::new(&mut this.socket).poll_write(context, bytes),
+        };
+        this.wrote(polled)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
+        let this = &mut *self;
+        match &mut this.shim {
+            Some(shim) => shim.poll_flush(&mut this.socket, context),
+            None => Pin::new(&mut this.socket).poll_flush(context),
+        }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(context)
+        let this = &mut *self;
+        match &mut this.shim {
+            Some(shim) => shim.poll_shutdown(&mut this.socket, context),
+            None => Pin::new(&mut this.socket).poll_shutdown(context),
+        }
     }
 
     fn poll_write_vectored(
@@ -119,6 +143,10 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.shim.is_some() {
+            let slice = slices.iter().find(|slice| !slice.is_empty());
+            return self.poll_write(context, slice.map_or(&[], |slice| slice));
+        }
         let polled = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
         self.wrote(polled)
     }
@@ -129,6 +157,13 @@ impl AsyncWrite for Stream {
 }
 
 impl Stream {
+    fn poll_socket(&mut self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        match &mut self.shim {
+            Some(shim) => shim.poll_read(&mut self.socket, context, buffer),
+            None => Pin::new(&mut self.socket).poll_read(context, buffer),
+        }
+    }
+
     fn wrote(&self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if matches!(polled, Poll::Ready(Ok(1..))) {
             self.activity.wrote();
@@ -141,7 +176,9 @@ impl Stream {
 /// a refusal the rest is therefore read, for a moment.
 impl Drop for Stream {
     fn drop(&mut self) {
-        if !self.activity.is_refused() {
+        let struck = self.shim.as_ref();
+        let ended = struck.is_some_and(|shim| shim.has_closed());
+        if struck.is_some_and(|shim| shim.has_reset()) || !(self.activity.is_refused() || ended) {
             return;
         }
         let Ok(socket) = SockRef::from(&self.socket).try_clone() else {

@@ -4,7 +4,9 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::crypto::aws_lc_rs;
-use rustls::server::{ClientHello, ProducesTickets, ResolvesServerCert, ServerConfig};
+use rustls::server::{
+    ClientHello, NoServerSessionStorage, ProducesTickets, ResolvesServerCert, ServerConfig,
+};
 use rustls::sign::CertifiedKey;
 
 use super::identity::Identity;
@@ -128,7 +130,12 @@ fn config(
     let mut config = builder.with_cert_resolver(Arc::new(Presented(Arc::clone(identity.certified()))));
     config.alpn_protocols.clone_from(&terms.alpn);
     config.ignore_client_order = true;
-    config.ticketer = ticketer;
+    if terms.resumption {
+        config.ticketer = ticketer;
+    } else {
+        config.send_tls13_tickets = 0;
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+    }
     if let Some(keylog) = &terms.keylog {
         config.key_log = Arc::clone(keylog) as Arc<dyn rustls::KeyLog>;
     }

@@ -34,6 +34,8 @@ pub(crate) struct Terms {
     pub(crate) client: Option<Client>,
     /// Where session secrets are written, for debugging.
     pub(crate) keylog: Option<Arc<KeyLog>>,
+    /// Whether sessions can be resumed.
+    pub(crate) resumption: bool,
     /// What session tickets are sealed with, where several servers share it.
     pub(crate) ticket_key: Option<Vec<u8>>,
 }
@@ -67,6 +69,7 @@ impl Default for Terms {
             groups: Vec::new(),
             client: None,
             keylog: None,
+            resumption: true,
             ticket_key: None,
         }
     }

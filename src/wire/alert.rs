@@ -15,6 +15,13 @@ impl Description {
     pub(crate) const INAPPROPRIATE_FALLBACK: Self = Self(86);
     pub(crate) const UNRECOGNIZED_NAME: Self = Self(112);
     pub(crate) const NO_APPLICATION_PROTOCOL: Self = Self(120);
+
+    /// The one of this name, or of this number.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        let known = NAMES.iter().find(|(_, name)| *name == text);
+        let number = known.map_or_else(|| text.parse().ok(), |(number, _)| Some(*number));
+        number.map(Self)
+    }
 }
 
 /// An alert as it was received.

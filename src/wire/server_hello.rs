@@ -1,13 +1,9 @@
 //! The ServerHello of SSL 3.0 to TLS 1.3, and the HelloRetryRequest, which looks like one
 //! (RFC 8446 §4.1.3, §4.1.4).
 
-#[cfg(test)]
-use super::codec::Writer;
-use super::codec::{Read, Reader};
+use super::codec::{Read, Reader, Writer};
 use super::compression::Compression;
-#[cfg(test)]
-use super::extension::write_block;
-use super::extension::{Extension, ExtensionType, read_block};
+use super::extension::{Extension, ExtensionType, read_block, write_block};
 use super::group::Group;
 use super::suite::Suite;
 use super::version::Version;
@@ -52,7 +48,6 @@ impl ServerHello {
     }
 
     /// The handshake message: type, length and body.
-    #[cfg(test)]
     pub(crate) fn to_message(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u8(2).vec24(|body| {

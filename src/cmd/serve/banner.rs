@@ -24,6 +24,7 @@ pub(super) struct Banner {
     names: Vec<String>,
     fingerprint: Option<String>,
     ca: Option<String>,
+    faults: Vec<String>,
 }
 
 impl Banner {
@@ -72,6 +73,7 @@ impl Banner {
             names: names.collect(),
             fingerprint: identities.served.first().map(|identity| identity.fingerprint()),
             ca: identities.ca.clone(),
+            faults: arguments.fault.clone(),
             lines,
             urls,
             http_urls,
@@ -128,6 +130,7 @@ impl Banner {
             .with("names", self.names.clone())
             .with("fingerprint_sha256", self.fingerprint.clone())
             .with("ca_pem", self.ca.clone())
+            .with("faults", self.faults.clone())
             .with("pid", std::process::id())
     }
 }
@@ -190,6 +193,12 @@ fn warnings(arguments: &Serve, bound: &[&Bound], serving: &str) -> Vec<String> {
         .map(|bound| bound.address.to_string())
         .collect();
     let mut warnings = Vec::new();
+    if !arguments.fault.is_empty() {
+        let names = arguments.fault.join(", ");
+        warnings.push(format!(
+            "this server is faulty on purpose: {names}. `tlsctl serve --fault list` says what clients should do"
+        ));
+    }
     if !beyond.is_empty() {
         let plain = if arguments.listeners.plain {
             ", without TLS"

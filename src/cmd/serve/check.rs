@@ -68,7 +68,7 @@ fn identity(settings: &Settings) -> [Contradiction; 7] {
     ]
 }
 
-fn modes(arguments: &Serve) -> [Contradiction; 7] {
+fn modes(arguments: &Serve) -> [Contradiction; 8] {
     let listeners = &arguments.listeners;
     let redirects = arguments.redirect || !listeners.http.is_empty();
     let identity = &arguments.identity;
@@ -120,6 +120,11 @@ fn modes(arguments: &Serve) -> [Contradiction; 7] {
                     || !listeners.allow_host.is_empty()),
             "`--webroot`, `--https-port` and `--allow-host` are about redirecting, and nothing is redirected",
             "add --http ADDR, for example --http :80",
+        ),
+        (
+            arguments.redirect && !arguments.fault.is_empty(),
+            "`--redirect` is given together with `--fault`",
+            "faults are for what is served: leave --redirect out",
         ),
         (
             arguments.terms.min_tls == Some(crate::cli::ServeVersion::Tls13)

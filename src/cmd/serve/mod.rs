@@ -4,6 +4,7 @@
 mod bad;
 mod banner;
 mod check;
+mod fault;
 mod identity;
 mod listeners;
 mod log;
@@ -33,15 +34,22 @@ use settings::Settings;
 /// Serves until it is told to stop.
 pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
+    if fault::is_list(arguments) {
+        return fault::list(session);
+    }
     let settings = Settings::of(arguments, session)?;
     let arguments = &settings.flags;
     check::contradictions(&settings)?;
     let listens = Listens::of(arguments)?;
-    let limits = Limits::default();
-    let terms = terms::of(&settings, session)?;
+    let fault = fault::chosen(arguments)?;
+    let limits = fault.as_ref().map_or_else(Limits::default, |_| Limits::patient());
+    let mut terms = terms::of(&settings, session)?;
+    if let Some(fault) = &fault {
+        fault.negotiate(&mut terms);
+    }
     let identities = Identities::load(&settings, session)?;
     let cases = bad::chosen(arguments)?;
-    let mut sites = Sites::new(&settings, session, &limits, &identities)?;
+    let mut sites = Sites::new(&settings, session, &limits, &identities, fault)?;
     if arguments.check_config {
         terminator(arguments, &identities, &terms)?;
         session.note("everything is in order");

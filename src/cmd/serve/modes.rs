@@ -14,6 +14,7 @@ use super::settings::Settings;
 use crate::cli::Echo as EchoKind;
 use crate::error::{Error, Result};
 use crate::serve::Listener;
+use crate::serve::fault::Plan;
 use crate::serve::header::{Protection, hsts};
 use crate::serve::limit::Limits;
 use crate::serve::listener::Bound;
@@ -36,6 +37,7 @@ pub(super) struct Sites {
     protection: Protection,
     recorder: Recorder,
     strict: bool,
+    fault: Option<Arc<Plan>>,
     code: StatusCode,
     https_port: Option<u16>,
     allow: Vec<String>,
@@ -48,6 +50,7 @@ impl Sites {
         session: &Session,
         limits: &Limits,
         identities: &Identities,
+        fault: Option<Plan>,
     ) -> Result<Self> {
         let arguments = &settings.flags;
         let metrics = Arc::new(Metrics::default());
@@ -74,6 +77,7 @@ impl Sites {
             },
             recorder,
             strict: arguments.identity.tls_strict_host,
+            fault: fault.map(Arc::new),
             code: code(flags.redirect_code.unwrap_or(308))?,
             https_port: flags.https_port,
             allow: flags
@@ -102,7 +106,13 @@ impl Sites {
             .find(|(kind, _)| *kind == Kind::Tls)
             .map(|(_, bound)| bound.address.port());
         let port = self.https_port.or(tls_port).unwrap_or(443);
-        let main = self.main.take().map(|mode| Arc::new(self.site(mode, ca)));
+        let fault = self.fault.take();
+        let main = self.main.take().map(|mode| {
+            Arc::new(Site {
+                fault,
+                ..self.site(mode, ca)
+            })
+        });
         let redirect = Mode::Redirect(Redirect {
             code: self.code,
             port,
@@ -139,6 +149,7 @@ impl Sites {
             mode,
             strict: self.strict,
             ca: ca.map(Into::into),
+            fault: None,
             protection: self.protection.clone(),
             recorder: self.recorder.clone(),
         }

@@ -42,6 +42,7 @@ pub(super) fn of(settings: &Settings, session: &Session) -> Result<Terms> {
             .unwrap_or_default(),
         client,
         keylog: keylog(arguments, session)?,
+        resumption: true,
         ticket_key: flags
             .ticket_key
             .as_deref()

@@ -3,6 +3,7 @@
 mod bad_input;
 mod config;
 mod echo;
+mod fault;
 mod files;
 mod framing;
 mod handshake;

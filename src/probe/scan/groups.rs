@@ -43,7 +43,7 @@ pub(super) static GROUPS: Simple = Simple {
         ),
         (
             "groups.before_tls1_3",
-            "the elliptic curves up to TLS 1.2, in the server's order of picking",
+            "the elliptic curves up to TLS 1.2, and whose order decides",
         ),
         (
             "groups.ffdhe",
@@ -86,7 +86,14 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     if let Some(found) = older {
         let hidden = "the server's own curve comes first, and hides those it likes less".to_owned();
         let why = found.incomplete.clone().or(found.hides_groups.then_some(hidden));
-        section.push("before_tls1_3", listed(&found.groups, None, why.as_ref()));
+        section.push(
+            "before_tls1_3",
+            listed(
+                &found.groups,
+                found.group_preference(seen).map(|by| by.id()),
+                why.as_ref(),
+            ),
+        );
     }
     if let Some(fields) = fields {
         section.push("ffdhe", listed(&fields.groups, None, fields.incomplete.as_ref()));

@@ -7,6 +7,7 @@ mod alpn;
 mod certificate;
 mod certificate_compression;
 mod client_auth;
+mod clients;
 mod diffie_hellman;
 mod feature;
 mod fingerprint;
@@ -72,6 +73,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &weakness::poodle::POODLE,
     &weakness::beast::BEAST,
     &tolerance::TOLERANCE,
+    &clients::CLIENTS,
     &fingerprint::FINGERPRINT,
     &jarm::Jarm,
     &vulnerability::Vulnerabilities,

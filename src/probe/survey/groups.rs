@@ -6,8 +6,10 @@ use std::borrow::Cow;
 
 use super::answer::{Answer, Outcome, attempt};
 use super::hello::{Offer, suites_with};
+use super::known::vote;
 use super::shrink::{Pick, Shrink};
-use crate::probe::{Inquiry, Next, Observation, Reply};
+use super::tls13::Preference;
+use crate::probe::{Evidence, Inquiry, Next, Observation, Reply};
 use crate::wire::alert::Description;
 use crate::wire::client_hello::ClientHello;
 use crate::wire::group::Group;
@@ -34,6 +36,21 @@ pub(crate) struct Parameters {
     pub(crate) unasked: Option<String>,
     /// Why a list may be incomplete, where one may.
     pub(crate) incomplete: Option<String>,
+}
+
+impl Parameters {
+    /// Whose order of groups decides, where any answer told the two apart: the survey of suites offers them in
+    /// reverse.
+    pub(crate) fn group_preference(&self, seen: &Evidence) -> Option<Preference> {
+        let answers = seen
+            .accepted()
+            .filter(|answer| Some(answer.wanted) == self.version);
+        let mut votes = answers.filter_map(|answer| {
+            let picked = answer.flight.key_exchange.as_ref()?.group?;
+            vote(&self.groups, &answer.hello.groups(), picked)
+        });
+        votes.next()
+    }
 }
 
 /// The id of the inquiry about `version`.

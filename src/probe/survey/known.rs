@@ -200,17 +200,17 @@ impl Evidence {
         let reversed = self
             .all::<Order>()
             .filter(|order| order.version == version && order.question == Question::Reversed);
-        let reversed = reversed.filter_map(|order| vote(list, &order.offered, order.picked?));
+        let reversed = reversed.filter_map(|order| vote(&list.picked, &order.offered, order.picked?));
         let others = self.accepted().filter(|answer| answer.wanted == version);
-        let others = others.filter_map(|answer| vote(list, &answer.hello.suites, suite(answer)?));
+        let others = others.filter_map(|answer| vote(&list.picked, &answer.hello.suites, suite(answer)?));
         reversed.chain(others).next()
     }
 }
 
 /// Whom one pick followed, where the first of ours and the first of theirs differ.
-fn vote(list: &SuiteList, offered: &[Suite], picked: Suite) -> Option<Preference> {
-    let ours = *offered.iter().find(|suite| list.picked.contains(suite))?;
-    let theirs = *list.picked.iter().find(|suite| offered.contains(suite))?;
+pub(super) fn vote<T: Copy + PartialEq>(found: &[T], offered: &[T], picked: T) -> Option<Preference> {
+    let ours = *offered.iter().find(|item| found.contains(item))?;
+    let theirs = *found.iter().find(|item| offered.contains(item))?;
     match picked {
         _ if ours == theirs => None,
         _ if picked == ours => Some(Preference::Client),

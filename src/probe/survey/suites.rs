@@ -34,7 +34,9 @@ pub(crate) fn id(version: Version) -> String {
 
 /// The inquiry about `version`.
 pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry> {
-    let offer = Offer::whole(version, sni);
+    let mut offer = Offer::whole(version, sni);
+    // The survey of groups offers them the other way round: who follows the client shows it.
+    offer.groups.reverse();
     Box::new(Survey {
         list: Shrink::new(offer.suites.clone()),
         all: offer.suites.clone(),

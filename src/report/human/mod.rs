@@ -4,6 +4,7 @@
 //! A section that deserves a look of its own gets one: a file with a `view`, and a line in [`VIEWS`].
 
 mod certificate;
+mod clients;
 mod contents;
 mod difference;
 mod listing;
@@ -34,6 +35,7 @@ type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
 
 /// The sections that have a look of their own, by id.
 const VIEWS: &[(&str, View)] = &[
+    ("clients", clients::view),
     ("connections", server::connections),
     ("contents", contents::view),
     ("difference", difference::view),

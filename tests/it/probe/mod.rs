@@ -1,6 +1,7 @@
 //! `tlsctl probe` against real and scripted peers. What is expected comes from the peer's configuration,
 //! never from what was printed.
 
+mod clients;
 mod hostile;
 mod names;
 mod peer;

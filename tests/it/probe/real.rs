@@ -9,7 +9,7 @@ use super::{report, rules};
 use crate::judge::{judge, python, text};
 
 /// An RSA key with a certificate of its own.
-fn rsa(pki: &Pki) -> [String; 2] {
+pub(super) fn rsa(pki: &Pki) -> [String; 2] {
     let [certificate, key] = [pki.text("rsa.crt"), pki.text("rsa.key")];
     let made = [
         "req",

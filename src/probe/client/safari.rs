@@ -1,0 +1,158 @@
+//! Safari, and so everything on Apple's own TLS, by its version.
+
+use super::{Client, Source};
+use crate::wire::version::Version;
+
+/// Oldest first.
+pub(super) static CLIENTS: &[Client] = &[
+    Client {
+        id: "safari_5_1",
+        name: "Safari 5.1 on OS X 10.6",
+        source: Source::Labs,
+        versions: Version::SSL3..=Version::TLS1_0,
+        suites: &[
+            0xc00a, 0xc009, 0xc007, 0xc008, 0xc013, 0xc014, 0xc011, 0xc012, 0xc004, 0xc005, 0xc002, 0xc003,
+            0xc00e, 0xc00f, 0xc00c, 0xc00d, 0x002f, 0x0005, 0x0004, 0x0035, 0x000a, 0x0009, 0x0003, 0x0008,
+            0x0006, 0x0032, 0x0033, 0x0038, 0x0039, 0x0016, 0x0015, 0x0014, 0x0013, 0x0012, 0x0011,
+        ],
+        groups: &[0x0017, 0x0018, 0x0019],
+        rsa_bits: 0..=4096,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_7",
+        name: "Safari 7 on OS X 10.9",
+        source: Source::Labs,
+        versions: Version::SSL3..=Version::TLS1_2,
+        suites: &[
+            0xc024, 0xc023, 0xc00a, 0xc009, 0xc007, 0xc008, 0xc028, 0xc027, 0xc014, 0xc013, 0xc011, 0xc012,
+            0xc026, 0xc025, 0xc02a, 0xc029, 0xc005, 0xc004, 0xc002, 0xc003, 0xc00f, 0xc00e, 0xc00c, 0xc00d,
+            0x003d, 0x003c, 0x002f, 0x0005, 0x0004, 0x0035, 0x000a, 0x0067, 0x006b, 0x0033, 0x0039, 0x0016,
+        ],
+        groups: &[0x0017, 0x0018, 0x0019],
+        schemes: &[0x0501, 0x0401, 0x0201, 0x0403, 0x0203],
+        rsa_bits: 0..=4096,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_9",
+        name: "Safari 9 on iOS 9",
+        source: Source::Labs,
+        versions: Version::TLS1_0..=Version::TLS1_2,
+        suites: &[
+            0xc02c, 0xc02b, 0xc024, 0xc023, 0xc00a, 0xc009, 0xc008, 0xc030, 0xc02f, 0xc028, 0xc027, 0xc014,
+            0xc013, 0xc012, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0x000a, 0xc007, 0xc011, 0x0005,
+            0x0004,
+        ],
+        groups: &[0x0017, 0x0018, 0x0019],
+        schemes: &[0x0501, 0x0401, 0x0201, 0x0503, 0x0403, 0x0203],
+        alpn: &["h2", "h2-16", "h2-15", "h2-14", "spdy/3.1", "spdy/3", "http/1.1"],
+        dh_bits: 768..=u16::MAX,
+        rsa_bits: 0..=8192,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_10",
+        name: "Safari 10 on iOS 10",
+        source: Source::Labs,
+        versions: Version::TLS1_0..=Version::TLS1_2,
+        suites: &[
+            0xc02c, 0xc02b, 0xc024, 0xc023, 0xc00a, 0xc009, 0xc008, 0xc030, 0xc02f, 0xc028, 0xc027, 0xc014,
+            0xc013, 0xc012, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0x000a,
+        ],
+        groups: &[0x0017, 0x0018, 0x0019],
+        schemes: &[0x0401, 0x0201, 0x0501, 0x0601, 0x0403, 0x0203, 0x0503, 0x0603],
+        alpn: &["h2", "h2-16", "h2-15", "h2-14", "spdy/3.1", "spdy/3", "http/1.1"],
+        dh_bits: 768..=u16::MAX,
+        rsa_bits: 0..=8192,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_12_1",
+        name: "Safari 12.1 on iOS 12",
+        source: Source::Testssl,
+        versions: Version::TLS1_0..=Version::TLS1_3,
+        suites: &[
+            0x1303, 0x1301, 0x1302, 0xc02c, 0xc02b, 0xc024, 0xc023, 0xc00a, 0xc009, 0xcca9, 0xc030, 0xc02f,
+            0xc028, 0xc027, 0xc014, 0xc013, 0xcca8, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0xc008,
+            0xc012, 0x000a,
+        ],
+        groups: &[0x001d, 0x0017, 0x0018, 0x0019],
+        shares: &[0x001d],
+        schemes: &[
+            0x0403, 0x0804, 0x0401, 0x0503, 0x0203, 0x0805, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201,
+        ],
+        alpn: &["h2", "h2-16", "h2-15", "h2-14", "spdy/3.1", "spdy/3", "http/1.1"],
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_13",
+        name: "Safari 13 on macOS 10.14",
+        source: Source::Testssl,
+        versions: Version::TLS1_0..=Version::TLS1_3,
+        suites: &[
+            0x1303, 0x1301, 0x1302, 0xc02c, 0xc02b, 0xc024, 0xc023, 0xc00a, 0xc009, 0xcca9, 0xc030, 0xc02f,
+            0xc028, 0xc027, 0xc014, 0xc013, 0xcca8, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0xc008,
+            0xc012, 0x000a,
+        ],
+        groups: &[0x001d, 0x0017, 0x0018, 0x0019],
+        shares: &[0x001d],
+        schemes: &[
+            0x0403, 0x0804, 0x0401, 0x0503, 0x0203, 0x0805, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201,
+        ],
+        alpn: &["h2", "h2-16", "h2-15", "h2-14", "spdy/3.1", "spdy/3", "http/1.1"],
+        dh_bits: 1024..=u16::MAX,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_15_4",
+        name: "Safari 15.4 on macOS 12",
+        source: Source::Testssl,
+        versions: Version::TLS1_0..=Version::TLS1_3,
+        suites: &[
+            0x1301, 0x1302, 0x1303, 0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8, 0xc00a, 0xc009, 0xc014,
+            0xc013, 0x009d, 0x009c, 0x0035, 0x002f, 0xc008, 0xc012, 0x000a,
+        ],
+        groups: &[0x001d, 0x0017, 0x0018, 0x0019],
+        shares: &[0x001d],
+        schemes: &[
+            0x0403, 0x0804, 0x0401, 0x0503, 0x0203, 0x0805, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201,
+        ],
+        alpn: &["h2", "http/1.1"],
+        dh_bits: 1024..=u16::MAX,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "safari_18_4",
+        name: "Safari 18.4 on macOS 15",
+        source: Source::Testssl,
+        versions: Version::TLS1_0..=Version::TLS1_3,
+        suites: &[
+            0x1301, 0x1302, 0x1303, 0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8, 0xc00a, 0xc009, 0xc014,
+            0xc013, 0x009d, 0x009c, 0x0035, 0x002f, 0xc008, 0xc012, 0x000a,
+        ],
+        groups: &[0x001d, 0x0017, 0x0018, 0x0019],
+        shares: &[0x001d],
+        schemes: &[
+            0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201,
+        ],
+        alpn: &["h2", "http/1.1"],
+        dh_bits: 1024..=u16::MAX,
+        ..Client::PLAIN
+    },
+    Client {
+        id: "apple_ats",
+        name: "App Transport Security on iOS 9",
+        source: Source::Labs,
+        versions: Version::TLS1_2..=Version::TLS1_2,
+        suites: &[
+            0xc02c, 0xc02b, 0xc024, 0xc00a, 0xc023, 0xc009, 0xc030, 0xc02f, 0xc028, 0xc027, 0xc013,
+        ],
+        groups: &[0x0017, 0x0018, 0x0019],
+        schemes: &[0x0501, 0x0401, 0x0201, 0x0503, 0x0403, 0x0203],
+        alpn: &["h2", "h2-16", "h2-15", "h2-14", "spdy/3.1", "spdy/3", "http/1.1"],
+        dh_bits: 768..=u16::MAX,
+        rsa_bits: 2048..=u16::MAX,
+        ..Client::PLAIN
+    },
+];

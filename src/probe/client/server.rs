@@ -1,0 +1,157 @@
+//! What decides whom a server can talk to, gathered from what the surveys found out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::negotiation::{Choice, Nameless, Server};
+use crate::pki::cert::Cert;
+use crate::pki::public_key::{Curve, KeyKind};
+use crate::probe::Evidence;
+use crate::probe::preflight::DEFAULT;
+use crate::probe::survey::ffdhe::Fields;
+use crate::probe::survey::groups::Parameters;
+use crate::probe::survey::name::{Answer, Asked, Manner};
+use crate::probe::survey::order::{Order, Question};
+use crate::probe::survey::schemes13::Signatures;
+use crate::probe::survey::suites::SuiteList;
+use crate::probe::survey::tls13::Lists;
+use crate::wire::group::Group;
+use crate::wire::key_exchange::bits;
+use crate::wire::suite::Suite;
+use crate::wire::version::Version;
+
+impl Server {
+    /// What is known so far.
+    pub(crate) fn of(seen: &Evidence) -> Self {
+        let parameters: Option<&Parameters> = seen.all().find(|found: &&Parameters| !found.groups.is_empty());
+        let lists: Option<&Lists> = seen.first();
+        let signatures: Option<&Signatures> = seen
+            .first()
+            .filter(|found: &&Signatures| found.incomplete.is_none());
+        let mut server = Self {
+            spoken: Version::ALL
+                .iter()
+                .filter_map(|version| Some((*version, seen.version(*version)?)))
+                .collect(),
+            suites: seen
+                .all::<SuiteList>()
+                .map(|list| (list.version, choice(seen, list)))
+                .collect(),
+            groups: parameters.map(|found| Choice {
+                items: found.groups.clone(),
+                by: found.group_preference(seen),
+                incomplete: found.incomplete.clone(),
+            }),
+            groups13: lists.map(|lists| Choice {
+                items: lists.groups.clone(),
+                by: lists.group_preference,
+                incomplete: lists.incomplete.clone(),
+            }),
+            fields: seen
+                .first()
+                .map(|fields: &Fields| fields.groups.clone())
+                .unwrap_or_default(),
+            schemes: parameters
+                .filter(|found| found.incomplete.is_none() && found.version == Some(Version::TLS1_2))
+                .map(|found| found.schemes.clone())
+                .unwrap_or_default(),
+            schemes13: signatures.map(|found| found.schemes.clone()).unwrap_or_default(),
+            gives_way: gives_way(seen),
+            curve: None,
+            rsa_bits: None,
+            prime_bits: prime_bits(seen),
+            nameless: nameless(seen),
+            insists_on: parameters
+                .filter(|found| found.insists_on_alpn)
+                .map(|found| found.alpn.clone()),
+        };
+        if let Some(lists) = lists {
+            let suites = Choice {
+                items: lists.suites.clone(),
+                by: lists.suite_preference,
+                incomplete: lists.incomplete.clone(),
+            };
+            server.suites.insert(Version::TLS1_3, suites);
+        }
+        for leaf in leaves(seen) {
+            match leaf.public_key().kind() {
+                KeyKind::Ec(curve) => server.curve = group(curve),
+                KeyKind::Rsa { bits, .. } => server.rsa_bits = u16::try_from(*bits).ok(),
+                _ => {}
+            }
+        }
+        server
+    }
+}
+
+fn choice(seen: &Evidence, list: &SuiteList) -> Choice<Suite> {
+    Choice {
+        items: list.picked.clone(),
+        by: seen.preference(list.version),
+        incomplete: list.incomplete.clone(),
+    }
+}
+
+/// The versions in which ChaCha20 comes first for clients that put it first.
+fn gives_way(seen: &Evidence) -> BTreeMap<Version, bool> {
+    seen.all::<Order>()
+        .filter(|order| order.question == Question::ChachaFirst)
+        .map(|order| (order.version, order.picked == order.offered.first().copied()))
+        .collect()
+}
+
+fn prime_bits(seen: &Evidence) -> BTreeSet<u16> {
+    seen.accepted()
+        .filter_map(|answer| answer.flight.key_exchange.as_ref()?.field.as_ref())
+        .filter_map(|field| u16::try_from(bits(&field.prime)).ok())
+        .collect()
+}
+
+/// What becomes of a client that sends no name.
+fn nameless(seen: &Evidence) -> Nameless {
+    let Some(right) = seen
+        .handshake(DEFAULT)
+        .map(|handshake| Answer::of(&handshake.reply))
+    else {
+        return Nameless::Unknown("not asked".to_owned());
+    };
+    if seen.task.sni.is_none() {
+        return Nameless::Served;
+    }
+    match seen.all::<Asked>().find(|asked| asked.manner == Manner::None) {
+        None => Nameless::Unknown("what the server does without a name was not asked".to_owned()),
+        Some(Asked {
+            answer: Answer::Inconclusive(why),
+            ..
+        }) => Nameless::Unknown(why.clone()),
+        Some(asked) if asked.answer.is_refusal() => Nameless::Refused,
+        Some(asked) if asked.answer.is_clear() && asked.answer.sha256() != right.sha256() => {
+            Nameless::OtherCertificate
+        }
+        Some(_) => Nameless::Served,
+    }
+}
+
+/// The certificates that the server has for the name, as far as they were shown.
+fn leaves(seen: &Evidence) -> Vec<Cert> {
+    let first = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
+    let first = first.and_then(|session| session.chain.first());
+    let mut ders: Vec<&Vec<u8>> = seen
+        .accepted()
+        .filter_map(|answer| answer.flight.certificates.as_ref()?.first())
+        .chain(first)
+        .collect();
+    ders.sort();
+    ders.dedup();
+    ders.into_iter().filter_map(|der| Cert::parse(der).ok()).collect()
+}
+
+fn group(curve: &Curve) -> Option<Group> {
+    Some(Group(match curve {
+        Curve::P192 => 19,
+        Curve::P224 => 21,
+        Curve::P256 => 23,
+        Curve::P384 => 24,
+        Curve::P521 => 25,
+        Curve::Explicit | Curve::Other(_) => return None,
+    }))
+}

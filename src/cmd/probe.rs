@@ -27,9 +27,10 @@ use crate::probe::task::Task;
 use crate::probe::transport::Family;
 use crate::probe::visit::{Visit, visit};
 use crate::probe::{Scan, scan, starttls};
-use crate::tlsconf::anchors::{self, RootsSpec};
+use crate::tlsconf::anchors::{self, RootsSpec, Store};
 use crate::tlsconf::password::PasswordSource;
 use crate::tlsconf::source::{self, Source, Spec};
+use crate::trust::{self, Machine};
 
 /// The formats that a report on a server makes sense in.
 const OFFERED: &[&str] = &[
@@ -230,13 +231,13 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
-    let anchors = anchors(arguments)?;
+    let trust = trusted(arguments)?;
     let identity = identity(arguments, now)?;
     let crls: Arc<[Crl]> = lists(&arguments.crl)?.into();
     targets(arguments, session)?
         .into_iter()
         .map(|target| {
-            let mut task = task(target, arguments, now, anchors.clone())?;
+            let mut task = task(target, arguments, now, &trust)?;
             task.identity.clone_from(&identity);
             task.crls = Arc::clone(&crls);
             Ok(task)
@@ -265,7 +266,7 @@ fn lists(files: &[PathBuf]) -> Result<Vec<Crl>> {
     Ok(found)
 }
 
-fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[Cert]>>) -> Result<Task> {
+fn task(target: Target, arguments: &Probe, now: Timestamp, trust: &Trust) -> Result<Task> {
     let sni = match arguments.sni.as_deref() {
         None => target.server_name(),
         Some("none") => None,
@@ -289,7 +290,8 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, anchors: Option<Arc<[
         sni,
         host: Some(host),
         now,
-        anchors,
+        anchors: trust.anchors.clone(),
+        stores: Arc::clone(&trust.stores),
         crls: Arc::new([]),
         lint: lint(arguments),
         identity: None,
@@ -357,17 +359,60 @@ fn listed(file: &Path) -> Result<Vec<String>> {
         .collect())
 }
 
-/// Whom to trust; nobody is asked for with `--insecure`.
-fn anchors(arguments: &Probe) -> Result<Option<Arc<[Cert]>>> {
+/// Whom to trust.
+struct Trust {
+    /// Those that decide the verdict; none with `--insecure`.
+    anchors: Option<Arc<[Cert]>>,
+    /// Those that trust is stated for beside it.
+    stores: Arc<[Store]>,
+}
+
+/// The verdict follows what `--roots` names, all of it together. Stated beside it, one by one, is what each of
+/// them says, and the stores that everyone else's clients have.
+fn trusted(arguments: &Probe) -> Result<Trust> {
     if arguments.insecure {
-        return Ok(None);
+        return Ok(Trust {
+            anchors: None,
+            stores: Arc::new([]),
+        });
     }
-    let specs: Vec<RootsSpec> = arguments
-        .roots
-        .iter()
-        .map(|text| RootsSpec::parse(text))
-        .collect();
-    Ok(Some(anchors::load(&specs)?.into()))
+    let mut named: Vec<RootsSpec> = Vec::new();
+    for spec in arguments.roots.iter().map(|text| RootsSpec::parse(text)) {
+        if !named.contains(&spec) {
+            named.push(spec);
+        }
+    }
+    let mut stores: Vec<Store> = named.iter().map(Store::load).collect::<Result<_>>()?;
+    let anchors = Some(anchors::together(&stores).into());
+    if named == [RootsSpec::None] {
+        stores.clear();
+        return Ok(Trust {
+            anchors,
+            stores: stores.into(),
+        });
+    }
+    stores.retain(|store| store.name != "none");
+    // What is not there or cannot be read was not asked for.
+    let others = [RootsSpec::System, RootsSpec::Mozilla];
+    let others = others.into_iter().filter(|spec| !named.contains(spec));
+    stores.extend(others.filter_map(|spec| Store::load(&spec).ok()));
+    stores.extend(java());
+    Ok(Trust {
+        anchors,
+        stores: stores.into(),
+    })
+}
+
+/// What Java trusts on this machine, where there is one.
+fn java() -> Option<Store> {
+    let machine = Machine::here().ok()?;
+    let store = trust::ALL.iter().find(|store| store.id() == "java")?;
+    let place = store.places(&machine).into_iter().next()?;
+    let anchors = anchors::file(&place.path).ok()?;
+    Some(Store {
+        name: store.id().to_owned(),
+        anchors,
+    })
 }
 
 /// Every fact and every rule, so that policies and expectations can be written.

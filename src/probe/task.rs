@@ -12,6 +12,7 @@ use crate::pki::cert::Cert;
 use crate::pki::host::Host;
 use crate::pki::lint::Profile;
 use crate::pki::verify::Crl;
+use crate::tlsconf::anchors::Store;
 
 /// One target with the questions' settings.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Task {
     pub(crate) now: Timestamp,
     /// Whom to trust; `None` where trust is not to be judged.
     pub(crate) anchors: Option<Arc<[Cert]>>,
+    /// The stores that trust is stated for one by one, beside the verdict.
+    pub(crate) stores: Arc<[Store]>,
     /// The protocol that TLS has to be asked for in.
     pub(crate) starttls: Option<&'static Protocol>,
     /// The port where the same host may speak plain HTTP.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::pki::cert::Cert;
-use crate::pki::format::{Kind, pieces};
+use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 
 /// One source of trust anchors, as in `--roots`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,22 +33,50 @@ impl RootsSpec {
     }
 }
 
+/// One source's anchors, under the name of the source.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    /// `system`, `mozilla`, `java`, or the file as it was named.
+    pub(crate) name: String,
+    /// Whom it trusts.
+    pub(crate) anchors: Vec<Cert>,
+}
+
+impl Store {
+    /// The anchors of `spec`.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`].
+    pub(crate) fn load(spec: &RootsSpec) -> Result<Self> {
+        let name = match spec {
+            RootsSpec::File(path) => path.display().to_string(),
+            RootsSpec::Mozilla => "mozilla".to_owned(),
+            RootsSpec::None => "none".to_owned(),
+            RootsSpec::System => "system".to_owned(),
+        };
+        let anchors = of(spec)?;
+        Ok(Self { name, anchors })
+    }
+}
+
 /// The anchors of all `specs` together, each once.
 ///
 /// # Errors
 ///
 /// An input error where a file cannot be read or holds no certificate, or the system has no store.
 pub(crate) fn load(specs: &[RootsSpec]) -> Result<Vec<Cert>> {
-    let mut anchors: Vec<Cert> = Vec::new();
+    let stores: Vec<Store> = specs.iter().map(Store::load).collect::<Result<_>>()?;
+    Ok(together(&stores))
+}
+
+/// The anchors of all `stores`, each once.
+pub(crate) fn together(stores: &[Store]) -> Vec<Cert> {
     let mut seen = std::collections::BTreeSet::new();
-    for spec in specs {
-        for anchor in of(spec)? {
-            if seen.insert(*anchor.fingerprint()) {
-                anchors.push(anchor);
-            }
-        }
-    }
-    Ok(anchors)
+    let all = stores.iter().flat_map(|store| &store.anchors);
+    all.filter(|anchor| seen.insert(*anchor.fingerprint()))
+        .cloned()
+        .collect()
 }
 
 fn of(spec: &RootsSpec) -> Result<Vec<Cert>> {
@@ -93,7 +121,13 @@ pub(crate) fn file(path: &std::path::Path) -> Result<Vec<Cert>> {
 ///
 /// An input error where there is none, or one of them is broken.
 pub(crate) fn of_bytes(bytes: &[u8], name: &str) -> Result<Vec<Cert>> {
-    let (pieces, faults) = pieces(bytes);
+    let (mut pieces, faults) = pieces(bytes);
+    let stores: Vec<Piece> = pieces
+        .iter()
+        .filter(|piece| piece.kind == Kind::Pkcs12)
+        .flat_map(opened)
+        .collect();
+    pieces.extend(stores);
     let mut anchors = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.kind == Kind::Certificate) {
         let cert = Cert::parse(&piece.der);
@@ -111,6 +145,17 @@ pub(crate) fn of_bytes(bytes: &[u8], name: &str) -> Result<Vec<Cert>> {
         ));
     }
     Ok(anchors)
+}
+
+/// What a PKCS#12 store of trust anchors holds, under the passwords that such stores are shipped with. A store
+/// with a key is someone's identity and no word on whom to trust.
+fn opened(store: &Piece) -> Vec<Piece> {
+    let open = |password: &&str| pkcs12::open(&store.der, password).ok();
+    let held = ["", "changeit"].iter().find_map(open).unwrap_or_default();
+    if held.iter().any(|piece| piece.kind == Kind::PrivateKey) {
+        return Vec::new();
+    }
+    held
 }
 
 #[cfg(test)]

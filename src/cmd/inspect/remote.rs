@@ -40,6 +40,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         host: None,
         now: crate::clock::now(),
         anchors: None,
+        stores: std::sync::Arc::new([]),
         starttls: starttls::ALL
             .iter()
             .copied()

@@ -12,6 +12,7 @@ use crate::pki::verify::{Answer, Profile, Purpose, Question, verify};
 use crate::probe::preflight::DEFAULT;
 use crate::probe::survey::issuer::{self, Fetched};
 use crate::probe::{Evidence, Inquiry, Scan};
+use crate::tlsconf::anchors::Store;
 
 /// The scan.
 pub(super) struct Verification;
@@ -38,6 +39,10 @@ impl Scan for Verification {
             ),
             ("verification.anchor", "the trust anchor that it leads to"),
             ("verification.anchor_sha256", "the anchor's fingerprint"),
+            (
+                "verification.stores",
+                "each store of anchors on its own: whether it trusts the certificate, by which anchor, or why not",
+            ),
             (
                 "verification.staple",
                 "what the stapled OCSP response says about the certificate",
@@ -94,6 +99,15 @@ impl Scan for Verification {
             .path()
             .and_then(|path| Some(says(staple.first()?, leaf, path.get(1)?)));
         let mut section = answer.section().with("staple", says);
+        let stores: Vec<Value> = seen
+            .task
+            .stores
+            .iter()
+            .map(|store| stated(store, &judge(seen, &store.anchors, leaf, others, &staple)))
+            .collect();
+        if !stores.is_empty() {
+            section.push("stores", stores);
+        }
         if seen.task.fetches_issuers {
             section.push("fetched", Value::list(seen.all::<Fetched>().map(fetched)));
         }
@@ -122,6 +136,19 @@ pub(super) fn judge(
         profile: Profile::Dev,
         max_intermediates: None,
     })
+}
+
+/// What one store alone says.
+fn stated(store: &Store, answer: &Answer) -> Value {
+    let anchor = answer.path().and_then(<[Cert]>::last).map(Cert::label);
+    let mut facts = vec![
+        Fact::new("store", store.name.clone()),
+        Fact::new("accepted", answer.is_accepted()),
+    ];
+    facts.extend(anchor.map(|anchor| Fact::new("anchor", anchor)));
+    let error = answer.errors().next();
+    facts.extend(error.map(|error| Fact::new("rule", error.rule.id)));
+    Value::Map(facts)
 }
 
 fn fetched(fetched: &Fetched) -> Value {

@@ -38,6 +38,11 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
     if !path.is_empty() {
         rows("path", &steps(path, style), style, out)?;
     }
+    let stores = items(&all, "stores");
+    if !stores.is_empty() {
+        let each: Vec<String> = stores.iter().map(|store| self::store(store, style)).collect();
+        row("stores", &each.join(", "), style, out)?;
+    }
     let rejected = items(&all, "rejected_paths");
     let shown = if style.verbose { rejected.len() } else { REJECTED };
     for way in rejected.iter().take(shown) {
@@ -54,6 +59,19 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
         )?;
     }
     Ok(())
+}
+
+/// What one store of anchors says.
+fn store(store: &Value, style: &Style) -> String {
+    let name = brief(string(store, "store"), style.width);
+    match store.at("accepted") {
+        Some(Value::Bool(true)) => format!("{} {name}", style.good("✓")),
+        _ => format!(
+            "{} {name} ({})",
+            style.attention("✗"),
+            brief(string(store, "rule"), 40)
+        ),
+    }
 }
 
 /// The certificates of a path, the leaf first, each below and to the right of whom it was issued by.

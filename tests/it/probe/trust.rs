@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::peer::{Peer, Pki, hear};
 use super::{report, rules};
+use crate::judge::judge;
 use crate::tlsctl::tlsctl;
 
 /// A server for `localhost` below a CA of its own.
@@ -30,6 +31,69 @@ fn a_certificate_below_a_trusted_root_is_accepted() {
         judged(&[&target, "--sni", "localhost", "--roots", &root]),
         (0, Vec::new())
     );
+}
+
+#[test]
+fn each_store_of_anchors_has_its_say_and_any_of_those_named_will_do() {
+    let (ours, others) = (Pki::new(&[&["localhost"]]), Pki::new(&[]));
+    let peer = server(&ours);
+    let (target, mine) = (peer.target(), ours.text("ca/root.pem"));
+    let theirs = others.text("ca/root.pem");
+    // Java trusts what its cacerts holds, which since Java 18 is PKCS#12.
+    std::fs::create_dir_all(ours.path("java/lib/security")).expect("writable");
+    let cacerts = ours.text("java/lib/security/cacerts");
+    let made = [
+        "pkcs12",
+        "-export",
+        "-nokeys",
+        "-in",
+        &mine,
+        "-out",
+        &cacerts,
+        "-passout",
+        "pass:changeit",
+    ];
+    judge("openssl", &made);
+    let arguments = [
+        "probe",
+        &target,
+        "--sni",
+        "localhost",
+        "--fast",
+        "--format",
+        "json",
+    ];
+    let roots = ["--roots", &theirs, "--roots", &mine];
+    let output = tlsctl(arguments.iter().chain(&roots))
+        .env("HOME", ours.directory.path())
+        .env("JAVA_HOME", ours.text("java"))
+        .run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let said: Vec<(&str, bool, &str)> = report["sections"]["verification"]["stores"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|store| {
+            let rule = store["rule"].as_str().unwrap_or_default();
+            (
+                store["store"].as_str().unwrap_or_default(),
+                store["accepted"] == true,
+                rule,
+            )
+        })
+        .collect();
+    let expected = [
+        (theirs.as_str(), false, "unknown-issuer"),
+        (mine.as_str(), true, ""),
+        ("system", false, "unknown-issuer"),
+        ("mozilla", false, "unknown-issuer"),
+        ("java", true, ""),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(report["sections"]["connections"]["connections"], 1);
+    let (code, _) = judged(&[&target, "--sni", "localhost", "--roots", &theirs]);
+    assert_eq!(code, 1, "what is not named does not decide");
 }
 
 #[test]

@@ -95,6 +95,17 @@ pub(crate) struct Probe {
     /// Look for what is wrong with each certificate itself, by the rules of PROFILE
     #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "What to ask")]
     pub(crate) lint: Option<String>,
+    /// Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records
+    #[arg(long, conflicts_with = "fast", help_heading = "What to ask")]
+    pub(crate) dns: bool,
+    /// Ask this DNS server instead of the system's, at port 53 unless ADDR:PORT (implies --dns)
+    #[arg(
+        long,
+        value_name = "ADDR",
+        conflicts_with = "fast",
+        help_heading = "What to ask"
+    )]
+    pub(crate) resolver: Option<String>,
     /// List every fact and every finding that a report may hold, and exit
     #[arg(long, exclusive = true, help_heading = "What to ask")]
     pub(crate) facts: bool,

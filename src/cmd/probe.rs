@@ -1,6 +1,7 @@
 //! `tlsctl probe`: what its flags mean, many targets at a time, and the exit code.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::pki::format::{self, pieces};
 use crate::pki::host::Host;
 use crate::pki::lint::Profile;
 use crate::pki::verify::Crl;
+use crate::probe::dns::Resolver;
 use crate::probe::limit::Limits;
 use crate::probe::target::Target;
 use crate::probe::task::Task;
@@ -233,6 +235,7 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
     };
     let trust = trusted(arguments)?;
     let identity = identity(arguments, now)?;
+    let resolver = resolver(arguments)?;
     let crls: Arc<[Crl]> = lists(&arguments.crl)?.into();
     targets(arguments, session)?
         .into_iter()
@@ -240,9 +243,32 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
             let mut task = task(target, arguments, now, &trust)?;
             task.identity.clone_from(&identity);
             task.crls = Arc::clone(&crls);
+            task.resolver.clone_from(&resolver);
             Ok(task)
         })
         .collect()
+}
+
+/// Who is asked about names, where somebody is.
+fn resolver(arguments: &Probe) -> Result<Option<Arc<Resolver>>> {
+    if !arguments.dns && arguments.resolver.is_none() {
+        return Ok(None);
+    }
+    let address = arguments.resolver.as_deref().map(server).transpose()?;
+    let timeout = length("--timeout", &arguments.timeout)?;
+    Resolver::new(address, timeout).map(|resolver| Some(Arc::new(resolver)))
+}
+
+/// The address of a DNS server: at port 53 unless another is written.
+fn server(text: &str) -> Result<SocketAddr> {
+    let bare: Option<IpAddr> = text.parse().ok();
+    let address = text.parse().ok();
+    address
+        .or_else(|| bare.map(|ip| SocketAddr::new(ip, 53)))
+        .ok_or_else(|| {
+            Error::usage(format!("`--resolver {text}` is not an address"))
+                .hint("write it as 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53")
+        })
 }
 
 /// The revocation lists in these files, each of which must hold one.
@@ -295,6 +321,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, trust: &Trust) -> Res
         crls: Arc::new([]),
         lint: lint(arguments),
         identity: None,
+        resolver: None,
     })
 }
 

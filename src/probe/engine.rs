@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::connection::{Connection, Meter};
+use super::dns::{Query, Resolver};
 use super::handshake::handshake;
 use super::limit::{Limits, Pace};
 use super::preflight;
@@ -52,6 +53,7 @@ pub(crate) async fn run(
         meter: Arc::default(),
         limits,
         route,
+        resolver: task.resolver.clone(),
     });
     let mut seen = Evidence::new(task);
     let end = Instant::now() + limits.total;
@@ -116,6 +118,7 @@ async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Obs
                 host.handshake(&terms).await
             }
             Next::Fetch(url) => host.fetch(&url).await,
+            Next::LookUp(query) => host.look_up(&query).await,
             Next::Done(learned) => return (inquiry.id().into_owned(), learned),
         });
     }
@@ -124,6 +127,8 @@ async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Obs
 /// One target's sockets.
 struct Host {
     route: Route,
+    /// Who is asked about names; nobody where that is not wanted.
+    resolver: Option<Arc<Resolver>>,
     limits: Limits,
     budget: Arc<Semaphore>,
     pace: Pace,
@@ -156,6 +161,7 @@ impl Host {
             early,
             ending,
             session: None,
+            looked_up: None,
         };
         (reply, Some(connection))
     }
@@ -171,6 +177,7 @@ impl Host {
             early: Vec::new(),
             ending,
             session: None,
+            looked_up: None,
         }
     }
 
@@ -199,6 +206,19 @@ impl Host {
             early,
             ending,
             session: Some(Box::new(session)),
+            looked_up: None,
+        }
+    }
+
+    /// What the DNS says, which is asked by no connection of the target's.
+    async fn look_up(&self, query: &Query) -> Reply {
+        let answer = match &self.resolver {
+            Some(resolver) => resolver.ask(query).await,
+            None => Err("nobody was asked".to_owned()),
+        };
+        Reply {
+            looked_up: Some(answer),
+            ..Reply::none(Ending::Enough)
         }
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rustls::{AlertDescription, CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
 use super::Observation;
+use super::dns::{Answer, Query};
 use crate::error::Error;
 use crate::tlsconf::client::Offer;
 
@@ -25,6 +26,8 @@ pub(crate) enum Next {
     Handshake(Box<Terms>),
     /// Fetch what is at this URL, from a third party. The reply holds the body.
     Fetch(String),
+    /// Ask the DNS. The reply holds what was answered.
+    LookUp(Query),
     /// The chain is at its end; this is what it learned.
     Done(Vec<Observation>),
 }
@@ -108,6 +111,8 @@ pub(crate) struct Reply {
     pub(crate) ending: Ending,
     /// What a [`Next::Handshake`] led to.
     pub(crate) session: Option<Box<Session>>,
+    /// What a [`Next::LookUp`] was answered, or why it was not.
+    pub(crate) looked_up: Option<Result<Answer, String>>,
 }
 
 impl Reply {
@@ -119,6 +124,7 @@ impl Reply {
             early: Vec::new(),
             ending,
             session: None,
+            looked_up: None,
         }
     }
 }

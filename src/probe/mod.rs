@@ -8,6 +8,7 @@
 mod banner;
 pub(crate) mod client;
 mod connection;
+pub(crate) mod dns;
 pub(crate) mod engine;
 mod evidence;
 mod exchange;

@@ -198,6 +198,7 @@ mod tests {
             early: Vec::new(),
             ending,
             session: None,
+            looked_up: None,
         };
         let route = Route {
             place: Place::Address(([192, 0, 2, 1], port).into()),
@@ -240,6 +241,7 @@ mod tests {
                 early: Vec::new(),
                 ending: Ending::Closed,
                 session: None,
+                looked_up: None,
             };
             assert!(speaks_tls(&reply), "{bytes:?}");
         }

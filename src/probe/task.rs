@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rustls::sign::CertifiedKey;
 
+use super::dns::Resolver;
 use super::starttls::Protocol;
 use super::target::Target;
 use crate::pki::cert::Cert;
@@ -39,11 +40,19 @@ pub(crate) struct Task {
     pub(crate) lint: Option<Profile>,
     /// Whether to fetch issuers that the server left out.
     pub(crate) fetches_issuers: bool,
+    /// Who is asked what the DNS says about the server; `None` asks nobody.
+    pub(crate) resolver: Option<Arc<Resolver>>,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
 }
 
 impl Task {
+    /// The port that the target is asked at, wherever connections lead.
+    pub(crate) fn port(&self) -> u16 {
+        let usual = self.starttls.map_or(443, |protocol| protocol.port);
+        self.target.port.unwrap_or(usual)
+    }
+
     /// What a browser would write into Host: the name, and the port unless it is the usual one.
     pub(crate) fn authority(&self) -> String {
         match self.target.port {

@@ -81,10 +81,7 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
 /// The ways to a target: one to each of its addresses, or one alone where a proxy resolves its name.
 async fn routes(task: &Task, how: &Visit) -> Result<Vec<Route>, Error> {
     let to = how.connect.as_ref().unwrap_or(&task.target);
-    let port = to
-        .port
-        .or(task.target.port)
-        .unwrap_or(task.starttls.map_or(HTTPS, |protocol| protocol.port));
+    let port = to.port.unwrap_or_else(|| task.port());
     let within = how.limits.timeout.max(Duration::from_secs(5));
     let chooses = how.every_address || how.family != Family::Any;
     let places = if !chooses && how.proxy.as_ref().is_some_and(|proxy| proxy.resolves()) {
@@ -163,6 +160,3 @@ fn connections(usage: &Usage) -> Section {
         .with("bytes_sent", usage.sent)
         .with("bytes_received", usage.received)
 }
-
-/// The port where neither the target nor a protocol names one.
-const HTTPS: u16 = 443;

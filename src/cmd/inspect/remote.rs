@@ -50,6 +50,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         lint: None,
         fetches_issuers: false,
         identity: None,
+        resolver: None,
         target,
     };
     // The scans that cost nothing: one handshake answers them.

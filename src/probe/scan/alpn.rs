@@ -28,26 +28,37 @@ pub(super) static ALPN: Simple = Simple {
     conclude,
 };
 
-fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
+/// What asks for them.
+pub(super) fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
     let mut plan = known::lists(seen);
     plan.extend(known::parameters(seen));
     plan.extend(known::signatures(seen));
     plan
 }
 
-fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
-    let older = seen
-        .all::<Parameters>()
-        .find(|found| !found.groups.is_empty() || !found.alpn.is_empty());
+/// The protocols that were found, once they were asked for.
+pub(super) fn protocols(seen: &Evidence) -> Option<&Vec<Vec<u8>>> {
     let newer = seen.first::<Signatures>();
-    let Some(protocols) = older.map(|found| &found.alpn).or(newer.map(|found| &found.alpn)) else {
+    older(seen)
+        .map(|found| &found.alpn)
+        .or(newer.map(|found| &found.alpn))
+}
+
+/// What was found before TLS 1.3.
+fn older(seen: &Evidence) -> Option<&Parameters> {
+    seen.all::<Parameters>()
+        .find(|found| !found.groups.is_empty() || !found.alpn.is_empty())
+}
+
+fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
+    let Some(protocols) = protocols(seen) else {
         return;
     };
     let names = protocols
         .iter()
         .map(|name| String::from_utf8_lossy(name).into_owned());
     section.push("protocols", Value::list(names));
-    if let Some(found) = older {
+    if let Some(found) = older(seen) {
         section.push("required", found.insists_on_alpn);
     }
 }

@@ -9,6 +9,7 @@ mod certificate_compression;
 mod client_auth;
 mod clients;
 mod diffie_hellman;
+mod dns;
 mod feature;
 mod fingerprint;
 mod groups;
@@ -72,6 +73,9 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &weakness::drown::DROWN,
     &weakness::poodle::POODLE,
     &weakness::beast::BEAST,
+    &dns::caa::CAA,
+    &dns::tlsa::TLSA,
+    &dns::https::HTTPS,
     &tolerance::TOLERANCE,
     &clients::CLIENTS,
     &fingerprint::FINGERPRINT,

@@ -117,6 +117,7 @@ mod tests {
             received: received.to_vec(),
             ending,
             session: None,
+            looked_up: None,
         };
         Answer::new(hello, Version::TLS1_2, &reply).outcome
     }

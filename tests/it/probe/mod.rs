@@ -2,6 +2,7 @@
 //! never from what was printed.
 
 mod clients;
+mod dns;
 mod hostile;
 mod names;
 mod peer;

@@ -1,0 +1,141 @@
+//! TLSA records (RFC 6698, as RFC 7671 has it) against a chain as served. Pure: where the record came from,
+//! and whether anybody vouches for it, is for the caller to say.
+
+use aws_lc_rs::digest::{SHA256, SHA512, digest};
+use jiff::Timestamp;
+
+use super::cert::Cert;
+use super::host::Host;
+use super::verify::{Profile, Purpose, Question, verify};
+
+/// A TLSA record as it stands in the zone; its numbers are those of the IANA registries (RFC 7218).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Tlsa {
+    /// 0 PKIX-TA, 1 PKIX-EE, 2 DANE-TA, 3 DANE-EE.
+    pub(crate) usage: u8,
+    /// 0 the whole certificate, 1 its public key.
+    pub(crate) selector: u8,
+    /// 0 as it is, 1 its SHA-256, 2 its SHA-512.
+    pub(crate) matching: u8,
+    /// What has to be the same.
+    pub(crate) data: Vec<u8>,
+}
+
+/// What a server shows, and whom its visitor trusts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Served<'a> {
+    pub(crate) leaf: &'a Cert,
+    /// The others, in the order sent.
+    pub(crate) others: &'a [Cert],
+    /// Whom to trust for usages 0 and 1; `None` where that is not judged.
+    pub(crate) anchors: Option<&'a [Cert]>,
+    /// The name that usages 0 to 2 ask for.
+    pub(crate) host: Option<&'a Host>,
+    pub(crate) now: Timestamp,
+}
+
+/// What a record says about a chain.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    /// It matches, by this certificate.
+    Match(String),
+    /// It does not, and why.
+    Mismatch(&'static str),
+    /// That cannot be told, and why.
+    Unknown(&'static str),
+    /// It is of a kind that nobody knows, and is to be passed over (RFC 7671 §4.1).
+    Unusable,
+}
+
+impl Tlsa {
+    /// Whether and by what the record matches what is served.
+    pub(crate) fn judge(&self, served: &Served) -> Outcome {
+        if !matches!((self.usage, self.selector, self.matching), (0..=3, 0..=1, 0..=2)) {
+            return Outcome::Unusable;
+        }
+        match self.usage {
+            3 if self.is_about(served.leaf) => Outcome::Match(served.leaf.label()),
+            3 => Outcome::Mismatch("the leaf is another"),
+            2 => self.anchored(served),
+            _ => self.trusted(served),
+        }
+    }
+
+    /// Whether the data are those of this certificate.
+    pub(crate) fn is_about(&self, cert: &Cert) -> bool {
+        let selected = if self.selector == 0 {
+            cert.der()
+        } else {
+            cert.spki()
+        };
+        match self.matching {
+            0 => selected == self.data,
+            1 => digest(&SHA256, selected).as_ref() == self.data,
+            2 => digest(&SHA512, selected).as_ref() == self.data,
+            _ => false,
+        }
+    }
+
+    /// DANE-TA: the record names the anchor, which has to be sent, unless the record holds it whole
+    /// (RFC 7671 §5.2).
+    fn anchored(&self, served: &Served) -> Outcome {
+        let held = (self.selector == 0 && self.matching == 0).then(|| Cert::parse(&self.data).ok());
+        let all = std::iter::once(served.leaf).chain(served.others);
+        let mut anchors: Vec<Cert> = all.filter(|cert| self.is_about(cert)).cloned().collect();
+        anchors.extend(held.flatten().filter(|held| !anchors.contains(held)));
+        let Some(first) = anchors.first() else {
+            return Outcome::Mismatch("no certificate that was sent is the one");
+        };
+        let label = first.label();
+        match path(served, &anchors) {
+            Some(_) => Outcome::Match(label),
+            None => Outcome::Mismatch("the chain to the certificate does not hold for the name"),
+        }
+    }
+
+    /// PKIX-TA and PKIX-EE: what any client asks, and the record besides.
+    fn trusted(&self, served: &Served) -> Outcome {
+        let mut sent = std::iter::once(served.leaf).chain(served.others);
+        let Some(anchors) = served.anchors else {
+            let is_there = if self.usage == 1 {
+                self.is_about(served.leaf)
+            } else {
+                sent.any(|cert| self.is_about(cert))
+            };
+            return match (is_there, self.usage) {
+                (false, 1) => Outcome::Mismatch("the leaf is another"),
+                _ => Outcome::Unknown("trust is not judged"),
+            };
+        };
+        let Some(path) = path(served, anchors) else {
+            return Outcome::Mismatch("the certificate is not trusted, as the record's usage asks");
+        };
+        let (leaf, authorities) = path.split_at(1);
+        let candidates = if self.usage == 1 { leaf } else { authorities };
+        match candidates.iter().find(|cert| self.is_about(cert)) {
+            Some(cert) => Outcome::Match(cert.label()),
+            None if self.usage == 1 => Outcome::Mismatch("the leaf is another"),
+            None => Outcome::Mismatch("no CA on the path is the one"),
+        }
+    }
+}
+
+/// The path from the leaf to one of `anchors`, where it is accepted.
+fn path(served: &Served, anchors: &[Cert]) -> Option<Vec<Cert>> {
+    let answer = verify(&Question {
+        leaf: served.leaf,
+        untrusted: served.others,
+        anchors,
+        host: served.host,
+        purpose: Purpose::Server,
+        now: served.now,
+        crls: &[],
+        ocsp: &[],
+        profile: Profile::Dev,
+        max_intermediates: None,
+    });
+    answer
+        .is_accepted()
+        .then(|| answer.path().map(<[Cert]>::to_vec))
+        .flatten()
+}

@@ -3,6 +3,7 @@
 //! [`directory`]'s.
 
 pub(crate) mod directory;
+pub(crate) mod staged;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -36,12 +36,27 @@ pub(crate) struct Serve {
     /// How requests are passed on.
     #[command(flatten)]
     pub(crate) upstream: Upstream,
+    /// Answer navigations to pages that are not there with the index.html of DIR
+    #[arg(long, help_heading = "Directory")]
+    pub(crate) spa: bool,
+    /// Take in files that clients PUT, of at most SIZE each [default size: 1G]
+    #[arg(long, value_name = "SIZE", num_args = 0..=1, require_equals = true, default_missing_value = "1G", help_heading = "Directory")]
+    pub(crate) upload: Option<String>,
+    /// Compress nothing on its way; what lies compressed beside a file (.br, .zst, .gz) is still served
+    #[arg(long, help_heading = "Directory")]
+    pub(crate) no_compression: bool,
     /// Serve dotfiles, private keys and the server's own certificates too
     #[arg(long, help_heading = "Directory")]
     pub(crate) hidden: bool,
     /// Commit a fault on every connection, to try clients; may be repeated (`--fault list` shows all)
     #[arg(long, value_name = "KIND[=VALUE]", value_parser = Faults, hide_possible_values = true, help_heading = "Answers")]
     pub(crate) fault: Vec<String>,
+    /// Answer USER only, with the password (or its bcrypt hash) in the first line of FILE; may be repeated
+    #[arg(long, value_name = "USER:FILE", help_heading = "Answers")]
+    pub(crate) auth: Vec<String>,
+    /// Let pages of other origins read the answers: all, or those of ORIGIN, with credentials
+    #[arg(long, value_name = "ORIGIN,...", num_args = 0..=1, require_equals = true, default_missing_value = "*", help_heading = "Answers")]
+    pub(crate) cors: Vec<String>,
     /// Tell clients to come back over HTTPS only, for a year or SECONDS
     #[arg(long, value_name = "SECONDS,DIRECTIVES", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "Answers")]
     pub(crate) hsts: Option<String>,

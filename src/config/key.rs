@@ -54,6 +54,16 @@ pub(super) const TOP: &[Key] = &[
     key("allow_host", List, "the only hosts to redirect"),
     key("hidden", Flag, "serve dotfiles and keys too"),
     key(
+        "spa",
+        Flag,
+        "answer navigations to pages that are not there with index.html",
+    ),
+    key("compression", Flag, "compress on the way; no is --no-compression"),
+    key("upload", TextOrFlag, "take in files, of at most this size"),
+    key("auth", List, "who may ask: USER:FILE each"),
+    key("cors", List, "whose pages may read the answers: origins, or *"),
+    key("fault", List, "the faults to commit on purpose"),
+    key(
         "hsts",
         TextOrFlag,
         "seconds and directives of Strict-Transport-Security",

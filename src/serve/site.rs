@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::body::Body as _;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, ORIGIN};
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::answer;
 use super::authority::Authority;
 use super::body::{Body, Open};
 use super::connection::Connection;
+use super::cors::Cors;
 use super::fault::{self, Plan};
 use super::header::Protection;
 use super::inbound::Inbound;
+use super::login::{self, Logins};
 use super::mode::redirect::PLEASE;
 use super::mode::{Asked, Mode};
 use super::record::Recorder;
@@ -32,6 +34,10 @@ pub(crate) struct Site {
     pub(crate) recorder: Recorder,
     /// The certificate of the throw-away CA, PEM, to be had at [`CA_PATH`].
     pub(crate) ca: Option<Bytes>,
+    /// Who may ask; everyone, where nobody is named.
+    pub(crate) logins: Option<Arc<Logins>>,
+    /// Which pages of other origins may read the answers.
+    pub(crate) cors: Option<Cors>,
     /// What clients are tried with.
     pub(crate) fault: Option<Arc<Plan>>,
 }
@@ -50,12 +56,16 @@ impl Site {
         let mut open = Open::new(&connection.activity, record);
         let is_head = request.method() == Method::HEAD;
         let has_body = !request.body().is_end_stream();
+        let origin = request.headers().get(ORIGIN).cloned();
         let mut response = self.answer(request, connection).await;
         if has_body && response.status().is_client_error() {
             connection.activity.refuse();
         }
         self.protection
             .apply(response.headers_mut(), connection.is_secure());
+        if let Some(cors) = &self.cors {
+            cors.apply(origin.as_ref(), response.headers_mut());
+        }
         open.respond(response.status().as_u16());
         if is_head {
             bodiless(&mut response);
@@ -66,7 +76,7 @@ impl Site {
         }))
     }
 
-    async fn answer(&self, request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {
+    async fn answer(&self, mut request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {
         if connection.activity.head().take_is_ambiguous() {
             return answer::closing(answer::bad_request(
                 "The request gives the length of its body in two ways.",
@@ -82,6 +92,14 @@ impl Site {
         }
         if let Some(ca) = self.ca.as_ref().filter(|_| request.uri().path() == CA_PATH) {
             return certificate(ca.clone());
+        }
+        if let Some(preflight) = self.cors.as_ref().and_then(|cors| cors.preflight(&request)) {
+            return preflight;
+        }
+        if let Some(logins) = &self.logins
+            && !logins.admits(request.headers_mut()).await
+        {
+            return login::refusal();
         }
         self.mode
             .answer(Asked {

@@ -199,6 +199,21 @@ fn warnings(arguments: &Serve, bound: &[&Bound], serving: &str) -> Vec<String> {
             "this server is faulty on purpose: {names}. `tlsctl serve --fault list` says what clients should do"
         ));
     }
+    if !arguments.auth.is_empty() && arguments.listeners.plain {
+        warnings.push("passwords travel in the clear: --plain serves without TLS".to_owned());
+    }
+    if arguments.upload.is_some() && arguments.cors.iter().any(|origin| origin == "*") {
+        warnings.push(
+            "every page that a browser here opens can write files: --cors without an origin lets all of them"
+                .to_owned(),
+        );
+    }
+    if arguments.upload.is_some() && arguments.auth.is_empty() && !beyond.is_empty() {
+        warnings.push(format!(
+            "whoever reaches {} can write files into {serving}: --auth says who may",
+            beyond.join(" and ")
+        ));
+    }
     if !beyond.is_empty() {
         let plain = if arguments.listeners.plain {
             ", without TLS"

@@ -68,7 +68,7 @@ fn identity(settings: &Settings) -> [Contradiction; 7] {
     ]
 }
 
-fn modes(arguments: &Serve) -> [Contradiction; 8] {
+fn modes(arguments: &Serve) -> [Contradiction; 10] {
     let listeners = &arguments.listeners;
     let redirects = arguments.redirect || !listeners.http.is_empty();
     let identity = &arguments.identity;
@@ -120,6 +120,20 @@ fn modes(arguments: &Serve) -> [Contradiction; 8] {
                     || !listeners.allow_host.is_empty()),
             "`--webroot`, `--https-port` and `--allow-host` are about redirecting, and nothing is redirected",
             "add --http ADDR, for example --http :80",
+        ),
+        (
+            (arguments.spa || arguments.upload.is_some())
+                && (arguments.echo.is_some()
+                    || arguments.proxy.is_some()
+                    || arguments.redirect
+                    || !arguments.bad.is_empty()),
+            "`--spa` and `--upload` are about a directory, and none is served",
+            "leave them out, or serve a directory",
+        ),
+        (
+            arguments.redirect && (!arguments.auth.is_empty() || !arguments.cors.is_empty()),
+            "`--auth` and `--cors` are about what is served, and nothing is",
+            "leave them out, or --redirect",
         ),
         (
             arguments.redirect && !arguments.fault.is_empty(),

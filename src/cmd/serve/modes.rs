@@ -1,6 +1,6 @@
 //! What each listener of `tlsctl serve` answers with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hyper::StatusCode;
@@ -11,13 +11,15 @@ use super::listeners::Kind;
 use super::log;
 use super::proxy;
 use super::settings::Settings;
-use crate::cli::Echo as EchoKind;
+use crate::cli::{Echo as EchoKind, Serve};
 use crate::error::{Error, Result};
 use crate::serve::Listener;
+use crate::serve::cors::Cors;
 use crate::serve::fault::Plan;
 use crate::serve::header::{Protection, hsts};
 use crate::serve::limit::Limits;
 use crate::serve::listener::Bound;
+use crate::serve::login::Logins;
 use crate::serve::metric::Metrics;
 use crate::serve::mode::Mode;
 use crate::serve::mode::echo::Echo;
@@ -37,6 +39,8 @@ pub(super) struct Sites {
     protection: Protection,
     recorder: Recorder,
     strict: bool,
+    logins: Option<Arc<Logins>>,
+    cors: Option<Cors>,
     fault: Option<Arc<Plan>>,
     code: StatusCode,
     https_port: Option<u16>,
@@ -77,6 +81,8 @@ impl Sites {
             },
             recorder,
             strict: arguments.identity.tls_strict_host,
+            logins: logins(arguments)?,
+            cors: cors(arguments)?,
             fault: fault.map(Arc::new),
             code: code(flags.redirect_code.unwrap_or(308))?,
             https_port: flags.https_port,
@@ -106,10 +112,12 @@ impl Sites {
             .find(|(kind, _)| *kind == Kind::Tls)
             .map(|(_, bound)| bound.address.port());
         let port = self.https_port.or(tls_port).unwrap_or(443);
-        let fault = self.fault.take();
+        let (fault, logins, cors) = (self.fault.take(), self.logins.take(), self.cors.take());
         let main = self.main.take().map(|mode| {
             Arc::new(Site {
                 fault,
+                logins,
+                cors,
                 ..self.site(mode, ca)
             })
         });
@@ -149,6 +157,8 @@ impl Sites {
             mode,
             strict: self.strict,
             ca: ca.map(Into::into),
+            logins: None,
+            cors: None,
             fault: None,
             protection: self.protection.clone(),
             recorder: self.recorder.clone(),
@@ -168,13 +178,50 @@ fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &Id
         return proxy::of(url, settings, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
     }
     let password = arguments.identity.password.password_file.clone();
-    let own = identities.files().map(Path::to_owned).chain(password).collect();
+    let logins = arguments.auth.iter().filter_map(|text| text.split_once(':'));
+    let logins = logins.map(|(_, file)| PathBuf::from(file));
+    let own = identities.files().map(Path::to_owned);
+    let own = own.chain(password).chain(logins).collect();
     let options = Options {
         hidden: arguments.hidden,
+        compress: !arguments.no_compression,
+        spa: arguments.spa,
+        upload: arguments.upload.as_deref().map(bytes).transpose()?,
         own,
     };
     let directory = arguments.directory.as_deref().unwrap_or(Path::new("."));
     Ok(Mode::Files(Files::open(directory, options)?))
+}
+
+fn logins(arguments: &Serve) -> Result<Option<Arc<Logins>>> {
+    let texts = arguments.auth.as_slice();
+    (!texts.is_empty())
+        .then(|| Logins::read(texts).map(Arc::new))
+        .transpose()
+}
+
+fn cors(arguments: &Serve) -> Result<Option<Cors>> {
+    let texts = arguments.cors.as_slice();
+    (!texts.is_empty()).then(|| Cors::parse(texts)).transpose()
+}
+
+/// A size in bytes, or with K, M, G behind it.
+fn bytes(text: &str) -> Result<u64> {
+    let upper = text.to_ascii_uppercase();
+    let bare = upper.trim_end_matches('B').trim_end_matches('I');
+    let (digits, shift) = match bare.chars().last() {
+        Some('K') => (&bare[..bare.len() - 1], 10),
+        Some('M') => (&bare[..bare.len() - 1], 20),
+        Some('G') => (&bare[..bare.len() - 1], 30),
+        _ => (bare, 0),
+    };
+    let number = digits.trim().parse::<u64>().ok();
+    number
+        .and_then(|number| number.checked_mul(1 << shift))
+        .ok_or_else(|| {
+            Error::usage(format!("`{text}` is no size"))
+                .hint("for example --upload=100M: K, M and G are 1024 times each other")
+        })
 }
 
 fn code(number: u16) -> Result<StatusCode> {

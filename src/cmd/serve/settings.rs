@@ -107,6 +107,16 @@ fn complete(flags: &mut Serve, file: &Table) -> Result<()> {
     fill(&mut listeners.redirect_code, number("redirect_code")?);
     fill(&mut listeners.https_port, number("https_port")?);
     flags.hidden |= file.flag("hidden") == Some(true);
+    flags.spa |= file.flag("spa") == Some(true);
+    flags.no_compression |= file.flag("compression") == Some(false);
+    let default = file.flag("upload").filter(|yes| *yes).map(|_| "1G".to_owned());
+    fill(
+        &mut flags.upload,
+        default.or_else(|| file.text("upload").map(str::to_owned)),
+    );
+    extend(&mut flags.auth, file.list("auth"));
+    extend(&mut flags.cors, file.list("cors"));
+    extend(&mut flags.fault, file.list("fault"));
     flags.secure_cookies |= file.flag("secure_cookies") == Some(true);
     fill(&mut flags.hsts, hsts(file));
     fill(&mut flags.access_log, choice::<AccessLog>(file, "access_log")?);

@@ -62,7 +62,7 @@ impl Mode {
         match self {
             Self::Bad(bad) => bad.answer(&asked),
             Self::Echo(echo) => echo.answer(asked).await,
-            Self::Files(files) => files.answer(&asked.request).await,
+            Self::Files(files) => files.answer(asked.request).await,
             Self::Metrics(page) => page.answer(&asked.request),
             Self::Proxy(proxy) => proxy.answer(asked).await,
             Self::Redirect(redirect) => redirect.answer(&asked.request, asked.authority.as_ref()),

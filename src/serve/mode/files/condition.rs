@@ -10,8 +10,10 @@ use hyper::header::{
 /// What identifies the state of a file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Validators {
-    /// A strong entity tag, quotes and all.
+    /// The entity tag in its quotes.
     pub(crate) etag: String,
+    /// Whether the bytes may differ where the tag does not (RFC 9110 §8.8.1).
+    pub(crate) weak: bool,
     /// Last modification, in whole seconds since 1970.
     pub(crate) modified: u64,
 }
@@ -32,8 +34,20 @@ impl Validators {
     pub(crate) fn new(size: u64, seconds: i64, nanoseconds: u64) -> Self {
         Self {
             etag: format!("\"{size:x}-{seconds:x}{nanoseconds:08x}\""),
+            weak: false,
             modified: u64::try_from(seconds).unwrap_or(0),
         }
+    }
+
+    /// Those of the same in a content coding; weak where it is coded anew each time.
+    pub(crate) fn of(self, coding: &str, weak: bool) -> Self {
+        let etag = format!("{}-{coding}\"", self.etag.trim_end_matches('"'));
+        Self { etag, weak, ..self }
+    }
+
+    /// The entity tag as HTTP writes it.
+    pub(crate) fn tag(&self) -> String {
+        format!("{}{}", if self.weak { "W/" } else { "" }, self.etag)
     }
 
     /// The date as HTTP writes it.
@@ -70,7 +84,7 @@ impl Validators {
             return true;
         };
         if value.starts_with('"') || value.starts_with("W/") {
-            value == self.etag
+            !self.weak && value == self.etag
         } else {
             date(headers, &IF_RANGE) == Some(self.modified)
         }
@@ -83,7 +97,8 @@ impl Validators {
             .filter_map(|value| value.to_str().ok())
             .any(|list| {
                 list.split(',').map(str::trim).any(|tag| {
-                    tag == "*" || tag == self.etag || (weak && tag.strip_prefix("W/") == Some(&self.etag))
+                    let (bare, is_weak) = tag.strip_prefix("W/").map_or((tag, false), |bare| (bare, true));
+                    tag == "*" || (bare == self.etag && (weak || !(is_weak || self.weak)))
                 })
             })
     }
@@ -109,6 +124,7 @@ mod tests {
         // Sun, 06 Nov 1994 08:49:37 GMT
         Validators {
             etag: "\"a-b\"".to_owned(),
+            weak: false,
             modified: 784_111_777,
         }
     }
@@ -128,6 +144,19 @@ mod tests {
         assert_eq!(weigh(&[(IF_MATCH, "\"a-b\"")]), Verdict::Proceed);
         assert_eq!(weigh(&[(IF_MATCH, "*")]), Verdict::Proceed);
         assert_eq!(weigh(&[(IF_MATCH, "W/\"a-b\"")]), Verdict::Failed);
+    }
+
+    #[test]
+    fn a_coding_has_a_tag_of_its_own() {
+        let made = validators().of("br", true);
+        assert_eq!(made.tag(), "W/\"a-b-br\"");
+        assert_eq!(
+            made.weigh(&map(&[(IF_NONE_MATCH, "W/\"a-b-br\"")])),
+            Verdict::NotModified
+        );
+        assert_eq!(made.weigh(&map(&[(IF_NONE_MATCH, "\"a-b\"")])), Verdict::Proceed);
+        assert_eq!(made.weigh(&map(&[(IF_MATCH, "W/\"a-b-br\"")])), Verdict::Failed);
+        assert!(!made.allows_range(&map(&[(IF_RANGE, "W/\"a-b-br\"")])));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! A directory as a page for people, or as JSON for programs. Pure: entries in, text out. Names are a
-//! stranger's text: everything is escaped, and the page allows no script at all.
+//! stranger's text: everything is escaped, and the page allows no script but the one that sends files, where
+//! they are taken in.
 
 use std::ffi::OsString;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
@@ -27,8 +31,8 @@ pub(crate) fn sort(entries: &mut [Entry]) {
     });
 }
 
-/// The page.
-pub(crate) fn html(steps: &Steps, entries: &[Entry]) -> String {
+/// The page; `upload` adds what sends files.
+pub(crate) fn html(steps: &Steps, entries: &[Entry], upload: bool) -> String {
     let title = escape(&shown(steps));
     let files = entries.iter().filter(|entry| !entry.directory).count();
     let size: u64 = entries
@@ -44,6 +48,11 @@ pub(crate) fn html(steps: &Steps, entries: &[Entry]) -> String {
     if entries.is_empty() {
         rows.push_str("<tr class=none><td colspan=3>Nothing in here.\n");
     }
+    let form = if upload {
+        format!("{FORM}<script>{SCRIPT}</script>\n")
+    } else {
+        String::new()
+    };
     let summary = format!(
         "{} · {} · {}",
         count(entries.len() - files, "folder", "folders"),
@@ -56,11 +65,21 @@ pub(crate) fn html(steps: &Steps, entries: &[Entry]) -> String {
          <meta name=color-scheme content=\"light dark\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n\
          <main>\n<h1>{}</h1>\n<p class=sum>{summary}\n\
-         <table>\n<thead><tr><th class=n>Name<th>Size<th>Changed\n<tbody>\n{rows}</table>\n\
+         <table>\n<thead><tr><th class=n>Name<th>Size<th>Changed\n<tbody>\n{rows}</table>\n{form}\
          <footer>tlsctl {}</footer>\n</main>\n",
         crumbs(steps),
         env!("CARGO_PKG_VERSION"),
     )
+}
+
+/// What the page may load: its own style, and the one script by its digest.
+pub(crate) fn policy(upload: bool) -> String {
+    let mut policy = String::from("default-src 'none'; style-src 'unsafe-inline'");
+    if upload {
+        let digest = STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
+        policy.push_str(&format!("; script-src 'sha256-{digest}'; connect-src 'self'"));
+    }
+    policy
 }
 
 /// The same for programs.
@@ -180,6 +199,12 @@ fn escape(text: &str) -> String {
 
 const UNITS: [&str; 6] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
+/// A button for who has files to send; they can also be dropped anywhere.
+const FORM: &str = "<div class=put><label>Add files<input type=file id=pick multiple></label>\
+                    <span id=told>or drop them here</span></div>";
+
+const SCRIPT: &str = include_str!("listing.js");
+
 /// One sheet for light and dark, wide and narrow.
 const STYLE: &str = include_str!("listing.css");
 
@@ -202,6 +227,7 @@ mod tests {
         let page = html(
             &steps,
             &[entry("<script>\"'&\u{202e}", false), entry("javascript:x", false)],
+            false,
         );
         assert!(!page.contains("<script>"));
         assert!(page.contains("&lt;script&gt;&quot;&#39;&amp;\u{fffd}"));

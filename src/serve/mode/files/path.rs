@@ -47,6 +47,14 @@ impl Steps {
         Ok(Self { names, directory })
     }
 
+    /// The root.
+    pub(crate) fn root() -> Self {
+        Self {
+            names: Vec::new(),
+            directory: true,
+        }
+    }
+
     /// The path relative to the root; `.` for the root itself.
     pub(crate) fn path(&self) -> PathBuf {
         if self.names.is_empty() {
@@ -63,6 +71,28 @@ impl Steps {
         Self {
             names,
             directory: false,
+        }
+    }
+
+    /// The path one step up; the root's is itself.
+    pub(crate) fn parent(&self) -> Self {
+        let mut names = self.names.clone();
+        names.pop();
+        Self {
+            names,
+            directory: true,
+        }
+    }
+
+    /// The path of a file beside, whose name ends in something more.
+    pub(crate) fn with_ending(&self, ending: &str) -> Self {
+        let mut names = self.names.clone();
+        if let Some(last) = names.last_mut() {
+            last.push(ending);
+        }
+        Self {
+            names,
+            directory: self.directory,
         }
     }
 

@@ -1,0 +1,170 @@
+//! Who may ask at all: Basic authentication (RFC 7617) before anything is answered. Passwords are compared
+//! in constant time and are never kept, shown or passed on; those hashed by bcrypt are checked beside the
+//! threads that serve, two at a time, and once right are remembered by a digest.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use hyper::{Response, StatusCode};
+use tokio::sync::Semaphore;
+
+use super::answer;
+use super::body::Body;
+use crate::error::{Error, Result};
+use crate::input;
+
+/// Everyone who may ask.
+pub(crate) struct Logins {
+    /// Digests of `USER:PASSWORD`.
+    plain: Vec<[u8; 32]>,
+    /// Users with the bcrypt hash of their password.
+    hashed: Vec<(String, String)>,
+    /// Digests of what was right before.
+    right: Mutex<HashSet<[u8; 32]>>,
+    turns: Semaphore,
+}
+
+impl fmt::Debug for Logins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Logins({})", self.plain.len() + self.hashed.len())
+    }
+}
+
+impl Logins {
+    /// Reads `USER:FILE`s. The file's first line is the password or its bcrypt hash; a file as `htpasswd`
+    /// writes it, with the user's line in it, will do too.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the text is not of that form, an input error where the file is not.
+    pub(crate) fn read(texts: &[String]) -> Result<Self> {
+        let mut logins = Self {
+            plain: Vec::new(),
+            hashed: Vec::new(),
+            right: Mutex::default(),
+            turns: Semaphore::new(TURNS),
+        };
+        for text in texts {
+            let (user, file) = text
+                .split_once(':')
+                .filter(|(user, file)| !user.is_empty() && !file.is_empty())
+                .ok_or_else(|| {
+                    Error::usage("`--auth` is not understood")
+                        .hint("write --auth USER:FILE, where the first line of FILE is the password")
+                })?;
+            let secret = secret(user, Path::new(file))?;
+            if secret.starts_with("$2") {
+                logins.hashed.push((user.to_owned(), secret));
+            } else {
+                logins.plain.push(sum(format!("{user}:{secret}").as_bytes()));
+            }
+        }
+        Ok(logins)
+    }
+
+    /// Whether a request comes from one of them. Takes the credentials out of it: nobody behind is to see
+    /// them.
+    pub(crate) async fn admits(&self, headers: &mut HeaderMap) -> bool {
+        let Some(given) = headers.remove(AUTHORIZATION).as_ref().and_then(credentials) else {
+            return false;
+        };
+        let presented = sum(&given);
+        let is = |known: &[u8; 32]| verify_slices_are_equal(known, &presented).is_ok();
+        if self.plain.iter().fold(false, |found, known| found | is(known)) {
+            return true;
+        }
+        if self.hashed.is_empty() {
+            return false;
+        }
+        if self
+            .right
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&presented)
+        {
+            return true;
+        }
+        let right = self.is_right(&given).await;
+        if right {
+            self.right
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(presented);
+        }
+        right
+    }
+
+    /// Checks a hashed password. For who is unknown as much time goes by.
+    async fn is_right(&self, given: &[u8]) -> bool {
+        let Ok(_turn) = self.turns.acquire().await else {
+            return false;
+        };
+        let split = given.iter().position(|byte| *byte == b':').unwrap_or(given.len());
+        let (user, password) = given.split_at(split);
+        let known = self.hashed.iter().find(|(name, _)| name.as_bytes() == user);
+        let Some((_, hash)) = known.or(self.hashed.first()) else {
+            return false;
+        };
+        let (hash, password) = (hash.clone(), password.get(1..).unwrap_or_default().to_vec());
+        let checked = tokio::task::spawn_blocking(move || bcrypt::verify(password, &hash)).await;
+        known.is_some() && matches!(checked, Ok(Ok(true)))
+    }
+}
+
+/// 401, with what is asked for.
+pub(crate) fn refusal() -> Response<Body> {
+    let mut refusal = answer::status(StatusCode::UNAUTHORIZED, "Say who you are.");
+    let challenge = HeaderValue::from_static("Basic realm=\"tlsctl\", charset=\"UTF-8\"");
+    refusal.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    refusal
+}
+
+/// The password or hash that a file holds for a user.
+fn secret(user: &str, file: &Path) -> Result<String> {
+    let text = input::read_text(file, LARGEST)?;
+    let own = text
+        .lines()
+        .find_map(|line| line.strip_prefix(user)?.strip_prefix(':'));
+    let secret = own.or_else(|| text.lines().next()).unwrap_or_default();
+    let name = file.display();
+    if secret.is_empty() {
+        return Err(Error::input(format!("the first line of `{name}` is empty"))
+            .hint("write the password of the user into it, or its hash by `htpasswd -nB USER`"));
+    }
+    // A bcrypt hash is checked with any password to see whether it can be.
+    let is_hash = secret.starts_with("$2") && bcrypt::verify("", secret).is_err();
+    let other = ["$apr1$", "$1$", "$5$", "$6$", "$y$", "$argon2", "{SHA}"];
+    if is_hash || other.iter().any(|kind| secret.starts_with(kind)) {
+        return Err(Error::input(format!(
+            "the hash of the password in `{name}` is of a kind that is not known"
+        ))
+        .hint("bcrypt is: `htpasswd -nB USER` writes it"));
+    }
+    Ok(secret.to_owned())
+}
+
+/// `USER:PASSWORD` out of the field's value.
+fn credentials(value: &HeaderValue) -> Option<Vec<u8>> {
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("basic").then_some(())?;
+    STANDARD.decode(token.trim()).ok()
+}
+
+fn sum(bytes: &[u8]) -> [u8; 32] {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    sum
+}
+
+/// How many hashes are checked at one time: each is made to be slow.
+const TURNS: usize = 2;
+
+/// The largest file of passwords, in bytes.
+const LARGEST: u64 = 1 << 20;

@@ -106,6 +106,14 @@ pub(crate) struct Probe {
         help_heading = "What to ask"
     )]
     pub(crate) resolver: Option<String>,
+    /// Try Encrypted Client Hello with this configuration (a file, or base64) instead of the DNS's
+    #[arg(
+        long,
+        value_name = "CONFIG",
+        conflicts_with = "fast",
+        help_heading = "What to ask"
+    )]
+    pub(crate) ech: Option<String>,
     /// List every fact and every finding that a report may hold, and exit
     #[arg(long, exclusive = true, help_heading = "What to ask")]
     pub(crate) facts: bool,

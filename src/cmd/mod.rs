@@ -2,6 +2,7 @@
 //! the only layer that sees all the others.
 
 mod completions;
+mod ech;
 mod r#gen;
 mod inspect;
 mod local_ca;

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
-use super::proxy;
 use super::session::Session;
+use super::{ech, proxy};
 use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
@@ -236,6 +236,7 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
     let trust = trusted(arguments)?;
     let identity = identity(arguments, now)?;
     let resolver = resolver(arguments)?;
+    let ech = arguments.ech.as_deref().map(ech::given).transpose()?;
     let crls: Arc<[Crl]> = lists(&arguments.crl)?.into();
     targets(arguments, session)?
         .into_iter()
@@ -244,6 +245,7 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
             task.identity.clone_from(&identity);
             task.crls = Arc::clone(&crls);
             task.resolver.clone_from(&resolver);
+            task.ech.clone_from(&ech);
             Ok(task)
         })
         .collect()
@@ -322,6 +324,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, trust: &Trust) -> Res
         lint: lint(arguments),
         identity: None,
         resolver: None,
+        ech: None,
     })
 }
 

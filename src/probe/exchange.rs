@@ -182,8 +182,19 @@ pub(crate) struct Session {
     pub(crate) signature: Option<(SignatureScheme, Option<bool>)>,
     /// The names of acceptable client CAs (DER), where a client certificate was asked for.
     pub(crate) client_ca: Option<Vec<Vec<u8>>>,
+    /// What was made of the encrypted hello, where one was sent and it showed.
+    pub(crate) ech: Option<Ech>,
     /// What was received after the handshake, decrypted; capped.
     pub(crate) answer: Vec<u8>,
+}
+
+/// What a server made of an encrypted hello (RFC 9849).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Ech {
+    /// It read the hello inside.
+    Accepted,
+    /// It answered the hello outside, and wants this ECHConfigList used; empty where it named none.
+    Rejected(Vec<u8>),
 }
 
 /// What a completed handshake agreed on.

@@ -5,13 +5,15 @@ use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::client::ClientConnection;
+use rustls::client::{ClientConnection, EchStatus};
+use rustls::internal::msgs::codec::Codec as _;
+use rustls::internal::msgs::handshake::EchConfigPayload;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, HandshakeKind};
+use rustls::{ClientConfig, HandshakeKind, PeerIncompatible};
 use tokio::time::Instant;
 
 use super::connection::{Connection, LIMIT};
-use super::{Ending, Established, Session, Terms};
+use super::{Ech, Ending, Established, Session, Terms};
 use crate::error::{Error, Result};
 use crate::tlsconf::client;
 
@@ -104,6 +106,9 @@ impl<'a> Drive<'a> {
             return outcome;
         }
         self.session.established = self.established();
+        if self.tls.ech_status() == EchStatus::Accepted {
+            self.session.ech = Some(Ech::Accepted);
+        }
         // A server that answered early data may have closed with the same flight.
         outcome?;
         let Some((data, until)) = &terms.then else {
@@ -163,6 +168,9 @@ impl<'a> Drive<'a> {
     fn give_up(&mut self, error: &rustls::Error) {
         match error {
             rustls::Error::AlertReceived(alert) => self.session.alert = Some(*alert),
+            rustls::Error::PeerIncompatible(PeerIncompatible::ServerRejectedEncryptedClientHello(retry)) => {
+                self.session.ech = Some(Ech::Rejected(retry.as_deref().map_or_else(Vec::new, list)));
+            }
             other => self.session.failure = Some(other.to_string()),
         }
     }
@@ -199,4 +207,13 @@ impl<'a> Drive<'a> {
             early_data: self.tls.is_early_data_accepted(),
         })
     }
+}
+
+/// The configurations as the list that the server sent. The library has read it, and gives it back only by
+/// way of what it calls internal.
+fn list(configs: &[EchConfigPayload]) -> Vec<u8> {
+    let mut body = Vec::new();
+    configs.iter().for_each(|config| config.encode(&mut body));
+    let length = u16::try_from(body.len()).unwrap_or(u16::MAX);
+    [&length.to_be_bytes()[..], &body].concat()
 }

@@ -28,7 +28,7 @@ use std::borrow::Cow;
 use crate::model::{Finding, Rule, Section};
 
 pub(crate) use evidence::{Evidence, Observation};
-pub(crate) use exchange::{Attempt, Ending, Established, Next, Reply, Session, Terms, Write};
+pub(crate) use exchange::{Attempt, Ech, Ending, Established, Next, Reply, Session, Terms, Write};
 
 /// What to ask of a server and what the answers mean. Asks little: most scans read what shared surveys saw.
 pub(crate) trait Scan: Sync {

@@ -42,6 +42,8 @@ pub(crate) struct Task {
     pub(crate) fetches_issuers: bool,
     /// Who is asked what the DNS says about the server; `None` asks nobody.
     pub(crate) resolver: Option<Arc<Resolver>>,
+    /// The ECHConfigList to try instead of what the DNS has.
+    pub(crate) ech: Option<Arc<[u8]>>,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
 }

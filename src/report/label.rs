@@ -36,6 +36,7 @@ const LABELS: &[(&str, &str)] = &[
     ("ja3s", "JA3S"),
     ("ja4s", "JA4S"),
     ("jarm", "JARM"),
+    ("kem", "KEM"),
     ("logjam", "Logjam"),
     ("max_age_seconds", "max-age (s)"),
     ("null_cipher", "NULL cipher"),

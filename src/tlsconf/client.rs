@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{
-    ClientSessionMemoryCache, ClientSessionStore, ResolvesClientCert, Resumption, Tls12Resumption,
+    ClientSessionMemoryCache, ClientSessionStore, EchConfig, EchMode, ResolvesClientCert, Resumption,
+    Tls12Resumption,
 };
 use rustls::compress::{CertDecompressor, DecompressionFailed};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
@@ -36,6 +37,8 @@ pub(crate) struct Offer {
     /// The algorithms of certificate compression to offer; a server that takes one ends the handshake,
     /// since nothing is decompressed here.
     pub(crate) compressions: Vec<CertificateCompressionAlgorithm>,
+    /// The ECHConfigList to encrypt the hello by, which then offers TLS 1.3 alone.
+    pub(crate) ech: Option<Vec<u8>>,
     /// The application protocols to offer, first choice first; empty sends no extension.
     pub(crate) alpn: Vec<Vec<u8>>,
     /// The certificate to present where one is asked for.
@@ -107,8 +110,12 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
         .into_iter()
         .filter(|known| offer.version.is_none_or(|only| known.version == only))
         .collect();
-    let mut config = ClientConfig::builder_with_provider(Arc::new(provider(offer)))
-        .with_protocol_versions(&versions)
+    let builder = ClientConfig::builder_with_provider(Arc::new(provider(offer)));
+    let builder = match &offer.ech {
+        None => builder.with_protocol_versions(&versions),
+        Some(list) => builder.with_ech(encryption(list)?),
+    };
+    let mut config = builder
         .map_err(|e| Error::bug("the client's offer is empty").because(e))?
         .dangerous()
         .with_custom_certificate_verifier(memory.verifier.clone())
@@ -122,6 +129,14 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
         config.resumption = config.resumption.tls12_resumption(Tls12Resumption::SessionIdOnly);
     }
     Ok((Arc::new(config), memory))
+}
+
+/// How the hello is encrypted, by the first configuration of the list that the library can use.
+fn encryption(list: &[u8]) -> Result<EchMode> {
+    let config = EchConfig::new(list.into(), aws_lc_rs::hpke::ALL_SUPPORTED_SUITES);
+    config
+        .map(EchMode::Enable)
+        .map_err(|e| Error::input("no ECH configuration can be used").because(e))
 }
 
 /// Something that can be offered for each algorithm, and decompresses nothing.

@@ -5,6 +5,7 @@ pub(crate) mod alert;
 pub(crate) mod client_hello;
 pub(crate) mod codec;
 pub(crate) mod compression;
+pub(crate) mod ech;
 pub(crate) mod extension;
 pub(crate) mod fingerprint;
 pub(crate) mod flight;

@@ -51,6 +51,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         fetches_issuers: false,
         identity: None,
         resolver: None,
+        ech: None,
         target,
     };
     // The scans that cost nothing: one handshake answers them.

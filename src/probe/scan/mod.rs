@@ -10,6 +10,7 @@ mod client_auth;
 mod clients;
 mod diffie_hellman;
 mod dns;
+mod ech;
 mod feature;
 mod fingerprint;
 mod groups;
@@ -76,6 +77,7 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &dns::caa::CAA,
     &dns::tlsa::TLSA,
     &dns::https::HTTPS,
+    &ech::ECH,
     &tolerance::TOLERANCE,
     &clients::CLIENTS,
     &fingerprint::FINGERPRINT,

@@ -12,16 +12,16 @@ use crate::tlsctl::tlsctl;
 
 /// The zones `test` (unsigned), `example.test` (signed) and `bogus.test` (which should be signed, and is not),
 /// with these lines in each of the first two.
-struct Dns {
+pub(super) struct Dns {
     _authority: Daemon,
     _resolver: Daemon,
     authority: SocketAddr,
-    resolver: SocketAddr,
+    pub(super) resolver: SocketAddr,
     _directory: tempfile::TempDir,
 }
 
 impl Dns {
-    fn new(lines: &str) -> Self {
+    pub(super) fn new(lines: &str) -> Self {
         let directory = tempfile::tempdir().expect("a directory can be made");
         let at = directory.path().display().to_string();
         let file = |name: &str| directory.path().join(name);

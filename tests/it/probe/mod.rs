@@ -3,6 +3,7 @@
 
 mod clients;
 mod dns;
+mod ech;
 mod hostile;
 mod names;
 mod peer;

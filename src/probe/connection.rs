@@ -23,6 +23,7 @@ pub(super) const LIMIT: usize = 512 << 10;
 pub(super) struct Meter {
     pub(super) connections: AtomicU32,
     pub(super) retries: AtomicU32,
+    pub(super) longest_chain: AtomicU32,
     round_trips: AtomicU32,
     received: AtomicU64,
     sent: AtomicU64,
@@ -34,6 +35,7 @@ impl Meter {
         Usage {
             connections: self.connections.load(Ordering::Relaxed),
             retries: self.retries.load(Ordering::Relaxed),
+            longest_chain: self.longest_chain.load(Ordering::Relaxed),
             round_trips: self.round_trips.load(Ordering::Relaxed),
             received: self.received.load(Ordering::Relaxed),
             sent: self.sent.load(Ordering::Relaxed),

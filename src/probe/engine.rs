@@ -31,6 +31,8 @@ pub(crate) struct Usage {
     pub(crate) connections: u32,
     /// Of these, those that repeated an inconclusive one.
     pub(crate) retries: u32,
+    /// The most questions that waited for one another.
+    pub(crate) longest_chain: u32,
     /// Waits for the peer: one for each connection and one for each answer to what was sent.
     pub(crate) round_trips: u32,
     /// Bytes received.
@@ -76,7 +78,7 @@ pub(crate) async fn run(
 /// The first handshake, which every scan reads and without which there is nothing to scan.
 async fn greet(host: &Arc<Host>, seen: &mut Evidence) -> Result<(), Error> {
     let greeting = preflight::greeting(&seen.task);
-    let (id, learned) = ask(greeting, host.clone()).await;
+    let (id, learned, _) = ask(greeting, 0, host.clone()).await;
     seen.add(id, learned);
     preflight::judge(seen, &host.route)
 }
@@ -84,24 +86,33 @@ async fn greet(host: &Arc<Host>, seen: &mut Evidence) -> Result<(), Error> {
 async fn scan(host: &Arc<Host>, scans: &[&'static dyn Scan], seen: &mut Evidence) {
     let mut running = JoinSet::new();
     let mut asked = BTreeSet::new();
+    let mut depth = host.meter.longest_chain.load(Ordering::Relaxed);
     loop {
         for inquiry in scans.iter().flat_map(|scan| scan.plan(seen)) {
             let id = inquiry.id().into_owned();
             if !seen.is_answered(&id) && asked.insert(id) {
-                running.spawn(ask(inquiry, host.clone()));
+                running.spawn(ask(inquiry, depth, host.clone()));
             }
         }
         match running.join_next().await {
             None => return,
-            Some(Ok((id, learned))) => seen.add(id, learned),
+            Some(Ok((id, learned, questions))) => {
+                seen.add(id, learned);
+                depth = questions;
+            }
             // A chain that panicked answers nothing; its scans conclude without it.
             Some(Err(_)) => {}
         }
     }
 }
 
-/// Carries out one chain of questions to its end.
-async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Observation>) {
+/// Carries out one chain of questions to its end. What called for it took `depth` questions one after the other;
+/// given back is how many it was with its own.
+async fn ask(
+    mut inquiry: Box<dyn Inquiry>,
+    mut depth: u32,
+    host: Arc<Host>,
+) -> (String, Vec<Observation>, u32) {
     let mut open = None;
     let mut reply = None;
     loop {
@@ -119,8 +130,12 @@ async fn ask(mut inquiry: Box<dyn Inquiry>, host: Arc<Host>) -> (String, Vec<Obs
             }
             Next::Fetch(url) => host.fetch(&url).await,
             Next::LookUp(query) => host.look_up(&query).await,
-            Next::Done(learned) => return (inquiry.id().into_owned(), learned),
+            Next::Done(learned) => {
+                host.meter.longest_chain.fetch_max(depth, Ordering::Relaxed);
+                return (inquiry.id().into_owned(), learned, depth);
+            }
         });
+        depth += 1;
     }
 }
 

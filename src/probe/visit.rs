@@ -157,6 +157,7 @@ fn connections(usage: &Usage) -> Section {
         .with("connections", usage.connections)
         .with("retries", usage.retries)
         .with("round_trips", usage.round_trips)
+        .with("longest_chain", usage.longest_chain)
         .with("bytes_sent", usage.sent)
         .with("bytes_received", usage.received)
 }

@@ -183,6 +183,7 @@ impl Survey {
     }
 
     fn accept(&mut self, answer: &Answer) {
+        self.put_last(answer);
         if std::mem::replace(&mut self.doubt, Doubt::None) == Doubt::Groups {
             self.groups.close();
         }
@@ -214,6 +215,16 @@ impl Survey {
         }
         if self.progress() == before {
             self.stop();
+        }
+    }
+
+    /// The suite just picked goes to the end of what is offered, so that a server that follows the client shows
+    /// another one next: what is seen here, the survey of suites need not ask for.
+    fn put_last(&mut self, answer: &Answer) {
+        let picked = answer.flight.server_hello.as_ref().map(|hello| hello.suite);
+        if let Some(at) = self.offer.suites.iter().position(|suite| Some(*suite) == picked) {
+            let suite = self.offer.suites.remove(at);
+            self.offer.suites.push(suite);
         }
     }
 

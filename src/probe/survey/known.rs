@@ -8,7 +8,7 @@ use super::schemes13::{self, Alpn};
 use super::ssl2::{self, Ssl2};
 use super::suites::{self, SuiteList};
 use super::tls13::{self, Lists, Preference, is_ours};
-use super::{ffdhe, groups};
+use super::{bucket, ffdhe, groups};
 use crate::probe::preflight::DEFAULT;
 use crate::probe::{Evidence, Inquiry};
 use crate::wire::suite::{KeyExchange, Suite};
@@ -28,6 +28,7 @@ pub(crate) fn lists(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
     ];
     let accepted = seen.all::<Old>().filter(|old| old.accepted == Ok(true));
     plan.extend(accepted.map(|old| suites::inquiry(old.version, sni())));
+    plan.extend(bucket::plan(seen));
     plan
 }
 
@@ -60,14 +61,13 @@ pub(crate) fn signatures(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
 
 /// The survey of finite fields, where a server accepts them.
 pub(crate) fn fields(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
-    let is_ephemeral = |suite: &Suite| suite.key_exchange() == KeyExchange::Dhe;
-    let version = seen
-        .all::<SuiteList>()
-        .filter(|list| list.picked.iter().any(is_ephemeral))
-        .map(|list| list.version)
-        .max();
-    // The first list that is finished may not be that of the best version; the best one is waited for.
-    if !seen.is_answered(&suites::id(Version::TLS1_2)) {
+    let is_ephemeral = |suite: Suite| suite.key_exchange() == KeyExchange::Dhe;
+    let accepted = seen
+        .accepted()
+        .filter(|answer| suite(answer).is_some_and(is_ephemeral));
+    let version = accepted.map(|answer| answer.wanted).max();
+    // An older version may show it first; the best one is waited for.
+    if version < Some(Version::TLS1_2) && seen.suites(Version::TLS1_2).is_none() {
         return Vec::new();
     }
     version
@@ -197,12 +197,19 @@ impl Evidence {
         if !is_ours(&list.offered, &list.picked) {
             return Some(Preference::Server);
         }
-        let reversed = self
+        list.vote(self)
+    }
+}
+
+impl SuiteList {
+    /// Whom the server followed where an answer tells the client's order from that of its picks.
+    pub(super) fn vote(&self, seen: &Evidence) -> Option<Preference> {
+        let reversed = seen
             .all::<Order>()
-            .filter(|order| order.version == version && order.question == Question::Reversed);
-        let reversed = reversed.filter_map(|order| vote(&list.picked, &order.offered, order.picked?));
-        let others = self.accepted().filter(|answer| answer.wanted == version);
-        let others = others.filter_map(|answer| vote(&list.picked, &answer.hello.suites, suite(answer)?));
+            .filter(|order| order.version == self.version && order.question == Question::Reversed);
+        let reversed = reversed.filter_map(|order| vote(&self.picked, &order.offered, order.picked?));
+        let others = seen.accepted().filter(|answer| answer.wanted == self.version);
+        let others = others.filter_map(|answer| vote(&self.picked, &answer.hello.suites, suite(answer)?));
         reversed.chain(others).next()
     }
 }

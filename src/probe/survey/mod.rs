@@ -1,6 +1,7 @@
 //! Questions whose answers several scans read. Each is an inquiry under an id of its own, asked once.
 
 pub(crate) mod answer;
+mod bucket;
 pub(crate) mod dns;
 pub(crate) mod ffdhe;
 pub(crate) mod floor;

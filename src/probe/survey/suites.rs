@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 
 use super::answer::{Answer, Outcome, attempt};
+use super::bucket::{LONG, Part};
 use super::hello::Offer;
 use super::shrink::{Pick, Shrink};
+use super::tls13::is_ours;
 use crate::probe::{Inquiry, Next, Observation, Reply};
 use crate::wire::alert::Description;
 use crate::wire::client_hello::ClientHello;
@@ -37,11 +39,28 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
     let mut offer = Offer::whole(version, sni);
     // The survey of groups offers them the other way round: who follows the client shows it.
     offer.groups.reverse();
+    let suites = offer.suites.clone();
+    survey(id(version), Stage::Whole, offer, suites)
+}
+
+/// The inquiry about some suites of a list that is too long to be asked for in one go.
+pub(super) fn bucket(
+    id: String,
+    version: Version,
+    suites: Vec<Suite>,
+    sni: Option<String>,
+) -> Box<dyn Inquiry> {
+    survey(id, Stage::Bucket, Offer::whole(version, sni), suites)
+}
+
+fn survey(id: String, stage: Stage, offer: Offer, suites: Vec<Suite>) -> Box<dyn Inquiry> {
     Box::new(Survey {
-        list: Shrink::new(offer.suites.clone()),
-        all: offer.suites.clone(),
+        id,
+        list: Shrink::new(suites.clone()),
+        all: suites,
         offer,
-        stage: Stage::Whole,
+        stage,
+        is_cut: false,
         sent: None,
         answers: Vec::new(),
         incomplete: None,
@@ -49,10 +68,14 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
 }
 
 struct Survey {
+    /// That of the whole list, or of a bucket below it.
+    id: String,
     offer: Offer,
     all: Vec<Suite>,
     list: Shrink<Suite>,
     stage: Stage,
+    /// Whether the rest is left to buckets.
+    is_cut: bool,
     sent: Option<ClientHello>,
     answers: Vec<Answer>,
     incomplete: Option<String>,
@@ -61,6 +84,8 @@ struct Survey {
 /// How the list is offered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Stage {
+    /// All at once, of a list whose beginning was accepted.
+    Bucket,
     /// All at once.
     Whole,
     /// A first refusal may be of the length of the list: a short one is tried.
@@ -74,7 +99,7 @@ const PIECE: usize = 64;
 
 impl Inquiry for Survey {
     fn id(&self) -> Cow<'static, str> {
-        id(self.offer.version).into()
+        self.id.clone().into()
     }
 
     fn next(&mut self, reply: Option<Reply>) -> Next {
@@ -98,7 +123,7 @@ impl Survey {
     fn ask(&self) -> Vec<Suite> {
         let rest = self.list.rest();
         match self.stage {
-            Stage::Whole => rest.to_vec(),
+            Stage::Bucket | Stage::Whole => rest.to_vec(),
             Stage::Short => COMMON.iter().copied().map(Suite).collect(),
             Stage::Pieces(done) => rest.iter().skip(done).take(PIECE).copied().collect(),
         }
@@ -122,6 +147,10 @@ impl Survey {
             self.incomplete = None;
         }
         if picked.is_some_and(|suite| self.list.take(suite) == Pick::New) {
+            self.is_cut = self.is_long();
+            if self.is_cut {
+                self.list.close();
+            }
             return;
         }
         self.incomplete = Some("the server chose a suite that was not offered".to_owned());
@@ -136,22 +165,46 @@ impl Survey {
             Stage::Pieces(done) if done + PIECE < self.list.rest().len() => {
                 self.stage = Stage::Pieces(done + PIECE);
             }
-            Stage::Whole | Stage::Short | Stage::Pieces(_) => self.list.close(),
+            Stage::Bucket | Stage::Whole | Stage::Short | Stage::Pieces(_) => self.list.close(),
         }
     }
 
+    /// Whether so much was found that the rest goes into buckets: not where the picks show an order of the
+    /// server's own, which would be lost.
+    fn is_long(&self) -> bool {
+        let is_whole = matches!(self.stage, Stage::Bucket | Stage::Whole);
+        let found = self.list.found();
+        is_whole && self.list.is_open() && found.len() >= LONG && is_ours(&self.all, found)
+    }
+
     fn learned(&mut self) -> Vec<Observation> {
-        let list = SuiteList {
-            version: self.offer.version,
-            picked: self.list.found().to_vec(),
-            offered: std::mem::take(&mut self.all),
-            is_in_pieces: matches!(self.stage, Stage::Pieces(_)),
-            incomplete: self.incomplete.take(),
+        let found = self.list.found().to_vec();
+        let incomplete = self.incomplete.take();
+        let learned = if self.is_cut || self.stage == Stage::Bucket {
+            Observation::new(Part {
+                version: self.offer.version,
+                id: self.id.clone(),
+                found,
+                rest: if self.is_cut {
+                    self.list.rest().to_vec()
+                } else {
+                    Vec::new()
+                },
+                incomplete,
+            })
+        } else {
+            Observation::new(SuiteList {
+                version: self.offer.version,
+                picked: found,
+                offered: std::mem::take(&mut self.all),
+                is_in_pieces: matches!(self.stage, Stage::Pieces(_)),
+                incomplete,
+            })
         };
         let answers = std::mem::take(&mut self.answers)
             .into_iter()
             .map(Observation::new);
-        answers.chain([Observation::new(list)]).collect()
+        answers.chain([learned]).collect()
     }
 }
 

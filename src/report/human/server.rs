@@ -83,9 +83,10 @@ pub(super) fn connections(section: &Section, style: &Style, out: &mut dyn Write)
     let all = Value::Map(section.facts.clone());
     let of = |id| usize::try_from(number(&all, id).unwrap_or(0)).unwrap_or(0);
     let line = format!(
-        "{}, {}, {} sent, {} received",
+        "{}, {}, at most {} in sequence, {} sent, {} received",
         count(of("connections"), "connection"),
         count(of("round_trips"), "round trip"),
+        count(of("longest_chain"), "question"),
         count(of("bytes_sent"), "byte"),
         count(of("bytes_received"), "byte"),
     );

@@ -98,6 +98,32 @@ fn every_suite_of_openssl_is_found_in_every_version_and_in_its_order() {
     assert_eq!(report["sections"]["features"]["fallback_scsv"], true);
 }
 
+#[test]
+fn a_long_list_in_the_clients_order_is_found_whole_with_few_questions_in_sequence() {
+    let pki = Pki::new(&[]);
+    let [certificate, key] = rsa(&pki);
+    let ciphers = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
+    let peer = Peer::openssl(&[
+        "-cert",
+        &certificate,
+        "-key",
+        &key,
+        "-cipher",
+        ciphers,
+        "-min_protocol",
+        "TLSv1",
+    ]);
+    let report = report(&[&peer.target(), "--insecure", "--scan", "protocol,suites,groups"]);
+    for (flag, version) in [("-tls1_2", "tls1_2"), ("-tls1_1", "tls1_1"), ("-tls1", "tls1_0")] {
+        let wanted: BTreeSet<String> = openssl_suites(flag, ciphers).into_iter().collect();
+        assert_eq!(suites(&report, version), wanted, "{version}");
+        assert_eq!(report["sections"]["suites"][version]["preference"], "client");
+    }
+    assert!(suites(&report, "tls1_2").len() > 50, "OpenSSL has that many");
+    let chain = report["sections"]["connections"]["longest_chain"].as_u64();
+    assert!(chain.is_some_and(|chain| (8..=20).contains(&chain)), "{chain:?}");
+}
+
 /// RFC 3526's group 14, so that OpenSSL does not pick a prime by itself.
 fn dh_parameters(pki: &Pki) -> String {
     let file = pki.text("dh.pem");
@@ -211,6 +237,33 @@ fn versions_suites_groups_and_schemes_of_nginx_cost_at_most_thirty_seven() {
     ]);
     let cost = accepts(&peer) - before - 1;
     assert!(cost <= 37, "{cost} connections");
+}
+
+#[test]
+fn the_lists_of_nginx_with_its_own_suites_cost_at_most_fifty_five() {
+    let pki = Pki::new(&[]);
+    let [certificate, key] = rsa(&pki);
+    let peer = Peer::nginx(
+        pki.directory.path(),
+        &format!(
+            "server {{ listen LISTEN ssl http2; ssl_certificate {certificate}; ssl_certificate_key {key};\n\
+             ssl_protocols TLSv1.2 TLSv1.3; location = /status {{ stub_status; }} }}"
+        ),
+    );
+    let before = accepts(&peer);
+    let scans = "protocol,suites,groups,signature-schemes,alpn,chain";
+    let report = report(&[
+        &peer.target(),
+        "--sni",
+        "localhost",
+        "--insecure",
+        "--scan",
+        scans,
+    ]);
+    let cost = accepts(&peer) - before - 1;
+    assert!(cost <= 55, "{cost} connections");
+    let all = openssl_suites("-tls1_2", "HIGH:!aNULL:!MD5:!kDHE");
+    assert_eq!(suites(&report, "tls1_2"), all.into_iter().collect());
 }
 
 #[test]

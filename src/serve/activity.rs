@@ -9,7 +9,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::fault::{Step, Strike};
-use super::head::Head;
 use super::limit::Limits;
 
 /// The state of one connection. Times are milliseconds since it was accepted.
@@ -20,7 +19,6 @@ pub(crate) struct Activity {
     moved: AtomicU64,
     /// When the first byte of an unfinished request head came; 0 where there is none.
     head_since: AtomicU64,
-    head: Head,
     /// Requests whose response is not yet over.
     open: AtomicUsize,
     /// Requests so far.
@@ -29,6 +27,8 @@ pub(crate) struct Activity {
     heads: AtomicBool,
     /// Whether silence is in order: an upgraded connection, a call that streams.
     patient: AtomicBool,
+    /// Whether another protocol is spoken than HTTP.
+    switched: AtomicBool,
     /// Whether the peer is told that it was wrong and may still be sending.
     refused: AtomicBool,
     /// The fault that is committed on it, where one is.
@@ -42,11 +42,11 @@ impl Activity {
             start: Instant::now(),
             moved: AtomicU64::new(0),
             head_since: AtomicU64::new(0),
-            head: Head::default(),
             open: AtomicUsize::new(0),
             served: AtomicU64::new(0),
             heads: AtomicBool::new(false),
             patient: AtomicBool::new(false),
+            switched: AtomicBool::new(false),
             refused: AtomicBool::new(false),
             strike: None,
         }
@@ -81,11 +81,6 @@ impl Activity {
             .compare_exchange(0, self.now().max(1), Relaxed, Relaxed);
     }
 
-    /// The head that is being read.
-    pub(crate) fn head(&self) -> &Head {
-        &self.head
-    }
-
     /// A byte went out.
     pub(crate) fn wrote(&self) {
         self.moved.store(self.now(), Relaxed);
@@ -99,6 +94,16 @@ impl Activity {
     /// From here on silence does not end the connection.
     pub(crate) fn be_patient(&self) {
         self.patient.store(true, Relaxed);
+    }
+
+    /// From here on it is not HTTP that is spoken.
+    pub(crate) fn switch(&self) {
+        self.switched.store(true, Relaxed);
+    }
+
+    /// Whether something else than HTTP is spoken.
+    pub(crate) fn is_switched(&self) -> bool {
+        self.switched.load(Relaxed)
     }
 
     /// The last answer was a refusal: the peer may still be sending what it refers to.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::Ipv6Addr;
 
 use hyper::header::HOST;
-use hyper::{Request, Version};
+use hyper::{Method, Request, Version};
 
 /// A host and, where one was given, a port.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,6 +22,8 @@ pub(crate) enum Unclear {
     Missing,
     Several,
     Invalid,
+    /// Neither a path nor a URL of HTTP (RFC 9112 §3.2).
+    Target,
 }
 
 impl Unclear {
@@ -31,6 +33,7 @@ impl Unclear {
             Self::Missing => "The request has no Host.",
             Self::Several => "The request has more than one Host.",
             Self::Invalid => "The request's Host is not a host name or address.",
+            Self::Target => "The request's target is neither a path nor a URL of HTTP.",
         }
     }
 }
@@ -38,6 +41,9 @@ impl Unclear {
 impl Authority {
     /// The host that `request` asks for; `None` where HTTP/1.0 leaves it out.
     pub(crate) fn of<B>(request: &Request<B>) -> Result<Option<Self>, Unclear> {
+        if !has_target(request) {
+            return Err(Unclear::Target);
+        }
         let mut fields = request.headers().get_all(HOST).iter();
         let field = fields.next();
         if fields.next().is_some() {
@@ -54,10 +60,15 @@ impl Authority {
             None if request.version() == Version::HTTP_11 => return Err(Unclear::Missing),
             None => None,
         };
-        match request.uri().authority() {
-            // An absolute URI wins over the field (RFC 9112 §3.2.2).
-            Some(authority) => Self::parse(authority.as_str()).map(Some).ok_or(Unclear::Invalid),
-            None => Ok(field),
+        let named = match request.uri().authority() {
+            Some(authority) => Self::parse(authority.as_str()).ok_or(Unclear::Invalid)?,
+            None => return Ok(field),
+        };
+        // In HTTP/1.1 an absolute URI wins over the field (RFC 9112 §3.2.2); in HTTP/2 and HTTP/3 the two are
+        // to agree (RFC 9113 §8.3.1, RFC 9114 §4.3.1).
+        match field {
+            Some(field) if request.version() > Version::HTTP_11 && field != named => Err(Unclear::Several),
+            _ => Ok(Some(named)),
         }
     }
 
@@ -106,6 +117,17 @@ impl fmt::Display for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.url_host())?;
         self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+/// Whether a request asks for a path, for a URL of HTTP, or with `*` for the server as such.
+fn has_target<B>(request: &Request<B>) -> bool {
+    let uri = request.uri();
+    match (uri.scheme_str(), uri.path()) {
+        (Some(scheme), _) if !matches!(scheme, "http" | "https") => false,
+        (_, "*") => request.method() == Method::OPTIONS,
+        (None, path) => uri.authority().is_none() && path.starts_with('/'),
+        (Some(_), path) => path.is_empty() || path.starts_with('/'),
     }
 }
 

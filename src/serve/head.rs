@@ -1,60 +1,33 @@
-//! The heads of HTTP/1 requests as they came, kept until they are judged: hyper reads one that gives both a
-//! Transfer-Encoding and a Content-Length in the safe way and forgets the second, but what is ambiguous is
-//! to be refused (RFC 9112 §6.3). Also tells the activity when a head begins.
+//! What a client says over HTTP/1, held against [`Framing`] before hyper reads it. From the first fault on
+//! hyper gets a byte that no head and no chunk size may hold, and then the end, so that it answers 400 where
+//! it can and closes. Also tells the activity when a head begins.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::activity::Activity;
+use super::framing::Framing;
 
-/// The head of the request that is being read.
-#[derive(Debug, Default)]
-pub(crate) struct Head(Mutex<Vec<u8>>);
-
-impl Head {
-    /// Forgets it, and says whether it gave its body's length in two ways.
-    pub(crate) fn take_is_ambiguous(&self) -> bool {
-        let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let end = end(&bytes).unwrap_or(bytes.len());
-        let has = |name: &[u8]| {
-            let lines = bytes[..end].split(|byte| *byte == b'\n');
-            lines
-                .filter_map(|line| line.get(..name.len()))
-                .any(|start| start.eq_ignore_ascii_case(name))
-        };
-        let ambiguous = has(b"transfer-encoding:") && has(b"content-length:");
-        bytes.clear();
-        ambiguous
-    }
-
-    fn add(&self, read: &[u8]) {
-        let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if end(&bytes).is_none() {
-            let room = MOST.saturating_sub(bytes.len());
-            bytes.extend_from_slice(&read[..read.len().min(room)]);
-        }
-    }
-}
-
-/// Where the blank line after a head begins.
-fn end(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).position(|four| four == b"\r\n\r\n")
-}
-
-/// A stream whose heads are kept.
+/// A stream of requests.
 pub(crate) struct Headed<S> {
     inner: S,
     activity: Arc<Activity>,
+    /// `None` after a fault.
+    framing: Option<Framing>,
 }
 
 impl<S> Headed<S> {
-    /// Keeps the heads that come in on `inner`.
+    /// Holds what comes in on `inner` against the rules.
     pub(crate) fn new(inner: S, activity: Arc<Activity>) -> Self {
-        Self { inner, activity }
+        Self {
+            inner,
+            activity,
+            framing: Some(Framing::requests()),
+        }
     }
 }
 
@@ -64,15 +37,32 @@ impl<S: AsyncRead + Unpin> AsyncRead for Headed<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        let Some(framing) = &mut this.framing else {
+            return Poll::Ready(Ok(()));
+        };
         let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
+        let polled = Pin::new(&mut this.inner).poll_read(context, buffer);
         let read = &buffer.filled()[before..];
-        if !read.is_empty() && self.activity.is_idle() {
-            self.activity.begin_head();
-            self.activity.head().add(read);
+        if read.is_empty() || this.activity.is_switched() {
+            return polled;
+        }
+        if this.activity.is_idle() {
+            this.activity.begin_head();
+        }
+        if let Err(fault) = framing.follow(read) {
+            poison(buffer, before + fault);
+            this.framing = None;
+            this.activity.refuse();
         }
         polled
     }
+}
+
+/// Ends what was read at `at`, with a byte that HTTP/1 allows nowhere between bodies.
+pub(crate) fn poison(buffer: &mut ReadBuf<'_>, at: usize) {
+    buffer.set_filled(at);
+    buffer.put_slice(b"\0");
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Headed<S> {
@@ -102,30 +92,5 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Headed<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.inner.is_write_vectored()
-    }
-}
-
-/// No head is longer: hyper refuses it.
-const MOST: usize = 64 << 10;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn is_ambiguous(text: &str) -> bool {
-        let head = Head::default();
-        head.add(text.as_bytes());
-        head.take_is_ambiguous()
-    }
-
-    #[test]
-    fn only_both_lengths_in_one_head_are_ambiguous() {
-        assert!(is_ambiguous(
-            "POST / HTTP/1.1\r\ncontent-LENGTH: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
-        ));
-        assert!(!is_ambiguous(
-            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nContent-Length: 1\r\n"
-        ));
-        assert!(!is_ambiguous("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\n"));
     }
 }

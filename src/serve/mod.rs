@@ -15,6 +15,7 @@ pub(crate) mod cors;
 mod drain;
 pub(crate) mod fault;
 mod follow;
+mod framing;
 mod handshake;
 mod head;
 pub(crate) mod header;

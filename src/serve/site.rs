@@ -67,6 +67,9 @@ impl Site {
             cors.apply(origin.as_ref(), response.headers_mut());
         }
         open.respond(response.status().as_u16());
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            connection.activity.switch();
+        }
         if is_head {
             bodiless(&mut response);
         }
@@ -77,15 +80,21 @@ impl Site {
     }
 
     async fn answer(&self, mut request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {
-        if connection.activity.head().take_is_ambiguous() {
-            return answer::closing(answer::bad_request(
-                "The request gives the length of its body in two ways.",
-            ));
+        if request.method() == Method::CONNECT {
+            // What comes after it is not for this server, whatever it looks like.
+            let line = "CONNECT asks for a tunnel, and there is none here.";
+            return answer::closing(answer::status(StatusCode::METHOD_NOT_ALLOWED, line));
+        }
+        if request.headers().get_all(CONTENT_LENGTH).iter().count() > 1 {
+            let line = "The request gives the length of its body more than once.";
+            return answer::closing(answer::bad_request(line));
         }
         let authority = match Authority::of(&request) {
             Ok(authority) => authority,
-            Err(_) if matches!(self.mode, Mode::Redirect(_)) => return answer::bad_request(PLEASE),
-            Err(unclear) => return answer::bad_request(unclear.message()),
+            Err(_) if matches!(self.mode, Mode::Redirect(_)) => {
+                return answer::closing(answer::bad_request(PLEASE));
+            }
+            Err(unclear) => return answer::closing(answer::bad_request(unclear.message())),
         };
         if let Some(stranger) = self.stranger(authority.as_ref(), connection) {
             return stranger;

@@ -37,33 +37,92 @@ fn a_request_without_a_clear_host_is_refused() {
     assert!(absolute.contains("\"host\": \"b.test\""), "{absolute}");
 }
 
+/// Heads and bodies in which one reader sees one request and another two.
+const HIDING: &[&str] = &[
+    "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+    "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx",
+    "Content-Length: 1, 1\r\n\r\nx",
+    "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    "Content-Length: +1\r\n\r\nx",
+    "Content-Length: -1\r\n\r\n",
+    "Content-Length: 1x\r\n\r\nx",
+    "Content-Length:\r\n\r\n",
+    "Content-Length: 99999999999999999999\r\n\r\nx",
+    "Content-Length : 1\r\n\r\nx",
+    "X: y\r\n Content-Length: 1\r\n\r\nx",
+    "X: y\nContent-Length: 1\r\n\r\nx",
+    "X: y\rContent-Length: 1\r\n\r\nx",
+    "Transfer-Encoding: gzip, identity\r\n\r\n",
+    "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: \u{b}chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n0x1\r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n1 \r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n1;a\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n1;a=\"\r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n1\r\nxx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 5\r\n\r\n",
+    "X : y\r\n\r\n",
+    "X\r\n\r\n",
+    "X: a\u{0}b\r\n\r\n",
+    "Host: b\r\n\r\n",
+];
+
 #[test]
 fn ambiguous_lengths_are_refused_and_the_connection_with_them() {
     let pki = Pki::new();
-    let server = pki.serve(&["--echo", "--plain"]);
-    for fields in [
-        "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx",
-        "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-        "Content-Length: +1\r\n\r\nx",
-        "Content-Length: -1\r\n\r\n",
-        "Content-Length: 1x\r\n\r\nx",
-        "Content-Length: 99999999999999999999\r\n\r\nx",
-        "Transfer-Encoding: gzip, identity\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx\r\n",
-        "X : y\r\n\r\n",
-        "X\r\n\r\n",
-        "X: a\u{0}b\r\n\r\n",
-    ] {
-        let answer = say(
-            &server,
-            &format!("POST / HTTP/1.1\r\nHost: a\r\n{fields}GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"),
-        );
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{fields:?}: {answer}");
-        assert!(!answer.contains("smuggled"), "{fields:?}: {answer}");
+    let echo = pki.serve(&["--echo", "--plain"]);
+    let proxy = pki.serve(&["--plain", "--proxy", echo.url()]);
+    let clear = "POST /clear HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxy";
+    for server in [&echo, &proxy] {
+        for fields in HIDING {
+            let request = format!("POST / HTTP/1.1\r\nHost: a\r\n{fields}");
+            let hidden = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
+            let answer = say(server, &format!("{request}{hidden}"));
+            assert!(answer.starts_with("HTTP/1.1 400 "), "{fields:?}: {answer}");
+            assert!(!answer.contains("smuggled"), "{fields:?}: {answer}");
+            let answer = say(server, &format!("{clear}{request}{hidden}"));
+            let answers: Vec<&str> = answer.matches("HTTP/1.1 ").collect();
+            assert_eq!(answers.len(), 2, "behind another, {fields:?}: {answer}");
+            assert!(
+                answer.contains("HTTP/1.1 400 "),
+                "behind another, {fields:?}: {answer}"
+            );
+            assert!(
+                !answer.contains("smuggled"),
+                "behind another, {fields:?}: {answer}"
+            );
+        }
     }
+}
+
+#[test]
+fn a_target_is_a_path_or_a_url_of_http() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    for target in [
+        "GET x",
+        "GET a:80",
+        "GET *",
+        "GET ftp://b.test/",
+        "GET http://u@b.test/",
+        "CONNECT b.test:443",
+        "PRI *",
+    ] {
+        let answer = say(&server, &format!("{target} HTTP/1.1\r\nHost: a\r\n\r\n"));
+        assert!(answer.starts_with("HTTP/1.1 40"), "{target}: {answer}");
+        assert!(answer.contains("connection: close"), "{target}: {answer}");
+    }
+    let answer = say(
+        &server,
+        "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    );
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
 #[test]

@@ -512,3 +512,81 @@ fn an_open_stream_is_waited_for_when_the_server_stops() {
         "{answer}"
     );
 }
+
+#[test]
+fn a_response_that_is_not_clear_is_a_bad_gateway() {
+    let pki = Pki::new();
+    for answer in [
+        &b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"[..],
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\nContent-Length: 0\n\n",
+        b"HTTP/1.1 200 OK\r\nX: y\r\n z\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\rContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+        b"garbage\r\n\r\n",
+    ] {
+        let (port, _requests) = scripted(answer);
+        let server = pki.serve(&["--plain", "--proxy", &format!("http://127.0.0.1:{port}")]);
+        let status = super::peer::status(&[server.url()]);
+        assert_eq!(status, 502, "{}", String::from_utf8_lossy(answer));
+    }
+}
+
+#[test]
+fn a_response_that_nobody_asked_for_reaches_nobody() {
+    let pki = Pki::new();
+    let (port, requests) = scripted(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhidden",
+    );
+    let server = pki.serve(&["--plain", "--proxy", &format!("http://127.0.0.1:{port}")]);
+    for _ in 0..3 {
+        assert_eq!(curl(&[server.url(), server.url()]), "okok");
+    }
+    assert_eq!(
+        requests.try_iter().count(),
+        6,
+        "each over a connection of its own"
+    );
+}
+
+#[test]
+fn cookies_that_http2_splits_arrive_as_one_field() {
+    let pki = Pki::new();
+    let upstream = pki.serve(&["--echo", "--plain"]);
+    let server = proxy(&pki, upstream.url(), &[]);
+    let (mut url, mut resolve) = (String::new(), String::new());
+    let target = resolved(&server, &mut url, &mut resolve, "/");
+    let cookies = ["--http2", "-H", "Cookie: a=1", "-H", "Cookie: b=2"];
+    let echo: serde_json::Value =
+        serde_json::from_str(&curl(&[&cookies[..], &target].concat())).expect("JSON");
+    assert_eq!(echo["headers"]["cookie"], "a=1; b=2");
+}
+
+#[test]
+fn a_get_keeps_its_body_of_unknown_length() {
+    let pki = Pki::new();
+    let upstream = pki.serve(&["--echo", "--plain"]);
+    let server = proxy(&pki, upstream.url(), &[]);
+    let (mut url, mut resolve) = (String::new(), String::new());
+    let target = resolved(&server, &mut url, &mut resolve, "/");
+    for version in ["--http1.1", "--http2"] {
+        let body = [
+            version,
+            "-X",
+            "GET",
+            "-H",
+            "Transfer-Encoding: chunked",
+            "-d",
+            "bo=dy",
+        ];
+        let echo: serde_json::Value =
+            serde_json::from_str(&curl(&[&body[..], &target].concat())).expect("JSON");
+        assert_eq!(
+            (&echo["method"], &echo["body"]),
+            (&"GET".into(), &"bo=dy".into()),
+            "{version}"
+        );
+    }
+}

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hyper::header::{
-    CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
 use crate::error::{Error, Result};
@@ -67,6 +67,35 @@ impl Trusted {
             }
             _ => false,
         })
+    }
+}
+
+/// Whether another protocol is asked for, and one that may be passed on: behind `h2c` all further requests
+/// would go to the upstream unseen, with whatever they say of themselves (and RFC 9113 has taken it back).
+pub(super) fn asks_to_upgrade(headers: &HeaderMap) -> bool {
+    let lists = |name: HeaderName, token: &str| {
+        let values = headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        values
+            .flat_map(|list| list.split(','))
+            .any(|item| item.trim().eq_ignore_ascii_case(token))
+    };
+    headers.contains_key(UPGRADE) && lists(CONNECTION, "upgrade") && !lists(UPGRADE, "h2c")
+}
+
+/// Makes one field of the cookies that HTTP/2 lets a client send one by one (RFC 9113 §8.2.3).
+pub(super) fn join_cookies(headers: &mut HeaderMap) {
+    let cookies: Vec<&[u8]> = headers
+        .get_all(COOKIE)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    if cookies.len() > 1
+        && let Ok(joined) = HeaderValue::from_bytes(&cookies.join(&b"; "[..]))
+    {
+        headers.insert(COOKIE, joined);
     }
 }
 
@@ -221,6 +250,33 @@ mod tests {
             headers.keys().map(HeaderName::as_str).collect::<Vec<_>>(),
             ["x-bar"]
         );
+    }
+
+    #[test]
+    fn only_what_connection_names_is_an_upgrade_and_http2_is_none() {
+        let asks = |fields: &[(&'static str, &'static str)]| {
+            let fields = fields
+                .iter()
+                .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            asks_to_upgrade(&fields.collect())
+        };
+        assert!(asks(&[
+            ("connection", "keep-alive, Upgrade"),
+            ("upgrade", "websocket")
+        ]));
+        assert!(!asks(&[("upgrade", "websocket")]));
+        assert!(!asks(&[("connection", "upgrade"), ("upgrade", "x, H2C")]));
+    }
+
+    #[test]
+    fn cookies_become_one_field() {
+        let mut headers = HeaderMap::new();
+        for cookie in ["a=1", "b=2"] {
+            headers.append(COOKIE, HeaderValue::from_static(cookie));
+        }
+        join_cookies(&mut headers);
+        let joined: Vec<&HeaderValue> = headers.get_all(COOKIE).iter().collect();
+        assert_eq!(joined, ["a=1; b=2"]);
     }
 
     #[test]

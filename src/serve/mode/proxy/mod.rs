@@ -3,11 +3,13 @@
 
 mod back;
 mod forward;
+mod strict;
 mod upstream;
 mod url;
 
+use hyper::body::Body as _;
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, UPGRADE};
+use hyper::header::{CONTENT_TYPE, HeaderValue, TRANSFER_ENCODING};
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use hyper_util::rt::TokioIo;
 
@@ -39,12 +41,9 @@ impl Proxy {
             authority,
             connection,
         } = asked;
-        if request.method() == Method::CONNECT {
-            return answer::status(StatusCode::METHOD_NOT_ALLOWED, "CONNECT is not passed on.");
-        }
         // However long the upstream takes is its own affair.
         connection.activity.be_patient();
-        let upgrade = request.headers().contains_key(UPGRADE) && request.version() == Version::HTTP_11;
+        let upgrade = request.version() == Version::HTTP_11 && forward::asks_to_upgrade(request.headers());
         let is_call = request
             .headers()
             .get(CONTENT_TYPE)
@@ -54,6 +53,13 @@ impl Proxy {
             return answer::bad_request("The path cannot be passed on.");
         }
         forward::strip(request.headers_mut(), upgrade);
+        forward::join_cookies(request.headers_mut());
+        if !request.body().is_end_stream() && request.body().size_hint().exact().is_none() {
+            // Said for hyper, which sends no body of unknown length with a GET unless it is told to.
+            request
+                .headers_mut()
+                .insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+        }
         let host = self.change_origin.then_some(self.upstream.url.host.as_str());
         if host.is_some() {
             self.change_origin(&mut request);
@@ -69,6 +75,7 @@ impl Proxy {
         let patience = (!is_call && !upgrade).then_some(self.patience);
         match self.upstream.ask(request, http2, patience).await {
             Ok(response) => self.respond(response, authority.as_ref(), connection, client),
+            Err(Failure::Cut) => answer::closing(answer::bad_request("The request's body broke off.")),
             Err(Failure::Slow(why)) => {
                 answer::status(StatusCode::GATEWAY_TIMEOUT, &format!("Gateway Timeout: {why}"))
             }
@@ -81,10 +88,10 @@ impl Proxy {
     /// The same path and query, byte for byte, below the upstream's own.
     fn retarget(&self, request: &mut Request<Inbound>) -> bool {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        let target = if path == "*" {
-            path.to_owned()
-        } else {
-            format!("{}{path}", self.upstream.url.prefix)
+        let target = match path {
+            "*" if request.method() == Method::OPTIONS => path.to_owned(),
+            _ if path.starts_with('/') => format!("{}{path}", self.upstream.url.prefix),
+            _ => return false,
         };
         let Ok(uri) = target.parse::<Uri>() else {
             return false;
@@ -95,7 +102,7 @@ impl Proxy {
     }
 
     fn change_origin(&self, request: &mut Request<Inbound>) {
-        use hyper::header::{HeaderValue, ORIGIN};
+        use hyper::header::ORIGIN;
         let url = &self.upstream.url;
         let scheme = if url.tls { "https" } else { "http" };
         if request.headers().contains_key(ORIGIN)
@@ -113,6 +120,12 @@ impl Proxy {
         client: Option<hyper::upgrade::OnUpgrade>,
     ) -> Response<Body> {
         let switched = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+        if switched && client.is_none() {
+            return answer::status(
+                StatusCode::BAD_GATEWAY,
+                "Bad Gateway: the upstream changed to a protocol that nobody asked for.",
+            );
+        }
         if let Some(client) = client.filter(|_| switched) {
             let upstream = hyper::upgrade::on(&mut response);
             let stop = connection.stop.clone();

@@ -13,6 +13,7 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 
+use super::strict::Strict;
 use super::url::{Place, Url};
 use crate::serve::inbound::Inbound;
 use crate::tlsconf::upstream::Peer;
@@ -28,6 +29,8 @@ pub(crate) struct Upstream {
 /// Why an upstream did not answer.
 #[derive(Debug)]
 pub(crate) enum Failure {
+    /// The request's own body broke off.
+    Cut,
     /// It was not reached, or the connection broke.
     Unreachable(String),
     /// It took too long.
@@ -104,8 +107,9 @@ impl Upstream {
         }
     }
 
-    /// HTTP/2 has no Host: its URI names the authority.
+    /// HTTP/2 has no Host: its URI names the authority. Its frames say where a body ends.
     fn absolute(&self, request: &mut Request<Inbound>) {
+        request.headers_mut().remove(hyper::header::TRANSFER_ENCODING);
         let host = request.headers_mut().remove(hyper::header::HOST);
         let host = host
             .and_then(|host| host.to_str().ok().map(str::to_owned))
@@ -153,14 +157,14 @@ impl Upstream {
                 ))
             })?
             .map_err(|e| Failure::Unreachable(format!("{} was not reached: {e}", self.url.shown())))?;
-        let stream = TokioIo::new(stream);
         if agreed {
-            let (sender, connection) = http2::handshake(TokioExecutor::new(), stream)
+            let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
                 .await
                 .map_err(|e| self.broken(&e))?;
             tokio::spawn(connection);
             return Ok(Sender::Two(sender));
         }
+        let stream = TokioIo::new(Strict::new(stream));
         let (sender, connection) = http1::handshake(stream).await.map_err(|e| self.broken(&e))?;
         tokio::spawn(connection.with_upgrades());
         Ok(Sender::One(sender))
@@ -189,6 +193,9 @@ impl Upstream {
 
     fn broken(&self, error: &hyper::Error) -> Failure {
         use std::error::Error as _;
+        if error.is_user() {
+            return Failure::Cut;
+        }
         let cause = error
             .source()
             .map(|cause| format!(": {cause}"))

@@ -14,6 +14,7 @@ mod scripted;
 mod starttls;
 mod trouble;
 mod trust;
+mod vulnerable;
 mod web;
 
 use serde_json::Value;

@@ -186,6 +186,20 @@ pub(super) fn place() -> SocketAddr {
     listener.local_addr().expect("bound")
 }
 
+/// Carries bytes both ways until both sides have closed.
+pub(super) fn relay(client: &TcpStream, server: &TcpStream) {
+    let copy = |from: &TcpStream, to: &TcpStream| {
+        let (mut from, mut to) = (from.try_clone().expect("open"), to.try_clone().expect("open"));
+        std::thread::spawn(move || {
+            let _ = std::io::copy(&mut from, &mut to);
+            let _ = to.shutdown(std::net::Shutdown::Write);
+        })
+    };
+    let back = copy(server, client);
+    let _ = copy(client, server).join();
+    let _ = back.join();
+}
+
 /// Reads until the other side closes.
 pub(super) fn swallow(mut stream: TcpStream) {
     let mut bytes = [0; 4096];

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::peer::{Daemon, Peer, Pki, hear, place, swallow};
+use super::peer::{Daemon, Peer, Pki, hear, place, relay, swallow};
 use super::report;
 use super::starttls::aiosmtpd;
 use super::trust::{issuer_web, leaf_alone};
@@ -36,20 +36,6 @@ fn counting() -> (Peer, Arc<Mutex<Vec<String>>>) {
         relay(&client, &server);
     });
     (peer, asked)
-}
-
-/// Carries bytes both ways until both sides have closed.
-fn relay(client: &TcpStream, server: &TcpStream) {
-    let copy = |from: &TcpStream, to: &TcpStream| {
-        let (mut from, mut to) = (from.try_clone().expect("open"), to.try_clone().expect("open"));
-        std::thread::spawn(move || {
-            let _ = std::io::copy(&mut from, &mut to);
-            let _ = to.shutdown(std::net::Shutdown::Write);
-        })
-    };
-    let back = copy(server, client);
-    let _ = copy(client, server).join();
-    let _ = back.join();
 }
 
 fn nginx(pki: &Pki) -> Peer {

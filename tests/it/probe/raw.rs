@@ -5,6 +5,8 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
+use num_bigint::BigUint;
+
 use super::peer::Peer;
 
 /// What the server does.
@@ -24,6 +26,10 @@ pub(super) struct Policy {
     pub(super) kinds: Vec<[u8; 3]>,
     /// Whether the client's order of suites decides.
     pub(super) follows_client: bool,
+    /// The certificate, which nobody reads unless its key is needed.
+    pub(super) leaf: Vec<u8>,
+    /// The modulus and the private exponent of its key, for key exchanges with static RSA.
+    pub(super) key: Option<(BigUint, BigUint)>,
     /// In what ways it is odd.
     pub(super) oddity: Oddity,
 }
@@ -34,6 +40,8 @@ pub(super) enum Oddity {
     ClosesToRefuse,
     /// It takes a ChangeCipherSpec at any time.
     EarlyCcs,
+    /// It answers heartbeats that hold what they claim, and drops the others.
+    Heartbeats,
     /// It answers a heartbeat with as much as that claims to hold.
     Heartbleed,
     /// It answers every refusal with `internal_error`.
@@ -46,6 +54,8 @@ pub(super) enum Oddity {
     ResetsToRefuse,
     /// It drops hellos with more than this many suites.
     ShortLists(usize),
+    /// It says by its alert whether the padding of an RSA key exchange was right.
+    TellsPadding,
     /// It chooses this suite whatever is offered.
     Unasked(u16),
     /// It warns of the name before its hello.
@@ -98,18 +108,36 @@ impl Policy {
     /// What follows the first flight.
     fn go_on(&self, stream: &mut TcpStream) {
         let mut bytes = [0; 1024];
-        while let Ok(1..) = stream.read(&mut bytes) {
+        while let Ok(count @ 1..) = stream.read(&mut bytes) {
             match (bytes[0], self.oddity) {
-                (24, Oddity::Heartbleed) => {
-                    let claimed = bytes[7];
-                    let mut answer = vec![24, 3, 3, 0, claimed + 19, 2, 0, claimed];
-                    answer.resize(8 + usize::from(claimed) + 16, 0x5a);
-                    self.send(stream, &answer);
+                (24, Oddity::Heartbleed) => self.send(stream, &heartbeat(bytes[7])),
+                (24, Oddity::Heartbeats) => {
+                    let holds = |record: &&[u8]| usize::from(record[7]) + 19 <= record.len() - 5;
+                    for record in records(&bytes[..count]).into_iter().filter(holds) {
+                        self.send(stream, &heartbeat(record[7]));
+                    }
                 }
+                (22, _) => return self.send(stream, &[21, 3, 3, 0, 2, 2, self.decrypt(&bytes[..count])]),
                 (20, Oddity::EarlyCcs) => return self.send(stream, &[21, 3, 3, 0, 2, 2, 20]),
                 (20, _) => return self.send(stream, &[21, 3, 3, 0, 2, 2, 10]),
                 _ => {}
             }
+        }
+    }
+
+    /// The alert that answers a ClientKeyExchange with static RSA and a Finished that nobody could read.
+    fn decrypt(&self, bytes: &[u8]) -> u8 {
+        let (modulus, exponent) = self.key.as_ref().expect("static RSA takes a key");
+        let size = usize::try_from(modulus.bits().div_ceil(8)).expect("short");
+        let secret = BigUint::from_bytes_be(&bytes[11..11 + size]).modpow(exponent, modulus);
+        let short = secret.to_bytes_be();
+        let block = [vec![0; size - short.len()], short].concat();
+        let zero = block[2..].iter().position(|byte| *byte == 0);
+        let is_right = block.starts_with(&[0, 2]) && zero == Some(size - 2 - 49);
+        match self.oddity {
+            Oddity::TellsPadding if !is_right => 51,
+            // A wrong secret shows in the Finished alone (RFC 5246 §7.4.7.1).
+            _ => 20,
         }
     }
 
@@ -161,8 +189,20 @@ impl Policy {
             .iter()
             .find(|scheme| hello.schemes.contains(scheme))
             .copied();
-        let mut messages = server_hello(version, suite, self.oddity == Oddity::Heartbleed);
-        messages.extend(message(11, &[0, 0, 7, 0, 0, 4, b'l', b'e', b'a', b'f']));
+        let has_heartbeat = matches!(self.oddity, Oddity::Heartbeats | Oddity::Heartbleed);
+        let mut messages = server_hello(version, suite, has_heartbeat);
+        let leaf = if self.leaf.is_empty() {
+            b"leaf"
+        } else {
+            &self.leaf[..]
+        };
+        let length = u16::try_from(leaf.len()).ok()?;
+        let mut chain = vec![0];
+        chain.extend((length + 3).to_be_bytes());
+        chain.push(0);
+        chain.extend(length.to_be_bytes());
+        chain.extend(leaf);
+        messages.extend(message(11, &chain));
         if suite >> 8 == 0xc0 || suite >> 8 == 0xcc {
             messages.extend(key_exchange(version, group?, scheme)?);
         }
@@ -268,6 +308,24 @@ fn parse(body: &[u8]) -> Option<Hello> {
         at += 4 + usize::from(length);
     }
     Some(hello)
+}
+
+/// A heartbeat in answer to one that claims to hold so much.
+fn heartbeat(claimed: u8) -> Vec<u8> {
+    let mut answer = vec![24, 3, 3, 0, claimed + 19, 2, 0, claimed];
+    answer.resize(8 + usize::from(claimed) + 16, 0x5a);
+    answer
+}
+
+/// The records in these bytes, each with its header.
+fn records(mut bytes: &[u8]) -> Vec<&[u8]> {
+    let mut records = Vec::new();
+    while bytes.len() > 5 {
+        let (record, rest) = bytes.split_at(5 + usize::from(bytes[4]));
+        records.push(record);
+        bytes = rest;
+    }
+    records
 }
 
 fn server_hello(version: u16, suite: u16, has_heartbeat: bool) -> Vec<u8> {

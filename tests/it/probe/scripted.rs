@@ -212,30 +212,3 @@ fn weak_suites_are_told_by_the_attack_that_they_allow() {
         assert_eq!(weaknesses[id], is_there, "{id}");
     }
 }
-
-#[test]
-fn attacks_with_malformed_messages_run_only_when_asked_for() {
-    for (oddity, id) in [
-        (Oddity::Heartbleed, "heartbleed"),
-        (Oddity::EarlyCcs, "early_ccs"),
-    ] {
-        let peer = Policy { oddity, ..policy() }.serve();
-        let arguments = [&peer.target(), "--insecure", "--sni", "a.test", "--timeout", "1s"];
-        let usual = report(&[&arguments[..], &["--skip", "sni"]].concat());
-        assert_eq!(usual["sections"]["vulnerabilities"], Value::Null);
-        let asked = report(&[&arguments[..], &["--scan", "vulnerabilities"]].concat());
-        let found = &asked["sections"]["vulnerabilities"];
-        assert_eq!(found[id], true, "{found:#}");
-        let other = if id == "heartbleed" {
-            "early_ccs"
-        } else {
-            "heartbleed"
-        };
-        assert_eq!(found[other], false, "{found:#}");
-        assert_eq!(found["robot"], false, "no static RSA, no oracle");
-        assert!(
-            found["client_renegotiation"]["inconclusive"].is_string(),
-            "{found:#}"
-        );
-    }
-}

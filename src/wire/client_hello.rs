@@ -46,6 +46,25 @@ impl ClientHello {
         self
     }
 
+    /// The hello with padding behind it where its message has 256 to 511 bytes, at which some load balancers
+    /// fall silent (RFC 7685 §1). A hello without extensions stays as it is.
+    #[must_use]
+    pub(crate) fn clear_of_the_gap(self) -> Self {
+        let length = self.to_message().len();
+        if self.extensions.is_none() || !GAP.contains(&length) {
+            return self;
+        }
+        self.padded(GAP.end() + 1)
+    }
+
+    /// The hello with padding that brings its message to `length` bytes, or a few more where the extension
+    /// itself takes them: it is never empty, which other servers choke on.
+    #[must_use]
+    pub(crate) fn padded(self, length: usize) -> Self {
+        let room = length.saturating_sub(self.to_message().len() + 4).max(1);
+        self.with(Extension::padding(u16::try_from(room).unwrap_or(u16::MAX)))
+    }
+
     /// Reads a handshake message: type, length and body. Bytes after the message are ignored.
     ///
     /// # Errors
@@ -189,6 +208,9 @@ impl ClientHello {
     }
 }
 
+/// The lengths of a message that some servers take for something else than TLS (RFC 7685 §1).
+pub(crate) const GAP: std::ops::RangeInclusive<usize> = 256..=511;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +236,18 @@ mod tests {
         assert_eq!(read.groups(), [Group::X25519]);
         assert_eq!(read.key_shares(), [Group::X25519]);
         assert_eq!(read.schemes(), [Scheme(0x0804)]);
+    }
+
+    #[test]
+    fn no_hello_is_left_with_a_length_that_servers_stumble_over() {
+        for room in 0..600 {
+            let hello = sample()
+                .with(Extension::server_name(&"a".repeat(room)))
+                .clear_of_the_gap();
+            let length = hello.to_message().len();
+            assert!(!GAP.contains(&length), "{length}");
+            assert!(length < 1000, "{length}");
+        }
     }
 
     #[test]

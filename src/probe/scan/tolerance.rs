@@ -9,9 +9,10 @@ use super::simple::Simple;
 use crate::model::{Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::answer::{Answer, Outcome, attempt};
 use crate::probe::survey::hello::{Offer, random};
+use crate::probe::survey::tls13::Lists;
 use crate::probe::survey::{known, once};
 use crate::probe::{Attempt, Evidence, Inquiry, Write};
-use crate::wire::client_hello::ClientHello;
+use crate::wire::client_hello::{ClientHello, GAP};
 use crate::wire::codec::Writer;
 use crate::wire::extension::{Extension, ExtensionType};
 use crate::wire::group::Group;
@@ -30,6 +31,12 @@ static VERSION: Rule = Rule {
     severity: Severity::Warning,
     citation: "RFC 5246 section E.1",
     summary: "a server must answer a client of a later version with the best it has",
+};
+static MEDIUM: Rule = Rule {
+    id: "medium-hello-intolerant",
+    severity: Severity::Warning,
+    citation: "RFC 7685 section 1",
+    summary: "a server must read a ClientHello of 256 to 511 bytes like any other",
 };
 static RECORDS: Rule = Rule {
     id: "fragmented-hello-intolerant",
@@ -57,6 +64,10 @@ pub(super) static TOLERANCE: Simple = Simple {
         ),
         ("tolerance.long_hello", "whether a hello of 5,000 bytes is read"),
         (
+            "tolerance.medium_hello",
+            "whether a hello of 256 to 511 bytes is read, which some load balancers are silent to",
+        ),
+        (
             "tolerance.small_records",
             "whether a hello in records of 256 bytes is read",
         ),
@@ -66,7 +77,7 @@ pub(super) static TOLERANCE: Simple = Simple {
             "whether a client of a later version gets the best there is",
         ),
     ],
-    rules: &[&GREASE, &VERSION, &RECORDS, &ECH, &LARGE_HELLO],
+    rules: &[&GREASE, &VERSION, &RECORDS, &ECH, &LARGE_HELLO, &MEDIUM],
     plan,
     conclude,
 };
@@ -114,6 +125,7 @@ const ODDITIES: &[Oddity] = &[
 ];
 
 const ALL_AT_ONCE: &str = "tolerance/all";
+const MEDIUM_ALONE: &str = "tolerance/medium";
 const LATER: &str = "tolerance/later-version";
 
 fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
@@ -133,6 +145,10 @@ fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
         .is_some_and(|answer| !answer.is_accepted())
     {
         plan.extend(ODDITIES.iter().map(|odd| wants(odd.inquiry, &[odd.id])));
+    }
+    if let Some(hello) = medium(seen, version) {
+        let attempt = attempt(&hello);
+        plan.push(once::inquiry(MEDIUM_ALONE, hello, version, attempt));
     }
     if let Some(older) = best_before_tls13(seen) {
         let mut hello = Offer::whole(older, seen.task.sni.clone()).hello();
@@ -158,6 +174,23 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
             findings.push(Finding::new(odd.rule, odd.message));
         }
         section.push(odd.id, value);
+    }
+    if let Some(medium) = seen.single(MEDIUM_ALONE) {
+        // Silence is how such servers answer: it tells where a longer hello is answered at the same time.
+        let value = match &medium.outcome {
+            Outcome::Inconclusive(_) if all.is_accepted() => Value::Bool(false),
+            _ => tolerated(medium),
+        };
+        if value == Value::Bool(false) {
+            findings.push(
+                Finding::new(
+                    &MEDIUM,
+                    "a hello of 256 to 511 bytes gets no answer, a longer one does",
+                )
+                .advice("update the load balancer in front: its makers mended this in 2014"),
+            );
+        }
+        section.push("medium_hello", value);
     }
     if let Some(later) = seen.single(LATER) {
         let value = tolerated(later);
@@ -193,7 +226,8 @@ fn are_known(seen: &Evidence, versions: &[Version]) -> Option<()> {
     are_known.then_some(())
 }
 
-fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
+/// Everything there is for the version, with no more suites than the server accepts.
+fn offer(seen: &Evidence, version: Version) -> Offer {
     let mut offer = Offer::whole(version, seen.task.sni.clone());
     let picked = seen
         .suites(version)
@@ -202,11 +236,20 @@ fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
     if !picked.is_empty() {
         offer.suites = picked;
     }
+    offer
+}
+
+fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
+    let mut offer = offer(seen, version);
     if odd.contains(&"grease") {
         offer.suites.insert(0, Suite(0x5a5a));
         offer.groups.insert(0, Group(0x3a3a));
     }
-    let mut hello = offer.hello();
+    let mut hello = if odd.contains(&"long_hello") {
+        offer.bare()
+    } else {
+        offer.hello()
+    };
     if odd.contains(&"grease") {
         hello = hello.with(Extension::new(ExtensionType(0x4a4a), [0]));
         let versions = hello.extensions.iter_mut().flatten();
@@ -218,12 +261,28 @@ fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
         hello = hello.with(ech());
     }
     if odd.contains(&"long_hello") {
-        let short = hello.to_message().len();
-        hello = hello.with(Extension::padding(
-            u16::try_from(LONG.saturating_sub(short + 4)).unwrap_or(0),
-        ));
+        hello = hello.padded(LONG);
     }
     hello
+}
+
+/// A hello of a length between 256 and 511 bytes; none where its parts do not fit.
+fn medium(seen: &Evidence, version: Version) -> Option<ClientHello> {
+    let mut offer = offer(seen, version);
+    offer.suites.truncate(FEW);
+    if let Some(lists) = seen.first::<Lists>().filter(|_| version == Version::TLS1_3) {
+        offer.groups.retain(|group| lists.groups.contains(group));
+    } else {
+        offer.groups.retain(|group| group.is_for_tls13());
+    }
+    offer.groups.truncate(FEW);
+    let hello = offer.bare();
+    let hello = if hello.to_message().len() < *GAP.start() {
+        hello.padded(MIDDLE)
+    } else {
+        hello
+    };
+    GAP.contains(&hello.to_message().len()).then_some(hello)
 }
 
 /// An encrypted_client_hello that looks real and opens with no key (RFC 9849 §6.2.1).
@@ -269,5 +328,9 @@ fn written(hello: &ClientHello, odd: &[&str]) -> Attempt {
 /// Longer than three segments, and well below what a server may cap.
 const LONG: usize = 5_000;
 const SMALL: usize = 256;
+/// Suites and groups in a hello that shall not be long.
+const FEW: usize = 12;
+/// Bytes of a hello that is padded into the middle of its range.
+const MIDDLE: usize = 384;
 /// Long enough for the server to see the first half alone.
 const PAUSE: Duration = Duration::from_millis(30);

@@ -53,8 +53,13 @@ impl Offer {
         }
     }
 
-    /// The hello.
+    /// The hello, of a length that no server stumbles over.
     pub(crate) fn hello(&self) -> ClientHello {
+        self.bare().clear_of_the_gap()
+    }
+
+    /// The hello without padding.
+    pub(crate) fn bare(&self) -> ClientHello {
         match self.version {
             Version::SSL3 => self.plain(),
             Version::TLS1_3 => self.modern(),

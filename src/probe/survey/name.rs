@@ -248,10 +248,12 @@ fn hello(version: Version, name: &str) -> ClientHello {
         .with(Extension::server_name(name))
         .with(Extension::groups(&groups))
         .with(Extension::schemes(&schemes));
-    if is_13 {
-        return hello
+    let hello = if is_13 {
+        hello
             .with(Extension::versions(&[version]))
-            .with(Extension::key_shares(&[]));
-    }
-    hello.with(Extension::point_formats())
+            .with(Extension::key_shares(&[]))
+    } else {
+        hello.with(Extension::point_formats())
+    };
+    hello.clear_of_the_gap()
 }

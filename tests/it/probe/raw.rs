@@ -7,7 +7,7 @@ use std::net::TcpStream;
 
 use num_bigint::BigUint;
 
-use super::peer::Peer;
+use super::peer::{Peer, swallow};
 
 /// What the server does.
 #[derive(Clone, Default)]
@@ -36,6 +36,8 @@ pub(super) struct Policy {
 
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) enum Oddity {
+    /// It is silent to hellos of 256 to 511 bytes.
+    DeafToMedium,
     /// It closes where it should send an alert.
     ClosesToRefuse,
     /// It takes a ChangeCipherSpec at any time.
@@ -81,6 +83,9 @@ impl Policy {
         let Some(hello) = read_hello(&mut stream, &first) else {
             return;
         };
+        if self.oddity == Oddity::DeafToMedium && (256..512).contains(&hello.length) {
+            return swallow(stream);
+        }
         match self.flight(&hello) {
             Some(flight) => {
                 if self.oddity == Oddity::Warns {
@@ -253,6 +258,7 @@ impl Policy {
 
 /// What a ClientHello says.
 struct Hello {
+    length: usize,
     legacy: u16,
     suites: Vec<u16>,
     versions: Vec<u16>,
@@ -270,7 +276,10 @@ fn read_hello(stream: &mut TcpStream, first: &[u8]) -> Option<Hello> {
         bytes.extend(take(stream, length)?);
         let whole = 4 + (usize::from(bytes[2]) << 8 | usize::from(bytes[3]));
         if bytes.len() >= whole {
-            return parse(&bytes[4..whole]);
+            return parse(&bytes[4..whole]).map(|hello| Hello {
+                length: whole,
+                ..hello
+            });
         }
         header = take(stream, 5)?;
     }
@@ -287,6 +296,7 @@ fn parse(body: &[u8]) -> Option<Hello> {
     let mut at = 35 + usize::from(*body.get(34)?);
     let count = usize::from(word(at)?);
     let mut hello = Hello {
+        length: body.len(),
         legacy: word(0)?,
         suites: words(body.get(at + 2..at + 2 + count)?),
         versions: Vec::new(),

@@ -174,6 +174,36 @@ fn a_server_that_takes_no_long_list_is_asked_in_pieces_and_told_of() {
 }
 
 #[test]
+fn a_server_that_is_deaf_to_hellos_of_a_certain_length_is_found_out_and_fully_asked() {
+    let odd = Policy {
+        oddity: Oddity::DeafToMedium,
+        ..policy()
+    };
+    let report = report(&[
+        &odd.serve().target(),
+        "--insecure",
+        "--timeout",
+        "1s",
+        "--retries",
+        "0",
+        "--scan",
+        "suites,groups,tolerance",
+    ]);
+    let sections = &report["sections"];
+    let asked = sections["suites"].to_string() + &sections["groups"].to_string();
+    assert!(!asked.contains("inconclusive"), "{asked}");
+    let accepted = sections["suites"]["tls1_2"]["accepted"].as_array();
+    assert_eq!(accepted.map(Vec::len), Some(4));
+    assert_eq!(
+        sections["tolerance"]["medium_hello"], false,
+        "{:#}",
+        sections["tolerance"]
+    );
+    assert_eq!(sections["tolerance"]["long_hello"], true);
+    assert!(rules(&report).contains(&"medium-hello-intolerant"));
+}
+
+#[test]
 fn a_suite_that_was_not_offered_is_a_finding() {
     let report = scanned(
         Policy {

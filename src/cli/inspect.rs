@@ -54,6 +54,18 @@ pub(crate) struct Inspect {
     /// Allow at most N CAs between leaf and root
     #[arg(long, value_name = "N", help_heading = "Verification")]
     pub(crate) max_depth: Option<usize>,
+    /// Accept only paths that are valid for the certificate policy OID, with --explicit-policy (may be repeated) [default: any]
+    #[arg(long, value_name = "OID", help_heading = "Verification")]
+    pub(crate) policy_oid: Vec<String>,
+    /// Require that a path is valid for a certificate policy (RFC 5280, initial-explicit-policy)
+    #[arg(long, help_heading = "Verification")]
+    pub(crate) explicit_policy: bool,
+    /// Let anyPolicy stand for no policy (RFC 5280, initial-any-policy-inhibit)
+    #[arg(long, alias = "inhibit-any-policy", help_heading = "Verification")]
+    pub(crate) inhibit_any: bool,
+    /// Let no policy be mapped to another (RFC 5280, initial-policy-mapping-inhibit)
+    #[arg(long, alias = "inhibit-policy-mapping", help_heading = "Verification")]
+    pub(crate) inhibit_mapping: bool,
     /// Look for what is wrong with each certificate, by the rules of PROFILE (default: that of --profile)
     #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, value_parser = ["dev", "private", "public"], help_heading = "Checks", conflicts_with_all = ["diff", "expires_within"])]
     #[allow(clippy::option_option, reason = "absent, without a value, with one")]

@@ -14,8 +14,8 @@ use aws_lc_rs::signature::{
 
 use super::algorithm::Signature;
 use super::der::{self, tag};
-use super::format::der::{dotted, single};
-use super::{oid, rfc6979};
+use super::format::der::{Tlv, single};
+use super::{oid, opaque, rfc6979};
 use crate::error::{Error, Result};
 
 /// The kinds of key that can be made.
@@ -144,13 +144,17 @@ impl Key {
         let ec = |curve| {
             let identifier = der::sequence([der::oid(oid::EC_PUBLIC_KEY), der::oid(curve)]);
             let private = der::sequence([der::integer(&[1]), der::octets(octets)]);
-            Self::from_parts(&identifier, &private)
+            Self::from_parts(&identifier, &private, None)
         };
         let key = match kind {
             Kind::P256 => ec(oid::P256),
             Kind::P384 => ec(oid::P384),
             Kind::P521 => ec(oid::P521),
-            Kind::Ed25519 => Self::from_parts(&der::sequence([der::oid(oid::ED25519)]), &der::octets(octets)),
+            Kind::Ed25519 => Self::from_parts(
+                &der::sequence([der::oid(oid::ED25519)]),
+                &der::octets(octets),
+                None,
+            ),
             _ => return None,
         };
         key.ok().map(Self::deterministic)
@@ -194,11 +198,14 @@ impl Key {
         match fields.iter().map(|field| field.tag).take(3).collect::<Vec<_>>()[..] {
             [tag::SEQUENCE, tag::OCTET_STRING, ..] => Err(Error::input("the private key is encrypted")),
             [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING] => {
-                Self::from_parts(fields[1].full, fields[2].content)
+                let public = fields.iter().find(|field| field.tag == tag::context(1));
+                let attached = public.map(|public| public.content);
+                Self::from_parts(fields[1].full, fields[2].content, attached)
             }
+            [tag::INTEGER, tag::INTEGER, ..] if fields.len() == DSA_NUMBERS => Self::from_dsa(&fields),
             [tag::INTEGER, tag::INTEGER, ..] => {
                 let identifier = der::sequence([der::oid(oid::RSA), der::element(tag::NULL, &[])]);
-                Self::from_parts(&identifier, der)
+                Self::from_parts(&identifier, der, None)
             }
             [tag::INTEGER, tag::OCTET_STRING, ..] => {
                 let curve = curve().ok_or_else(|| {
@@ -206,7 +213,7 @@ impl Key {
                         .hint("`openssl pkcs8 -topk8 -nocrypt` writes one that does")
                 })?;
                 let identifier = der::sequence([&der::oid(oid::EC_PUBLIC_KEY)[..], curve.content]);
-                Self::from_parts(&identifier, der)
+                Self::from_parts(&identifier, der, None)
             }
             _ => Err(not_a_key()),
         }
@@ -293,8 +300,16 @@ impl Key {
             .hint("keys that sign are P-256, P-384, P-521, Ed25519, ML-DSA, and RSA of 2048 to 8192 bits")
     }
 
-    /// From an AlgorithmIdentifier and the private key inside the PKCS#8 OCTET STRING.
-    fn from_parts(identifier: &[u8], inner: &[u8]) -> Result<Self> {
+    /// From OpenSSL's traditional form of a DSA key: version, p, q, g, y, x.
+    fn from_dsa(fields: &[Tlv<'_>]) -> Result<Self> {
+        let numbers = der::sequence([fields[1].full, fields[2].full, fields[3].full]);
+        let identifier = der::sequence([der::oid(oid::DSA), numbers]);
+        Self::from_parts(&identifier, fields[5].full, None)
+    }
+
+    /// From an AlgorithmIdentifier, the private key inside the PKCS#8 OCTET STRING, and the public bits that
+    /// may be attached.
+    fn from_parts(identifier: &[u8], inner: &[u8], attached: Option<&[u8]>) -> Result<Self> {
         let pkcs8 = der::sequence([&der::integer(&[0])[..], identifier, &der::octets(inner)]);
         let (algorithm, curve) = algorithm(identifier)
             .ok_or_else(|| Error::input("the private key does not say of which kind it is"))?;
@@ -305,21 +320,21 @@ impl Key {
             oid::ML_DSA_44 => ml_dsa_from(&aws::ML_DSA_44_SIGNING, Signature::MlDsa44, &pkcs8),
             oid::ML_DSA_65 => ml_dsa_from(&aws::ML_DSA_65_SIGNING, Signature::MlDsa65, &pkcs8),
             oid::ML_DSA_87 => ml_dsa_from(&aws::ML_DSA_87_SIGNING, Signature::MlDsa87, &pkcs8),
-            other => {
-                return Err(Error::input(format!(
-                    "private keys of the algorithm {} are not supported",
-                    dotted(other).unwrap_or_default()
-                )));
-            }
+            _ => None,
         };
         let key = match parsed {
             Some(signer) => Self::from_signer(signer),
-            None if algorithm == oid::RSA => opaque_rsa(&pkcs8, inner),
-            None if algorithm == oid::EC_PUBLIC_KEY => opaque_ec(&pkcs8, identifier, curve, inner),
-            None => None,
+            None => opaque::public_half(identifier, inner, attached).map(|spki| Self {
+                label: opaque::name(&spki),
+                pkcs8: pkcs8.clone(),
+                spki,
+                signer: Signer::None,
+                deterministic: false,
+            }),
         };
-        key.ok_or_else(|| {
-            Error::input("the numbers of the private key are damaged: they do not fit together")
+        key.ok_or_else(|| match opaque::title(&pkcs8) {
+            Some(kind) => Error::input(format!("{kind} private keys are not supported")),
+            None => Error::input("the numbers of the private key are damaged: they do not fit together"),
         })
     }
 
@@ -363,6 +378,9 @@ impl fmt::Debug for Key {
         write!(f, "Key({})", self.label)
     }
 }
+
+/// How many INTEGERs OpenSSL's traditional DSA key has; RSA's has nine.
+pub(crate) const DSA_NUMBERS: usize = 6;
 
 fn spki(public: &impl AsDer<PublicKeyX509Der<'static>>) -> Option<Vec<u8>> {
     Some(public.as_der().ok()?.as_ref().to_vec())
@@ -422,44 +440,6 @@ fn algorithm(identifier: &[u8]) -> Option<(&[u8], &[u8])> {
     let algorithm = reader.expect(tag::OID, "algorithm").ok()?;
     let curve = reader.optional(tag::OID).ok()?;
     Some((algorithm.content, curve.map_or(&[], |curve| curve.content)))
-}
-
-/// An RSA key too small or too large to use: its public half and its size are known all the same.
-fn opaque_rsa(pkcs8: &[u8], pkcs1: &[u8]) -> Option<Key> {
-    let mut numbers = single(pkcs1, tag::SEQUENCE, "RSA key").ok()?.reader();
-    numbers.expect(tag::INTEGER, "version").ok()?;
-    let modulus = numbers.expect(tag::INTEGER, "modulus").ok()?.content;
-    let exponent = numbers.expect(tag::INTEGER, "exponent").ok()?.content;
-    let zeros = modulus.iter().take_while(|octet| **octet == 0).count();
-    let bits = (modulus.len() - zeros) * 8 - modulus.get(zeros)?.leading_zeros() as usize;
-    if (2048..=8192).contains(&bits) {
-        return None;
-    }
-    let public = der::sequence([der::integer(modulus), der::integer(exponent)]);
-    let identifier = der::sequence([der::oid(oid::RSA), der::element(tag::NULL, &[])]);
-    Some(Key {
-        pkcs8: pkcs8.to_vec(),
-        spki: der::sequence([identifier, der::bits(&public)]),
-        label: format!("RSA {bits}"),
-        signer: Signer::None,
-        deterministic: false,
-    })
-}
-
-/// An EC key on a curve that nothing here computes on, where it carries its public half.
-fn opaque_ec(pkcs8: &[u8], identifier: &[u8], curve: &[u8], sec1: &[u8]) -> Option<Key> {
-    if [oid::P256, oid::P384, oid::P521].contains(&curve) {
-        return None;
-    }
-    let fields = single(sec1, tag::SEQUENCE, "EC key").ok()?.children().ok()?;
-    let public = fields.iter().find(|field| field.tag == tag::constructed(1))?;
-    Some(Key {
-        pkcs8: pkcs8.to_vec(),
-        spki: der::sequence([identifier, public.content]),
-        label: format!("EC {}", dotted(curve)?),
-        signer: Signer::None,
-        deterministic: false,
-    })
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub(crate) mod name;
 pub(crate) mod name_constraint;
 pub(crate) mod ocsp;
 pub(crate) mod oid;
+pub(crate) mod opaque;
 pub(crate) mod primitive;
 pub(crate) mod profile;
 pub(crate) mod public_key;

@@ -158,6 +158,8 @@ pub(crate) const P224: &[u8] = &[0x2b, 0x81, 4, 0, 0x21];
 pub(crate) const ECDSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1];
 /// ecdsa-with-SHA224, 1.2.840.10045.4.3.1.
 pub(crate) const ECDSA_SHA224: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1];
+/// id-X25519, 1.3.101.110.
+pub(crate) const X25519: &[u8] = &[0x2b, 0x65, 0x6e];
 /// id-Ed448, 1.3.101.113.
 pub(crate) const ED448: &[u8] = &[0x2b, 0x65, 0x71];
 /// id-dsa, 1.2.840.10040.4.1.

@@ -18,6 +18,8 @@ mod gen_revocation;
 mod house;
 mod ids;
 mod inspect;
+mod inspect_odd;
+mod inspect_policy;
 mod judge;
 mod lint;
 mod matrix;

@@ -6,10 +6,11 @@ use super::gather::Input;
 use super::index::{Index, place};
 use crate::error::{Error, Result};
 use crate::model::{Fact, Report, Section, Value};
-use crate::pki::anatomy::{Anatomy, PublicKey};
-use crate::pki::describe;
+use crate::pki::anatomy::Anatomy;
 use crate::pki::format::der::{Fault, Reader, single, tag};
 use crate::pki::format::{Kind, Piece};
+use crate::pki::key::DSA_NUMBERS;
+use crate::pki::{describe, opaque};
 
 /// The report on one input: everything in it, and a problem for each piece that cannot be read.
 pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
@@ -116,8 +117,22 @@ fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -
 }
 
 fn private_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>> {
-    let key = input.key(piece).map_err(|e| e.context(piece.place()))?;
-    Ok(key_facts(input, piece, index, key.spki(), key_format(&piece.der)))
+    let format = key_format(&piece.der);
+    match (input.key(piece), opaque::title(&piece.der)) {
+        (Ok(key), _) => Ok(key_facts(input, piece, index, key.spki(), format)),
+        // Whose it is cannot be said, but what it is.
+        (Err(_), Some(title)) => Ok(vec![
+            Fact::new("title", title),
+            Fact::new("kind", piece.kind.name()),
+            Fact::new(
+                "format",
+                format!("{format}; its public half is not computed here"),
+            ),
+            Fact::new("encrypted", false),
+            Fact::new("place", place(input, piece)),
+        ]),
+        (Err(error), None) => Err(error.context(piece.place())),
+    }
 }
 
 fn public_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>, Fault> {
@@ -131,11 +146,8 @@ fn public_key(input: &Input, piece: &Piece, index: &Index) -> Result<Vec<Fact>, 
 }
 
 fn key_facts(input: &Input, piece: &Piece, index: &Index, spki: &[u8], format: &str) -> Vec<Fact> {
-    let name = Reader::new(spki)
-        .any()
-        .map_or_else(|_| "unreadable".to_owned(), |spki| PublicKey::new(spki).name());
     let mut facts = vec![
-        Fact::new("title", name),
+        Fact::new("title", opaque::name(spki)),
         Fact::new("kind", piece.kind.name()),
         Fact::new("format", format),
         Fact::new("encrypted", false),
@@ -185,6 +197,13 @@ fn key_format(der: &[u8]) -> &'static str {
     match second() {
         Some(tag::SEQUENCE) => "PKCS#8",
         Some(tag::OCTET_STRING) => "SEC1 (EC)",
+        _ if is_dsa(der) => "OpenSSL's older form (DSA)",
         _ => "PKCS#1 (RSA)",
     }
+}
+
+/// Whether a key that is a row of numbers has as many as a DSA key.
+fn is_dsa(der: &[u8]) -> bool {
+    let numbers = single(der, tag::SEQUENCE, "a private key").and_then(|key| key.children());
+    numbers.is_ok_and(|numbers| numbers.len() == DSA_NUMBERS)
 }

@@ -16,10 +16,11 @@ use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
 use crate::pki::format::{Kind, Piece};
 use crate::pki::host::Host;
-use crate::pki::rule;
+use crate::pki::primitive::Oid;
 use crate::pki::verify::ocsp::Response;
 use crate::pki::verify::stack;
-use crate::pki::verify::{Crl, Profile, Purpose, Question, verify};
+use crate::pki::verify::{Crl, Profile, Purpose, Question, Terms, verify};
+use crate::pki::{oid, rule};
 use crate::tlsconf::anchors::{self, RootsSpec};
 
 /// What certificates are judged against.
@@ -39,13 +40,23 @@ pub(super) struct Court {
     purpose: Purpose,
     profile: Profile,
     max_intermediates: Option<usize>,
+    /// The certificate policies that are accepted; none stands for any.
+    accepted: Vec<Oid>,
+    explicit_policy: bool,
+    inhibit_any: bool,
+    inhibit_mapping: bool,
     stack: bool,
     now: Timestamp,
 }
 
 /// Whether a verdict is asked for: by `--verify`, or by what only a verdict needs.
 pub(super) fn is_asked(arguments: &Inspect) -> bool {
-    arguments.verify || arguments.stack || arguments.host.is_some() || !arguments.roots.is_empty()
+    arguments.verify
+        || arguments.stack
+        || arguments.host.is_some()
+        || !arguments.roots.is_empty()
+        || !arguments.policy_oid.is_empty()
+        || arguments.explicit_policy
 }
 
 impl Court {
@@ -96,6 +107,14 @@ impl Court {
             purpose: purpose(&arguments.purpose),
             profile: profile(&arguments.profile),
             max_intermediates: arguments.max_depth,
+            accepted: arguments
+                .policy_oid
+                .iter()
+                .map(|text| policy(text))
+                .collect::<Result<_>>()?,
+            explicit_policy: arguments.explicit_policy,
+            inhibit_any: arguments.inhibit_any,
+            inhibit_mapping: arguments.inhibit_mapping,
             stack: arguments.stack,
             now,
         })
@@ -131,6 +150,12 @@ impl Court {
             ocsp: &self.ocsp,
             profile: self.profile,
             max_intermediates: self.max_intermediates,
+            policies: Terms {
+                accepted: &self.accepted,
+                explicit: self.explicit_policy,
+                inhibit_any: self.inhibit_any,
+                inhibit_mapping: self.inhibit_mapping,
+            },
         };
         let answer = verify(&question);
         let mut section = answer.section();
@@ -221,6 +246,15 @@ fn read<T>(files: &[PathBuf], kind: Kind, parse: fn(&[u8]) -> Result<T>) -> Resu
 /// The bytes of an OCSP response, once they are seen to be one.
 fn response(der: &[u8]) -> Result<Vec<u8>> {
     Response::parse(der).map(|_| der.to_vec())
+}
+
+/// The policy that an object identifier names.
+fn policy(text: &str) -> Result<Oid> {
+    let octets = oid::parse(text).ok_or_else(|| {
+        Error::usage(format!("`{text}` is not an object identifier"))
+            .hint("policies are like 2.16.840.1.101.3.2.1.48.1, or 2.5.29.32.0 for any")
+    })?;
+    Ok(Oid::new(&octets))
 }
 
 fn purpose(text: &str) -> Purpose {

@@ -65,6 +65,10 @@ impl<'a> PublicKey<'a> {
         if let Some((modulus, _)) = self.rsa() {
             return Some(bit_length(modulus));
         }
+        if self.algorithm == id::DSA {
+            let prime = self.parameters?.reader().expect(tag::INTEGER, "the prime").ok()?;
+            return Some(bit_length(trim(prime.content)));
+        }
         match (self.algorithm.as_str(), self.curve().as_deref()) {
             (_, Some(curve)) => CURVES
                 .iter()
@@ -78,14 +82,16 @@ impl<'a> PublicKey<'a> {
 
     /// What people call it: `ECDSA P-256`, `RSA 2048`.
     pub(crate) fn name(&self) -> String {
-        let rsa = |name: &str| match self.size() {
+        let sized = |name: &str| match self.size() {
             Some(bits) => format!("{name} {bits}"),
+            None if self.bits.is_empty() => name.to_owned(),
             None => format!("{name} (damaged)"),
         };
         match self.algorithm.as_str() {
             "" => "unreadable".to_owned(),
-            id::RSA => rsa("RSA"),
-            id::RSA_PSS => rsa("RSA-PSS"),
+            id::RSA => sized("RSA"),
+            id::DSA => sized("DSA"),
+            id::RSA_PSS => sized("RSA-PSS"),
             id::EC_PUBLIC_KEY => match self.curve() {
                 Some(curve) => CURVES.iter().find(|(id, ..)| *id == curve).map_or_else(
                     || format!("ECDSA {curve}"),
@@ -129,7 +135,12 @@ const CURVES: &[(&str, &str, usize)] = &[
     (id::P521, "P-521", 521),
     ("1.3.132.0.10", "secp256k1", 256),
     ("1.3.132.0.33", "P-224", 224),
+    ("1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1", 160),
+    ("1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1", 192),
+    ("1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1", 224),
     ("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1", 256),
+    ("1.3.36.3.3.2.8.1.1.8", "brainpoolP256t1", 256),
+    ("1.3.36.3.3.2.8.1.1.9", "brainpoolP320r1", 320),
     ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1", 384),
     ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1", 512),
     ("1.2.156.10197.1.301", "SM2", 256),
@@ -137,7 +148,6 @@ const CURVES: &[(&str, &str, usize)] = &[
 
 /// Keys that are neither RSA nor ECDSA.
 const ALGORITHMS: &[(&str, &str)] = &[
-    (id::DSA, "DSA"),
     ("1.2.840.10046.2.1", "Diffie-Hellman"),
     ("1.3.101.110", "X25519"),
     ("1.3.101.111", "X448"),

@@ -4,6 +4,7 @@
 //! To add a container: one file that takes its bytes apart into [`Piece`]s, one [`Kind`], and its mark
 //! in [`classify`].
 
+mod ber;
 pub(crate) mod der;
 mod embedded;
 pub(crate) mod jks;
@@ -83,6 +84,7 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     }
     let bare = classify(bytes)
         .map(|kind| (kind, bytes.to_vec()))
+        .or_else(|| container(ber::to_der(bytes)?))
         .or_else(|| embedded::der(bytes).and_then(|der| Some((classify(&der)?, der))));
     let (mut pieces, mut faults) = (Vec::new(), Vec::new());
     match bare.map(|(kind, der)| Piece::bare(kind, der)) {
@@ -96,6 +98,13 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
         None => faults.push(unknown(bytes)),
     }
     (pieces, faults)
+}
+
+/// A container that was written as a stream. What is signed as it stands, such as a certificate, is
+/// damaged when it is no DER.
+fn container(der: Vec<u8>) -> Option<(Kind, Vec<u8>)> {
+    let kind = classify(&der).filter(|kind| matches!(kind, Kind::Pkcs12 | Kind::Pkcs7))?;
+    Some((kind, der))
 }
 
 /// What DER is, by its structure alone.
@@ -242,6 +251,9 @@ fn of_block(mut block: pem::Block) -> Result<Option<Piece>, Error> {
         "DH PARAMETERS" | "DSA PARAMETERS" | "EC PARAMETERS" | "X9.42 DH PARAMETERS" => return Ok(None),
         _ => None,
     };
+    if let Some((_, der)) = ber::to_der(&block.der).and_then(container) {
+        block.der = der;
+    }
     let found = classify(&block.der);
     let Some(kind) = kind.or(found) else {
         return Err(Error::input(format!(

@@ -1,7 +1,7 @@
 //! The catalogue of broken certificates through the verifier: the verdict that each case expects, and the
 //! rule it names where that is one of the rules of paths.
 
-use super::{Answer, Crl, Profile, Purpose, Question, verify};
+use super::{Answer, Crl, Profile, Purpose, Question, Terms, verify};
 use crate::model::Severity;
 use crate::pki::bad::{self, Case, Catalogue, Expect, Made};
 use crate::pki::cert::Cert;
@@ -34,6 +34,7 @@ fn ask(case: &Case, made: &Made, now: jiff::Timestamp) -> Option<Asked> {
         ocsp: &staples,
         profile: Profile::Dev,
         max_intermediates: None,
+        policies: Terms::default(),
     });
     let all = answer.findings().iter().chain(&diagnosis.findings);
     let rules = all.map(|finding| finding.rule.id).collect();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Crl, Profile, Purpose, Question, verify};
+use super::{Crl, Profile, Purpose, Question, Terms, verify};
 use crate::pki::cert::Cert;
 use crate::pki::format::pem;
 use crate::pki::host::Host;
@@ -87,6 +87,7 @@ impl Case {
             ocsp: &[],
             profile,
             max_intermediates: self.max_intermediates,
+            policies: Terms::default(),
         });
         Outcome {
             accepted: answer.is_accepted(),

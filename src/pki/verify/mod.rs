@@ -33,6 +33,7 @@ use crate::model::Finding;
 
 pub(crate) use answer::Answer;
 pub(crate) use crl::Crl;
+pub(crate) use policy::Terms;
 
 /// What is to be verified, and against what.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +53,8 @@ pub(crate) struct Question<'a> {
     pub(crate) profile: Profile,
     /// At most this many CAs between leaf and anchor, self-issued ones aside.
     pub(crate) max_intermediates: Option<usize>,
+    /// What is asked of certificate policies.
+    pub(crate) policies: Terms<'a>,
 }
 
 /// What the leaf's key is to be used for.
@@ -148,6 +151,7 @@ mod tests {
             ocsp: &[],
             profile: Profile::Dev,
             max_intermediates: None,
+            policies: Terms::default(),
         })
     }
 

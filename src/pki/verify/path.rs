@@ -21,7 +21,7 @@ pub(crate) fn judge(
     depth(question, below)?;
     let mut allowance = Allowance::default();
     let mut fences = Fences::default();
-    let mut policies = Policies::new(below.len());
+    let mut policies = Policies::new(below.len(), question.policies);
     if question.judges_anchors() {
         allowance.narrow(anchor);
     }

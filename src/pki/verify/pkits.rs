@@ -7,8 +7,9 @@ use std::io::Read;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Map, Value};
 
-use super::{Crl, Profile, Purpose, Question, verify};
+use super::{Answer, Crl, Profile, Purpose, Question, Terms, verify};
 use crate::pki::cert::Cert;
+use crate::pki::primitive::Oid;
 
 const SUITE: &[u8] = include_bytes!("../../../tests/data/pkits.json.zst");
 
@@ -46,41 +47,57 @@ fn is_expected(name: &str) -> bool {
     !says_no
 }
 
-#[test]
-fn every_end_entity_has_the_verdict_of_the_suite() {
-    let suite = suite();
-    let certs = files(&suite, "certs").into_iter();
-    let certs: Vec<(String, Cert)> = certs
-        .map(|(name, der)| (name, Cert::parse(&der).expect("a certificate")))
-        .collect();
-    let crls: Vec<Crl> = files(&suite, "crls")
-        .iter()
-        .map(|(name, der)| Crl::parse(der).expect(name))
-        .collect();
-    let (leaves, cas): (Vec<_>, Vec<_>) = certs
-        .into_iter()
-        .partition(|(name, _)| name.contains("Test") && name.ends_with("EE"));
-    let anchor = cas
-        .iter()
-        .find(|(name, _)| name == "TrustAnchorRootCertificate")
-        .expect("the anchor");
-    let anchors = [anchor.1.clone()];
-    let untrusted: Vec<Cert> = cas.iter().map(|(_, cert)| cert.clone()).collect();
-    assert_eq!(leaves.len(), 223);
-    let mut wrong = Vec::new();
-    for (name, leaf) in &leaves {
-        let answer = verify(&Question {
+/// The suite, read: leaves by name, CAs, lists and the anchor.
+struct Suite {
+    leaves: Vec<(String, Cert)>,
+    cas: Vec<Cert>,
+    crls: Vec<Crl>,
+    anchor: Cert,
+}
+
+impl Suite {
+    fn read() -> Self {
+        let suite = suite();
+        let certs = files(&suite, "certs").into_iter();
+        let certs = certs.map(|(name, der)| (name, Cert::parse(&der).expect("a certificate")));
+        let (leaves, cas): (Vec<_>, Vec<_>) =
+            certs.partition(|(name, _)| name.contains("Test") && name.ends_with("EE"));
+        let anchor = cas.iter().find(|(name, _)| name == "TrustAnchorRootCertificate");
+        Self {
+            anchor: anchor.expect("the anchor").1.clone(),
+            leaves,
+            cas: cas.into_iter().map(|(_, cert)| cert).collect(),
+            crls: files(&suite, "crls")
+                .iter()
+                .map(|(name, der)| Crl::parse(der).expect(name))
+                .collect(),
+        }
+    }
+
+    fn ask(&self, leaf: &Cert, policies: Terms<'_>) -> Answer {
+        verify(&Question {
             leaf,
-            untrusted: &untrusted,
-            anchors: &anchors,
+            untrusted: &self.cas,
+            anchors: std::slice::from_ref(&self.anchor),
             host: None,
             purpose: Purpose::Server,
             now: "2026-06-01T00:00:00Z".parse().expect("a time"),
-            crls: &crls,
+            crls: &self.crls,
             ocsp: &[],
             profile: Profile::Public,
             max_intermediates: None,
-        });
+            policies,
+        })
+    }
+}
+
+#[test]
+fn every_end_entity_has_the_verdict_of_the_suite() {
+    let suite = Suite::read();
+    assert_eq!(suite.leaves.len(), 223);
+    let mut wrong = Vec::new();
+    for (name, leaf) in &suite.leaves {
+        let answer = suite.ask(leaf, Terms::default());
         if answer.is_accepted() != is_expected(name) {
             let why: Vec<&str> = answer
                 .findings()
@@ -88,6 +105,67 @@ fn every_end_entity_has_the_verdict_of_the_suite() {
                 .map(|finding| finding.message.as_str())
                 .collect();
             wrong.push(format!("{name}: {why:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What the suite expects of a leaf under initial values other than the default (PKITS §4.8, §4.10, §4.12):
+/// NIST's test policies by number, the flags (`e`xplicit, `m`apping, `a`ny), and whether it is valid.
+const UNDER_TERMS: &[(&str, &[u8], &str, bool)] = &[
+    ("ValidCertificatePathTest1EE", &[], "e", true),
+    ("ValidCertificatePathTest1EE", &[1], "e", true),
+    ("ValidCertificatePathTest1EE", &[2], "e", false),
+    ("ValidCertificatePathTest1EE", &[1, 2], "e", true),
+    ("AllCertificatesNoPoliciesTest2EE", &[], "e", false),
+    ("DifferentPoliciesTest3EE", &[], "e", false),
+    ("DifferentPoliciesTest3EE", &[1, 2], "e", false),
+    ("OverlappingPoliciesTest6EE", &[1], "", true),
+    ("OverlappingPoliciesTest6EE", &[2], "", false),
+    ("AllCertificatesSamePoliciesTest10EE", &[1], "", true),
+    ("AllCertificatesSamePoliciesTest10EE", &[2], "", true),
+    ("AllCertificatesanyPolicyTest11EE", &[1], "", true),
+    ("AllCertificatesSamePoliciesTest13EE", &[1], "", true),
+    ("AllCertificatesSamePoliciesTest13EE", &[2], "", true),
+    ("AllCertificatesSamePoliciesTest13EE", &[3], "", true),
+    ("AnyPolicyTest14EE", &[1], "", true),
+    ("AnyPolicyTest14EE", &[2], "", false),
+    ("UserNoticeQualifierTest15EE", &[1], "", true),
+    ("UserNoticeQualifierTest18EE", &[1], "", true),
+    ("UserNoticeQualifierTest18EE", &[2], "", true),
+    ("CPSPointerQualifierTest20EE", &[1], "e", true),
+    ("ValidPolicyMappingTest1EE", &[1], "", true),
+    ("ValidPolicyMappingTest1EE", &[2], "", false),
+    ("ValidPolicyMappingTest1EE", &[], "m", false),
+    ("ValidPolicyMappingTest3EE", &[1], "", false),
+    ("ValidPolicyMappingTest3EE", &[2], "", true),
+    ("ValidPolicyMappingTest5EE", &[1], "", true),
+    ("ValidPolicyMappingTest5EE", &[6], "", false),
+    ("ValidPolicyMappingTest6EE", &[1], "", true),
+    ("ValidPolicyMappingTest6EE", &[6], "", false),
+    ("ValidPolicyMappingTest12EE", &[1], "", true),
+    ("ValidPolicyMappingTest12EE", &[2], "", true),
+    ("inhibitAnyPolicyTest3EE", &[], "", true),
+    ("inhibitAnyPolicyTest3EE", &[], "a", false),
+];
+
+#[test]
+fn what_the_client_asks_of_policies_counts_as_the_suite_has_it() {
+    let suite = Suite::read();
+    let mut wrong = Vec::new();
+    for (name, policies, flags, valid) in UNDER_TERMS {
+        let leaf = suite.leaves.iter().find(|(known, _)| known == name).expect(name);
+        // 2.16.840.1.101.3.2.1.48.N
+        let policy = |n: &u8| Oid::new(&[0x60, 0x86, 0x48, 1, 0x65, 3, 2, 1, 48, *n]);
+        let accepted: Vec<Oid> = policies.iter().map(policy).collect();
+        let terms = Terms {
+            accepted: &accepted,
+            explicit: flags.contains('e'),
+            inhibit_any: flags.contains('a'),
+            inhibit_mapping: flags.contains('m'),
+        };
+        if suite.ask(&leaf.1, terms).is_accepted() != *valid {
+            wrong.push(format!("{name} {policies:?} {flags}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -1,6 +1,7 @@
-//! Certificate policies along a path (RFC 5280 §6.1.2–6.1.5 with RFC 9618's graph in place of the tree),
-//! where the client accepts any policy. Then all that matters is whether the newest row of the graph has a
-//! node, so that only that row is kept, and the work stays linear in what the certificates hold.
+//! Certificate policies along a path (RFC 5280 §6.1.2–6.1.5 with RFC 9618's graph in place of the tree).
+//! All that matters is whether the newest row of the graph has a node, and at the end whether one of them
+//! descends from a policy that the client accepts: so only that row is kept, with a mark on each node, and
+//! the work stays linear in what the certificates hold.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,26 +12,71 @@ use crate::pki::oid;
 use crate::pki::primitive::Oid;
 use crate::pki::rule;
 
+/// What the client asks of policies (§6.1.1 (c), (e), (f), (g)); by default nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Terms<'a> {
+    /// The policies that it accepts, in the anchor's own terms; none stands for any.
+    pub(crate) accepted: &'a [Oid],
+    /// Whether a path must be valid for one of them (initial-explicit-policy).
+    pub(crate) explicit: bool,
+    /// Whether anyPolicy counts for nothing (initial-any-policy-inhibit).
+    pub(crate) inhibit_any: bool,
+    /// Whether no policy may stand for another (initial-policy-mapping-inhibit).
+    pub(crate) inhibit_mapping: bool,
+}
+
+impl Terms<'_> {
+    /// Whether a policy of the anchor's domain is one that the client accepts.
+    fn accepts(&self, policy: &Oid) -> bool {
+        self.accepted.is_empty()
+            || self
+                .accepted
+                .iter()
+                .any(|own| own == policy || own.is(oid::ANY_POLICY))
+    }
+}
+
 /// The state between one certificate and the next.
 #[derive(Debug)]
-pub(crate) struct Policies {
-    /// The newest row: each valid policy with those expected below it. Empty is the RFC's NULL.
-    row: HashMap<Oid, HashSet<Oid>>,
+pub(crate) struct Policies<'a> {
+    terms: Terms<'a>,
+    /// The newest row, by valid policy. Empty is the RFC's NULL.
+    row: HashMap<Oid, Node>,
     explicit: u32,
     mapping: u32,
     inhibit_any: u32,
 }
 
-impl Policies {
+/// A node of the graph.
+#[derive(Debug)]
+struct Node {
+    /// The policies that are expected below it.
+    expected: HashSet<Oid>,
+    /// Whether it descends from a policy that the client accepts.
+    accepted: bool,
+}
+
+impl Node {
+    fn of(policy: &Oid, accepted: bool) -> Self {
+        Self {
+            expected: HashSet::from([policy.clone()]),
+            accepted,
+        }
+    }
+}
+
+impl<'a> Policies<'a> {
     /// Before the first of `length` certificates below the anchor.
-    pub(crate) fn new(length: usize) -> Self {
+    pub(crate) fn new(length: usize, terms: Terms<'a>) -> Self {
         let skips = u32::try_from(length).unwrap_or(u32::MAX).saturating_add(1);
+        let initial = |forbidden: bool| if forbidden { 0 } else { skips };
         let any = Oid::new(oid::ANY_POLICY);
         Self {
-            row: HashMap::from([(any.clone(), HashSet::from([any]))]),
-            explicit: skips,
-            mapping: skips,
-            inhibit_any: skips,
+            terms,
+            row: HashMap::from([(any.clone(), Node::of(&any, true))]),
+            explicit: initial(terms.explicit),
+            mapping: initial(terms.inhibit_mapping),
+            inhibit_any: initial(terms.inhibit_any),
         }
     }
 
@@ -80,33 +126,49 @@ impl Policies {
         if constraints.require_explicit == Some(0) {
             self.explicit = 0;
         }
-        self.hold(leaf)
+        self.hold(leaf)?;
+        if self.explicit > 0 || self.row.values().any(|node| node.accepted) {
+            return Ok(());
+        }
+        let message = format!(
+            "`{}` holds under none of the policies that are asked for",
+            leaf.label()
+        );
+        Err(about(leaf, &rule::POLICY, message))
     }
 
     fn hold(&self, cert: &Cert) -> Check {
         if self.explicit > 0 || !self.row.is_empty() {
             return Ok(());
         }
+        let by = if self.terms.explicit { "the caller" } else { "a CA" };
         let message = format!(
-            "a CA requires a policy, and `{}` has none that holds from the root down",
+            "{by} requires a policy, and `{}` has none that holds from the root down",
             cert.label()
         );
         Err(about(cert, &rule::POLICY, message))
     }
 
-    fn next_row(&self, policies: &[Policy], any_counts: bool) -> HashMap<Oid, HashSet<Oid>> {
-        let expected: HashSet<&Oid> = self.row.values().flatten().collect();
+    fn next_row(&self, policies: &[Policy], any_counts: bool) -> HashMap<Oid, Node> {
+        let mut expected: HashMap<&Oid, bool> = HashMap::new();
+        for node in self.row.values() {
+            for policy in &node.expected {
+                *expected.entry(policy).or_default() |= node.accepted;
+            }
+        }
         let below_any = self.row.contains_key(&Oid::new(oid::ANY_POLICY));
         let mut row = HashMap::new();
         for policy in policies.iter().filter(|policy| !policy.oid.is(oid::ANY_POLICY)) {
-            if below_any || expected.contains(&policy.oid) {
-                row.insert(policy.oid.clone(), HashSet::from([policy.oid.clone()]));
+            let parent = expected.get(&policy.oid).copied();
+            let parent = parent.or_else(|| below_any.then(|| self.terms.accepts(&policy.oid)));
+            if let Some(accepted) = parent {
+                row.insert(policy.oid.clone(), Node::of(&policy.oid, accepted));
             }
         }
         if any_counts && policies.iter().any(|policy| policy.oid.is(oid::ANY_POLICY)) {
-            for policy in expected {
+            for (policy, accepted) in expected {
                 row.entry(policy.clone())
-                    .or_insert_with(|| HashSet::from([policy.clone()]));
+                    .or_insert_with(|| Node::of(policy, accepted));
             }
         }
         row
@@ -118,11 +180,14 @@ impl Policies {
             targets.entry(from).or_default().insert(to.clone());
         }
         let below_any = self.row.contains_key(&Oid::new(oid::ANY_POLICY));
-        for (from, to) in targets {
+        for (from, expected) in targets {
             if self.mapping == 0 {
                 self.row.remove(from);
-            } else if below_any || self.row.contains_key(from) {
-                self.row.insert(from.clone(), to);
+            } else if let Some(node) = self.row.get_mut(from) {
+                node.expected = expected;
+            } else if below_any {
+                let accepted = self.terms.accepts(from);
+                self.row.insert(from.clone(), Node { expected, accepted });
             }
         }
     }

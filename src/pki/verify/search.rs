@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::answer::Candidate;
 use super::budget::{Budget, MAX_CANDIDATES, MAX_DEPTH};
-use super::{Check, Crl, Purpose, Question, about, issuer, path};
+use super::{Check, Crl, Purpose, Question, Terms, about, issuer, path};
 use crate::model::Finding;
 use crate::pki::cert::Cert;
 use crate::pki::chain::missing_issuer;
@@ -77,6 +77,7 @@ pub(crate) fn search_issuer(
         crls: &crls,
         ocsp: &[],
         max_intermediates: None,
+        policies: Terms::default(),
         ..*question
     };
     issuer::sound(signer, question.now).is_ok() && search(&question, budget).accepted.is_some()

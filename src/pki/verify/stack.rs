@@ -280,7 +280,7 @@ mod tests {
     use crate::pki::fixture::{self, Authority, Wish};
     use crate::pki::host::Host;
     use crate::pki::key::Key;
-    use crate::pki::verify::{Profile, Purpose, verify};
+    use crate::pki::verify::{Profile, Purpose, Terms, verify};
 
     fn accepting(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Vec<Stack> {
         let host = Host::parse("example.com").expect("a host");
@@ -295,6 +295,7 @@ mod tests {
             ocsp: &[],
             profile: Profile::Dev,
             max_intermediates: None,
+            policies: Terms::default(),
         };
         let answer = verify(&question);
         let accepting = opinions(&question, &answer)

@@ -8,7 +8,7 @@ use crate::pki::cert::Cert;
 use crate::pki::chain::diagnose;
 use crate::pki::rule;
 use crate::pki::verify::ocsp::{self, Response};
-use crate::pki::verify::{Answer, Profile, Purpose, Question, verify};
+use crate::pki::verify::{Answer, Profile, Purpose, Question, Terms, verify};
 use crate::probe::preflight::DEFAULT;
 use crate::probe::survey::issuer::{self, Fetched};
 use crate::probe::{Evidence, Inquiry, Scan};
@@ -135,6 +135,7 @@ pub(super) fn judge(
         ocsp: staple,
         profile: Profile::Dev,
         max_intermediates: None,
+        policies: Terms::default(),
     })
 }
 

@@ -1,0 +1,195 @@
+//! `tlsctl inspect` on what is odd and meant well: containers written as streams, keys that nothing here
+//! signs with, files that change while they are read.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+
+use crate::judge::{judge, text};
+use crate::tlsctl::tlsctl;
+
+/// Runs OpenSSL in a directory, with a command line as one types it.
+#[track_caller]
+fn openssl(at: &Path, line: &str) {
+    let script = format!("cd '{}' && openssl {line}", at.display());
+    judge("sh", &["-c", &script]);
+}
+
+#[track_caller]
+fn contents(at: &Path, arguments: &[&str]) -> Value {
+    let report = tlsctl([&["inspect", "--format", "json"], arguments].concat())
+        .within(at)
+        .ok();
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    report["sections"]["contents"].clone()
+}
+
+/// DER as somebody writes it who does not know the lengths beforehand.
+fn streamed(der: &[u8]) -> Vec<u8> {
+    let (mut out, mut rest) = (Vec::new(), der);
+    while let [tag, length, after @ ..] = rest {
+        let octets = usize::from(length & 0x7f);
+        let (length, after) = match length {
+            0..=0x7f => (octets, after),
+            _ => {
+                let value = after[..octets].iter().fold(0, |n, &b| n * 256 + usize::from(b));
+                (value, &after[octets..])
+            }
+        };
+        let content = &after[..length];
+        let whole = &rest[..rest.len() - after.len() + length];
+        match tag {
+            0x30 | 0xa0 => out.extend([&[*tag, 0x80][..], &streamed(content), &[0, 0]].concat()),
+            0x04 if length > 100 => {
+                out.extend([0x24, 0x80]);
+                for piece in content.chunks(100) {
+                    out.extend([4, u8::try_from(piece.len()).expect("short")]);
+                    out.extend(piece);
+                }
+                out.extend([0, 0]);
+            }
+            _ => out.extend(whole),
+        }
+        rest = &after[length..];
+    }
+    out
+}
+
+#[test]
+fn containers_that_were_written_as_streams_open() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    openssl(
+        at,
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out c.pem -subj /CN=streamed.test",
+    );
+    fs::write(at.join("letter"), "a letter\n").expect("a file");
+    for (form, name) in [("DER", "signed.p7"), ("PEM", "signed.pem")] {
+        openssl(
+            at,
+            &format!(
+                "cms -sign -stream -nodetach -in letter -signer c.pem -inkey k.pem -outform {form} -out {name}"
+            ),
+        );
+        let found = contents(at, &[name]);
+        assert_eq!(found["certificates"][0]["subject"], "CN=streamed.test", "{name}");
+    }
+    let signed = fs::read(at.join("signed.p7")).expect("a file");
+    assert_eq!(signed[1], 0x80, "OpenSSL wrote a length after all");
+    openssl(
+        at,
+        "pkcs12 -export -in c.pem -inkey k.pem -out store.p12 -passout pass:sesame1",
+    );
+    let store = fs::read(at.join("store.p12")).expect("a store");
+    fs::write(at.join("streamed.p12"), streamed(&store)).expect("a file");
+    fs::write(at.join("pw"), "sesame1").expect("a file");
+    openssl(
+        at,
+        "pkcs12 -in streamed.p12 -nokeys -passin pass:sesame1 -out read.pem",
+    );
+    let found = contents(at, &["streamed.p12", "--password-file", "pw"]);
+    assert_eq!(found["certificates"][0]["subject"], "CN=streamed.test");
+    assert_eq!(found["private_keys"].as_array().map(Vec::len), Some(1));
+    for end in (0..signed.len()).step_by(7) {
+        fs::write(at.join("cut"), &signed[..end]).expect("a file");
+        tlsctl(["inspect", "cut"]).within(at).fails(3);
+    }
+}
+
+#[test]
+fn private_keys_that_nothing_here_signs_with_are_described() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    openssl(at, "dsaparam -genkey -noout -out dsa.old 1024");
+    openssl(at, "pkcs8 -topk8 -nocrypt -in dsa.old -out dsa");
+    for (name, algorithm) in [
+        ("ed448", "ED448"),
+        ("x25519", "X25519"),
+        ("x448", "X448"),
+        ("secp256k1", "EC -pkeyopt ec_paramgen_curve:secp256k1"),
+        ("brainpool", "EC -pkeyopt ec_paramgen_curve:brainpoolP384r1"),
+        ("pss", "RSA-PSS -pkeyopt rsa_keygen_bits:2048"),
+    ] {
+        openssl(at, &format!("genpkey -algorithm {algorithm} -out {name}"));
+    }
+    for (name, title, computed) in [
+        ("dsa.old", "DSA 1024", true),
+        ("dsa", "DSA 1024", true),
+        ("ed448", "Ed448", false),
+        ("x25519", "X25519", true),
+        ("x448", "X448", false),
+        ("secp256k1", "ECDSA secp256k1", true),
+        ("brainpool", "ECDSA brainpoolP384r1", true),
+        ("pss", "RSA-PSS 2048", true),
+    ] {
+        let key = contents(at, &[name])["private_keys"][0].clone();
+        assert_eq!(key["title"], title, "{name}");
+        let pin =
+            format!("pkey -in {name} -pubout -outform DER | openssl dgst -sha256 -binary | base64 > pin");
+        openssl(at, &pin);
+        let pin = fs::read_to_string(at.join("pin")).expect("a pin");
+        let wanted = computed.then(|| pin.trim());
+        assert_eq!(key["spki_pin"].as_str(), wanted, "{name}");
+        let shown = tlsctl(["inspect", name]).within(at).ok();
+        assert!(shown.contains(title), "{shown}");
+    }
+    openssl(at, "req -x509 -key dsa -out dsa.pem -subj /CN=dsa.test");
+    let shown = tlsctl(["inspect", "dsa", "dsa.pem"]).within(at).ok();
+    assert!(
+        shown.contains("belongs to") && shown.contains("dsa.test"),
+        "{shown}"
+    );
+    let said = tlsctl(["gen", "a.test", "--ca", "dsa.pem", "--ca-key", "dsa"])
+        .within(at)
+        .run();
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(said.stderr.contains("DSA 1024"), "{}", said.stderr);
+}
+
+/// Neither a panic nor silence: it is read whole, or what was cut is said.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_read_or_refused() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    openssl(
+        at,
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out c.pem -subj /CN=changing.test",
+    );
+    let cert = fs::read(at.join("c.pem")).expect("a certificate");
+    let (small, large) = (cert.repeat(300), cert.repeat((9 << 20) / cert.len()));
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for (name, bytes) in [("small.pem", &small), ("large.pem", &large)] {
+            let (path, done) = (at.join(name), &done);
+            fs::write(&path, bytes).expect("a file");
+            scope.spawn(move || {
+                let mut length = bytes.len();
+                while !done.load(Ordering::Relaxed) {
+                    length = length.wrapping_mul(31).wrapping_add(7) % bytes.len();
+                    let file = fs::OpenOptions::new()
+                        .write(true)
+                        .open(&path)
+                        .expect("it is there");
+                    file.set_len(length as u64).expect("it is cut");
+                    fs::write(&path, bytes).expect("it is whole again");
+                }
+            });
+        }
+        for (name, rounds) in [("small.pem", 20), ("large.pem", 2)] {
+            for _ in 0..rounds {
+                let output = tlsctl(["inspect", "--short", name]).within(at).run();
+                assert!(matches!(output.code, 0 | 3), "{} {}", output.code, output.stderr);
+                assert_eq!(
+                    output.code == 3,
+                    output.stderr.contains("error: "),
+                    "{}",
+                    output.stderr
+                );
+                assert!(!output.stderr.contains("panicked"), "{}", output.stderr);
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}

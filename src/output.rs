@@ -41,11 +41,6 @@ enum Disk {
     Now,
 }
 
-/// Writes one whole file: beside its place first, then moved there in one step. What is no regular file
-/// (a terminal, a pipe, `/dev/null`) is written to as it is.
-///
-/// # Errors
-///
 /// Opens a file to add to, readable by its owner only.
 ///
 /// # Errors
@@ -62,6 +57,11 @@ pub(crate) fn append(path: &Path) -> Result<File> {
     options.open(path).map_err(|e| unwritable(path, &e))
 }
 
+/// Writes one whole file: beside its place first, then moved there in one step. What is no regular file
+/// (a terminal, a pipe, `/dev/null`) is written to as it is.
+///
+/// # Errors
+///
 /// An output error that names the file; nothing is left behind, and an old file is untouched.
 pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existing) -> Result<()> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
@@ -77,7 +77,9 @@ pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existin
         path.to_owned()
     };
     let temporary = beside(&place)?;
-    let written = fill(&temporary, bytes, access, Disk::Now).and_then(|()| put(&temporary, &place, existing));
+    let written = fill(&temporary, bytes, access)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| put(&temporary, &place, existing));
     sync(place.parent());
     written.map_err(|e| {
         let _ = fs::remove_file(&temporary);
@@ -129,8 +131,9 @@ fn is_a_link(path: &Path) -> Error {
     .hint("a key is never written through a link: remove the link, or write to another place with --out")
 }
 
-/// Creates a file, with the mode it is to have from the first byte on, and writes it to the disk.
-fn fill(path: &Path, bytes: &[u8], access: Access, disk: Disk) -> io::Result<()> {
+/// Creates a file, with the mode it is to have from the first byte on. That it is on the disk is the
+/// caller's affair.
+fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<File> {
     let mode = match access {
         Access::Private => 0o600,
         Access::Public => 0o644,
@@ -141,10 +144,7 @@ fn fill(path: &Path, bytes: &[u8], access: Access, disk: Disk) -> io::Result<()>
         .mode(mode)
         .open(path)?;
     file.write_all(bytes)?;
-    match disk {
-        Disk::Later => Ok(()),
-        Disk::Now => file.sync_all(),
-    }
+    Ok(file)
 }
 
 fn pour(path: &Path, bytes: &[u8]) -> io::Result<()> {

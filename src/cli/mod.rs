@@ -12,8 +12,11 @@ mod help;
 mod inspect;
 mod password;
 mod probe;
+mod quick;
 mod serve;
 mod trust;
+
+use std::ffi::OsString;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -136,6 +139,16 @@ pub(crate) struct Schema {
 /// The whole command line, for completions, man pages and tests.
 pub(crate) fn command() -> clap::Command {
     Cli::command()
+}
+
+/// The arguments, read; `arguments` begin with the program's name.
+///
+/// # Errors
+///
+/// What the user is to see: a mistake, help, or the version.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    quick::parse(&arguments).map_or_else(|| Cli::try_parse_from(&arguments), Ok)
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {

@@ -17,9 +17,7 @@ mod trust;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use crate::cli::{Cli, Verb};
+use crate::cli::{self, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
 use r#gen::{authority as gen_authority, ca as gen_ca};
@@ -27,7 +25,7 @@ use session::Session;
 
 /// Runs the command line `arguments` (the program's name first) to its exit code.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match Cli::try_parse_from(arguments) {
+    let exit = match cli::parse(arguments) {
         Ok(cli) => {
             let session = Session::new(&cli.global);
             carry_out(cli.verb, &session).unwrap_or_else(|error| session.fail(&error))
@@ -45,7 +43,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
-    if matches!(verb, Verb::Gen(_) | Verb::Probe(_) | Verb::Serve(_)) {
+    if matches!(verb, Verb::Probe(_) | Verb::Serve(_)) {
         warm_up();
     }
     match verb {
@@ -61,6 +59,7 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
 
 /// Lets the random generator gather its first entropy while arguments and files are read: where aws-lc was
 /// built with its jitter source, which the configuration of this repository leaves out, that takes 50 ms.
+/// `gen` needs it at once, and would only pay for the thread.
 fn warm_up() {
     std::thread::spawn(|| aws_lc_rs::rand::fill(&mut [0]));
 }

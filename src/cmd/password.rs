@@ -54,6 +54,14 @@ pub(super) fn key(bytes: &[u8], name: &str, arguments: &Password) -> Result<Key>
     read_key(bytes, password.as_deref()).map_err(|e| e.explain(name))
 }
 
+/// Whether the private key in `bytes` is there, and closed: encrypted in whatever way.
+pub(super) fn is_locked(bytes: &[u8]) -> bool {
+    matches!(
+        read_key(bytes, None),
+        Err(KeyError::NeedsPassword | KeyError::Unsupported(_))
+    )
+}
+
 /// The password for something new: given, or typed twice.
 ///
 /// # Errors

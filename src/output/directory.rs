@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::fs::{CWD, FlockOperation, RenameFlags, flock, renameat_with};
@@ -69,11 +70,11 @@ pub(crate) fn write(directory: &Path, set: &[Entry], obsolete: &[String], existi
     Ok(())
 }
 
-/// Several sets, one after the other: each place is locked and swept once, and everything goes to the
-/// disk together at the end.
+/// Several sets, from any number of threads: each place is locked and swept once, and everything goes to
+/// the disk together at the end.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    places: BTreeMap<PathBuf, Option<File>>,
+    places: Mutex<BTreeMap<PathBuf, Option<File>>>,
 }
 
 impl Batch {
@@ -82,14 +83,8 @@ impl Batch {
     /// # Errors
     ///
     /// As [`write()`].
-    pub(crate) fn write(&mut self, directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
-        let place = parent(directory);
-        if !self.places.contains_key(place) {
-            fs::create_dir_all(place).map_err(|e| unwritable(directory, &e))?;
-            let lock = lock(place, directory)?;
-            sweep(place);
-            self.places.insert(place.to_owned(), lock);
-        }
+    pub(crate) fn write(&self, directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
+        self.enter(directory)?;
         if can_be_replaced(directory) {
             replace(directory, set, &[], existing, Disk::Later)
         } else {
@@ -98,11 +93,28 @@ impl Batch {
     }
 
     /// Lets the disk catch up, and others write.
-    pub(crate) fn finish(&mut self) {
-        if !self.places.is_empty() {
-            rustix::fs::sync();
+    pub(crate) fn finish(self) {
+        let places = self.places.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut devices = BTreeSet::new();
+        for place in places.values().flatten() {
+            let is_new = place.metadata().is_ok_and(|place| devices.insert(place.dev()));
+            if is_new {
+                let _ = rustix::fs::syncfs(place);
+            }
         }
-        self.places.clear();
+    }
+
+    /// Locks and sweeps the place of a directory, the first time that something is written there.
+    fn enter(&self, directory: &Path) -> Result<()> {
+        let place = parent(directory);
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if !places.contains_key(place) {
+            fs::create_dir_all(place).map_err(|e| unwritable(directory, &e))?;
+            let lock = lock(place, directory)?;
+            sweep(place);
+            places.insert(place.to_owned(), lock);
+        }
+        Ok(())
     }
 }
 
@@ -194,11 +206,11 @@ fn occupied(directory: &Path, set: &[Entry], existing: Existing) -> Result<bool>
 /// directory by another name) is filled, never replaced under their feet.
 fn can_be_replaced(directory: &Path) -> bool {
     let named = matches!(directory.components().next_back(), Some(Component::Normal(_)));
+    let is_there = || directory.symlink_metadata().is_ok();
     let here = || fs::canonicalize(".").ok();
-    named
-        && fs::canonicalize(directory)
-            .ok()
-            .is_none_or(|place| !here().is_some_and(|h| h.starts_with(place)))
+    let is_here =
+        || fs::canonicalize(directory).is_ok_and(|place| here().is_some_and(|here| here.starts_with(place)));
+    named && !(is_there() && is_here())
 }
 
 fn parent(directory: &Path) -> &Path {
@@ -272,12 +284,20 @@ fn build(
     disk: Disk,
 ) -> io::Result<()> {
     fs::create_dir(temporary)?;
+    let mut files = Vec::with_capacity(set.len());
     for entry in set {
         let path = temporary.join(&entry.name);
         if entry.name.contains('/') {
             fs::create_dir_all(parent(&path))?;
         }
-        fill(&path, &entry.bytes, entry.access, disk)?;
+        let file = fill(&path, &entry.bytes, entry.access)?;
+        if disk == Disk::Now {
+            files.push(file);
+        }
+    }
+    // Once all are written: a journal commits them together.
+    for file in files {
+        file.sync_all()?;
     }
     if let Ok(old) = fs::metadata(directory) {
         carry(directory, temporary, &own(set, obsolete))?;

@@ -162,3 +162,26 @@ fn its_flags_belong_together() {
             .fails(2);
     }
 }
+
+#[test]
+fn a_key_that_needs_a_password_is_kept_until_the_password_is_there() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pw"), "sesame1").expect("a password");
+    fs::write(home.join("other"), "sesame2").expect("a password");
+    let made = ["gen", "a.test", "--encrypt", "--password-file", "pw"];
+    tlsctl(made).within(home).ok();
+    let key = || fs::read(home.join("certs/a.test/privkey.pem")).expect("a key");
+    let before = key();
+    for more in [&[][..], &["--check"], &["--password-file", "other"]] {
+        let arguments = [&["gen", "a.test", "--ensure"], more].concat();
+        let said = tlsctl(arguments).within(home).fails(3);
+        assert!(
+            said.contains("stays as it is") && said.contains("hint:"),
+            "{said}"
+        );
+        assert_eq!(key(), before);
+    }
+    let right = ["a.test", "--password-file", "pw"];
+    assert_eq!(ensure(home, &right), (0, "up to date".to_owned(), Vec::new()));
+}

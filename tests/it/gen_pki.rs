@@ -1,6 +1,7 @@
 //! `tlsctl gen pki`: a whole PKI from one file, made once and then kept up to date.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -178,4 +179,42 @@ fn a_ca_that_cannot_be_read_is_never_replaced() {
         .within(home)
         .ok();
     assert_eq!(fs::read(home.join("root/privkey.pem")).expect("a key"), before);
+}
+
+#[test]
+fn many_leaves_and_leaves_within_leaves_all_come_out_whole() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let leaves: Vec<String> = (0..200).map(|i| format!("h{i}.test")).collect();
+    let table = |name: &String| format!("[[cert]]\nnames = ['{name}']\nca = 'root'\n");
+    let mut manifest = "[[ca]]\nid = 'root'\n".to_owned();
+    manifest.extend(leaves.iter().map(table));
+    fs::write(home.join("pki.toml"), &manifest).expect("a manifest");
+    let report = tlsctl(["gen", "pki", "pki.toml", "--format", "json"])
+        .within(home)
+        .ok();
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let rows = report["sections"]["entries"]["changes"].as_array().expect("rows");
+    assert_eq!(rows.len(), 201);
+    assert_eq!(rows[7]["entry"], "certs/h6.test", "in the manifest's order");
+    for name in &leaves {
+        let place = home.join("certs").join(name);
+        let key = fs::metadata(place.join("privkey.pem")).expect("a key");
+        assert_eq!(key.permissions().mode() & 0o777, 0o600);
+        assert!(place.join("fullchain.pem").exists(), "{name}");
+    }
+    let last = text(home.join("certs/h199.test/cert.pem"));
+    judge(
+        "openssl",
+        &["verify", "-CAfile", &text(home.join("root/cert.pem")), &last],
+    );
+    manifest.push_str("[[cert]]\nnames = ['in.test']\nca = 'root'\nout = 'certs/h0.test/in'\n");
+    fs::write(
+        home.join("pki.toml"),
+        manifest.replace("h0.test']", "h0.test', 'more.test']"),
+    )
+    .expect("a manifest");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
+    assert!(home.join("certs/h0.test/in/privkey.pem").exists());
+    tlsctl(["gen", "pki", "pki.toml", "--check"]).within(home).ok();
 }

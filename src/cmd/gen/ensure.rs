@@ -52,12 +52,15 @@ pub(super) fn reasons_in(
         shared: true,
         ..password.clone()
     };
-    let key =
-        input::read(&file, LIMIT).and_then(|key| password::key(&key, &file.display().to_string(), &secret));
-    Ok(match key {
-        Ok(key) => renewal::reasons(&cert, &key, wanted, session.now),
-        Err(error) => unreadable(error.to_string()),
-    })
+    let bytes = input::read(&file, LIMIT)?;
+    match password::key(&bytes, &file.display().to_string(), &secret) {
+        Ok(key) => Ok(renewal::reasons(&cert, &key, wanted, session.now)),
+        // A good pair may be behind it: it is not replaced because a password is missing.
+        Err(error) if password::is_locked(&bytes) => {
+            Err(error.context(format!("`{}` may be good, and stays as it is", place.display())))
+        }
+        Err(error) => Ok(unreadable(error.to_string())),
+    }
 }
 
 /// Says that nothing was made: because nothing had to be, or because it was only to be said.

@@ -1,7 +1,10 @@
 //! `tlsctl gen pki`: carries out a manifest. What is there and right stays; what is missing, ends soon or
 //! is not what the manifest says is made, and with a CA everything below it.
 
+use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::session::Session;
 use super::made::{Made, bundle};
@@ -52,9 +55,9 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
         run.ca(ca, &manifest)?;
         progress.step("");
     }
-    for leaf in &manifest.leaves {
-        run.leaf(leaf, &manifest)?;
-        progress.step("");
+    let done = run.leaves(&manifest, || progress.step(""))?;
+    for (leaf, reasons) in manifest.leaves.iter().zip(done) {
+        run.note(&leaf.out, &reasons);
     }
     progress.finish();
     run.batch.finish();
@@ -187,7 +190,49 @@ impl Run<'_> {
         Authority::new(chain, made.root, made.key)
     }
 
-    fn leaf(&mut self, leaf: &Leaf, manifest: &Manifest) -> Result<()> {
+    /// Carries out all leaves, on as many threads as there are processors, and gives for each why it was
+    /// made; `step` is called for each. After a failure no further one is begun.
+    fn leaves(&self, manifest: &Manifest, step: impl Fn() + Sync) -> Result<Vec<Vec<Reason>>> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(leaf) = manifest.leaves.get(at) else {
+                    return Ok(done);
+                };
+                let reasons = self.leaf(leaf, manifest).inspect_err(|_| {
+                    next.store(manifest.leaves.len(), Ordering::Relaxed);
+                })?;
+                done.push((at, reasons));
+                step();
+            }
+        };
+        let threads = match is_nested(&manifest.leaves) {
+            true => 1,
+            false => std::thread::available_parallelism().map_or(1, NonZero::get),
+        };
+        let done: Vec<Result<Vec<_>>> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads.min(manifest.leaves.len()))
+                .map(|_| scope.spawn(work))
+                .collect();
+            let own = work();
+            let others = others.into_iter().map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(Error::bug("a thread that makes certificates is gone")))
+            });
+            std::iter::once(own).chain(others).collect()
+        });
+        let mut all = Vec::with_capacity(manifest.leaves.len());
+        for part in done {
+            all.extend(part?);
+        }
+        all.sort_unstable_by_key(|(at, _)| *at);
+        Ok(all.into_iter().map(|(_, reasons)| reasons).collect())
+    }
+
+    fn leaf(&self, leaf: &Leaf, manifest: &Manifest) -> Result<Vec<Reason>> {
         let place = self.base.join(&leaf.out);
         let reasons = match leaf.issuer.map(|at| self.cas[at].as_ref()) {
             Some(None) => vec![Reason::new("issuer-changed", "its CA has to be made")],
@@ -209,8 +254,7 @@ impl Run<'_> {
             self.batch
                 .write(&place, &made.files("", None)?, Existing::Replace)?;
         }
-        self.note(&leaf.out, &reasons);
-        Ok(())
+        Ok(reasons)
     }
 
     fn make_leaf(&self, leaf: &Leaf) -> Result<Made> {
@@ -272,4 +316,11 @@ impl Run<'_> {
             ),
         ]));
     }
+}
+
+/// Whether a leaf lies in the directory of another, which is replaced as a whole: one after the other then.
+fn is_nested(leaves: &[Leaf]) -> bool {
+    let places: BTreeSet<&Path> = leaves.iter().map(|leaf| Path::new(&leaf.out)).collect();
+    let lies_in_another = |place: &&Path| place.ancestors().skip(1).any(|above| places.contains(above));
+    places.iter().any(lies_in_another)
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::cert::Cert;
 use super::host::Host;
-use super::verify::{Profile, Purpose, Question, verify};
+use super::verify::{Profile, Purpose, Question, Terms, verify};
 
 /// A TLSA record as it stands in the zone; its numbers are those of the IANA registries (RFC 7218).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -133,6 +133,7 @@ fn path(served: &Served, anchors: &[Cert]) -> Option<Vec<Cert>> {
         ocsp: &[],
         profile: Profile::Dev,
         max_intermediates: None,
+        policies: Terms::default(),
     });
     answer
         .is_accepted()

@@ -590,3 +590,31 @@ fn a_get_keeps_its_body_of_unknown_length() {
         );
     }
 }
+
+#[test]
+fn a_unix_socket_is_an_upstream_like_any_other() {
+    let pki = Pki::new();
+    let path = pki.at("app.sock");
+    let program = "import sys, socketserver, http.server
+class Handler(http.server.BaseHTTPRequestHandler):
+    def address_string(self): return 'unix'
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers['content-length']))
+        out = f\"{self.path} {self.headers['host']} {self.headers['x-forwarded-for']} {len(body)}\".encode()
+        self.send_response(200); self.send_header('content-length', str(len(out))); self.end_headers(); self.wfile.write(out)
+class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer): pass
+server = Server(sys.argv[1], Handler)
+print(0)
+server.serve_forever()";
+    let _upstream = Python::start(program, &[&path]);
+    let server = pki.serve(&["--tls", "certs/b", "--proxy", &format!("unix:{path}")]);
+    let url = format!("{}/a%20b?c", server.url());
+    for _ in 0..2 {
+        let said = curl(&["-H", "Host: app.test", "--data-binary", "abc", &url]);
+        assert_eq!(said, "/a%20b?c app.test 127.0.0.1 3");
+    }
+    std::fs::remove_file(&path).expect("there");
+    let gone = pki.serve(&["--tls", "certs/b", "--proxy", &format!("unix:{path}")]);
+    let said = curl(&["-w", " %{http_code}", gone.url()]);
+    assert!(said.contains("unix:") && said.ends_with(" 502"), "{said}");
+}

@@ -25,7 +25,8 @@ pub(crate) use inspect::Inspect;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
 pub(crate) use serve::{
-    AccessLog, ClientAuth, Echo, Identity as ServeIdentity, Serve, Version as ServeVersion,
+    AccessLog, ClientAuth, Echo, Identity as ServeIdentity, Limits as ServeLimits, ProxyProtocol, Serve,
+    Terms as ServeTerms, Version as ServeVersion,
 };
 pub(crate) use trust::{Action as TrustAction, Stores, Trust};
 

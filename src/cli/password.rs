@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// Where the password of an encrypted input comes from.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 pub(crate) struct Password {
     /// Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]
     #[arg(long, value_name = "FILE")]

@@ -15,7 +15,7 @@ pub(crate) struct Serve {
     /// Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)
     #[arg(long, value_name = "CASE", help_heading = "Modes")]
     pub(crate) bad: Vec<String>,
-    /// Answer with what the client sent and what the server knows, as JSON
+    /// Answer with what the client sent and what the server knows, as JSON; or with raw bytes
     #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "http", help_heading = "Modes")]
     pub(crate) echo: Option<Echo>,
     /// Pass requests on to http://HOST:PORT, https://HOST, h2c://HOST:PORT, or unix:PATH
@@ -33,6 +33,9 @@ pub(crate) struct Serve {
     /// Where it listens.
     #[command(flatten)]
     pub(crate) listeners: Listeners,
+    /// What its peers are allowed.
+    #[command(flatten)]
+    pub(crate) limits: Limits,
     /// How requests are passed on.
     #[command(flatten)]
     pub(crate) upstream: Upstream,
@@ -78,7 +81,7 @@ pub(crate) struct Serve {
 }
 
 /// What is presented to clients.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Identity")]
 pub(crate) struct Identity {
     /// A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate's where they are given
@@ -117,7 +120,7 @@ pub(crate) struct Identity {
 }
 
 /// What is negotiated.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Negotiation")]
 pub(crate) struct Terms {
     /// Ask clients for a certificate signed by a CA in FILE
@@ -177,9 +180,12 @@ pub(crate) struct Upstream {
     /// Send the upstream's own name as Host and Origin
     #[arg(long)]
     pub(crate) change_origin: bool,
-    /// Take X-Forwarded-For and its like from proxies in this network
+    /// Take X-Forwarded-For and its like from proxies in this network; unix for those at a Unix socket
     #[arg(long, value_name = "CIDR")]
     pub(crate) trust_proxy: Vec<String>,
+    /// Tell the upstream by the PROXY protocol who asked, over a connection for each request
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) upstream_proxy_protocol: Option<ProxyProtocol>,
     /// Seconds that the upstream may take to the head of a response [default: 60]
     #[arg(long, value_name = "SECONDS")]
     pub(crate) upstream_timeout: Option<u64>,
@@ -189,12 +195,15 @@ pub(crate) struct Upstream {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Listeners")]
 pub(crate) struct Listeners {
-    /// Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]
+    /// Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[,mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Vec<String>,
     /// Serve without TLS
     #[arg(long)]
     pub(crate) plain: bool,
+    /// Let the proxies of --trust-proxy, and only them, say by the PROXY protocol (1 or 2) for whom they speak
+    #[arg(long)]
+    pub(crate) proxy_protocol: bool,
     /// Redirect HTTP at ADDR to HTTPS
     #[arg(long, value_name = "ADDR")]
     pub(crate) http: Vec<String>,
@@ -210,6 +219,41 @@ pub(crate) struct Listeners {
     /// Redirect requests for these hosts only
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub(crate) allow_host: Vec<String>,
+}
+
+/// What peers are allowed.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Limits {
+    /// Seconds from a connection to the end of its handshake [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
+    pub(crate) handshake_timeout: Option<u64>,
+    /// Seconds from the first byte of a request to the end of its head [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
+    pub(crate) header_timeout: Option<u64>,
+    /// Seconds that a connection may stay open without a request [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
+    pub(crate) idle_timeout: Option<u64>,
+    /// Seconds without a byte in either direction while a response is owed [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
+    pub(crate) stall_timeout: Option<u64>,
+    /// Connections at a time [default: 16384]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections: Option<u32>,
+    /// Connections at a time from one address; loopback is exempt [default: 1024]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections_per_ip: Option<u32>,
+    /// Bytes of a request's body that an echo keeps [default: 1048576]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_body: Option<u64>,
+    /// Seconds that requests in progress get when the server is asked to stop [default: 30]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) grace: Option<u64>,
+}
+
+/// A time-out, in seconds: up to a day.
+fn seconds() -> impl TypedValueParser<Value = u64> {
+    clap::value_parser!(u64).range(1..=86_400)
 }
 
 /// The kinds of `--fault`, for completions; what stands behind a kind is for `cmd` to read.
@@ -242,6 +286,17 @@ impl TypedValueParser for Faults {
 pub(crate) enum Echo {
     /// Requests, as JSON
     Http,
+    /// Bytes, as they come, without HTTP
+    Raw,
+}
+
+/// The versions of the PROXY protocol.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ProxyProtocol {
+    /// One line of text
+    V1,
+    /// Binary
+    V2,
 }
 
 /// The values of `--client-auth`.

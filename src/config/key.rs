@@ -39,10 +39,28 @@ use Kind::{Any, Flag, List, Number, Tables, Text, TextOrFlag};
 pub(super) const TOP: &[Key] = &[
     key("$schema", Text, "the schema, for editors"),
     key("directory", Text, "the directory to serve"),
-    key("echo", Flag, "answer with what the client sent"),
+    key(
+        "echo",
+        TextOrFlag,
+        "answer with what the client sent: http (or true), or raw",
+    ),
     key("proxy", Text, "pass requests on to this URL"),
     key("redirect", Flag, "only redirect HTTP to HTTPS"),
-    key("listen", List, "where to listen: HOST:PORT, :PORT"),
+    key(
+        "listen",
+        List,
+        "where to listen: HOST:PORT, :PORT, unix:PATH, systemd",
+    ),
+    key(
+        "listener",
+        Tables(LISTENER),
+        "further places to listen at, each with a `tls` of its own",
+    ),
+    key(
+        "proxy_protocol",
+        Flag,
+        "let the proxies of `trust_proxy` say by the PROXY protocol for whom they speak",
+    ),
     key("http", List, "where to redirect HTTP to HTTPS"),
     key(
         "webroot",
@@ -75,12 +93,44 @@ pub(super) const TOP: &[Key] = &[
     key("ticket_key", Text, "the file with the key of session tickets"),
     key("trust_proxy", List, "networks whose word is taken for who asked"),
     key("change_origin", Flag, "send the upstream's own name as Host"),
+    key(
+        "upstream_proxy_protocol",
+        Text,
+        "tell the upstream by the PROXY protocol who asked: v1 or v2",
+    ),
     key("upstream_timeout", Number, "seconds to the head of a response"),
+    key("handshake_timeout", Number, "seconds to the end of a handshake"),
+    key("header_timeout", Number, "seconds to the end of a request's head"),
+    key("idle_timeout", Number, "seconds without a request"),
+    key(
+        "stall_timeout",
+        Number,
+        "seconds without a byte while a response is owed",
+    ),
+    key("max_connections", Number, "connections at a time"),
+    key(
+        "max_connections_per_ip",
+        Number,
+        "connections at a time from one address",
+    ),
+    key("max_body", Number, "bytes of a body that an echo keeps"),
+    key("grace", Number, "seconds for requests in progress in the end"),
     key("tls", Kind::Table(TLS), "what clients are shown and asked"),
     key(
         "upstream_tls",
         Kind::Table(TLS),
         "what the upstream is shown and asked",
+    ),
+];
+
+/// In `listener`.
+pub(super) const LISTENER: &[Key] = &[
+    key("address", List, "where to listen: as `listen`"),
+    key("proxy_protocol", Flag, "as at the top, for this listener"),
+    key(
+        "tls",
+        Kind::Table(TLS),
+        "what its clients are shown and asked; without it, what those of `listen` are",
     ),
 ];
 
@@ -147,6 +197,11 @@ pub(super) const TLS: &[Key] = &[
     key("groups", List, "groups in order of preference"),
     key("alpn", List, "application protocols in order of preference"),
     key("ocsp_file", Text, "the file with an OCSP response to staple"),
+    key(
+        "ticket_key",
+        Text,
+        "the file with the key of this listener's session tickets",
+    ),
 ];
 
 /// In `tls.certificates`.

@@ -4,26 +4,27 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::activity::Activity;
-use super::connection::{Connection, unmapped};
+use super::connection::Connection;
 use super::converse::converse;
 use super::drain::Stop;
 use super::fault::Plan;
 use super::handshake::{self, Opening};
+use super::introduction;
 use super::limit::Limits;
 use super::metric::{Metrics, count};
 use super::plain;
-use super::site::Site;
+use super::raw;
+use super::socket::{Acceptor, End, Socket};
 use super::stream::Stream;
-use super::{Listener, Watcher};
+use super::{Listener, Service, Watcher};
 use crate::model::Event;
 use crate::tlsconf::server::Terminator;
 
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) room: Arc<Semaphore>,
     pub(crate) guests: Guests,
+    pub(crate) calm: Calm,
 }
 
 /// Connections per address.
@@ -41,14 +43,16 @@ pub(crate) struct Shared {
 pub(crate) struct Guests(Mutex<HashMap<IpAddr, usize>>);
 
 /// A place taken under an address, given back when dropped.
-struct Place {
+pub(crate) struct Place {
     shared: Arc<Shared>,
-    ip: IpAddr,
+    ip: Option<IpAddr>,
 }
 
 impl Guests {
-    fn enter(shared: &Arc<Shared>, ip: IpAddr) -> Option<Place> {
-        if !ip.is_loopback() {
+    /// A place for a connection from `peer`; `None` where it has as many as it may.
+    pub(crate) fn enter(shared: &Arc<Shared>, peer: End) -> Option<Place> {
+        let ip = peer.ip().filter(|ip| !ip.is_loopback());
+        if let Some(ip) = ip {
             let mut counts = shared.guests.0.lock().unwrap_or_else(PoisonError::into_inner);
             let count = counts.entry(ip).or_default();
             if *count >= shared.limits.per_address {
@@ -65,46 +69,69 @@ impl Guests {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if self.ip.is_loopback() {
-            return;
-        }
+        let Some(ip) = self.ip else { return };
         let mut counts = self
             .shared
             .guests
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.ip) {
+        if let Some(count) = counts.get_mut(&ip) {
             *count -= 1;
             if *count == 0 {
-                counts.remove(&self.ip);
+                counts.remove(&ip);
             }
         }
     }
 }
 
+/// What keeps a crowd from filling the log: until when nothing more is said of it.
+#[derive(Debug, Default)]
+pub(crate) struct Calm(Mutex<Option<Instant>>);
+
+impl Shared {
+    /// Says something at most once a second.
+    pub(crate) fn say_seldom(&self, event: Event) {
+        let now = Instant::now();
+        let mut until = self.calm.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if until.is_none_or(|until| until <= now) {
+            *until = Some(now + Duration::from_secs(1));
+            drop(until);
+            (self.watcher)(event);
+        }
+    }
+
+    /// Turns a connection away.
+    pub(crate) fn crowded(&self, peer: End) {
+        let message = format!("too many connections: {} was turned away", peer.who());
+        self.say_seldom(Event::warning("crowded", message));
+    }
+}
+
 /// Accepts on one listener until the server drains.
-pub(crate) async fn accept(listener: Listener, socket: TcpListener, shared: Arc<Shared>, mut stop: Stop) {
+pub(crate) async fn accept(listener: Arc<Listener>, socket: Acceptor, shared: Arc<Shared>, mut stop: Stop) {
     let mut reserve = spare();
-    let mut quiet_until = Instant::now();
-    let listener = Arc::new(listener);
     loop {
         let accepted = tokio::select! {
             () = stop.asked() => return,
             accepted = socket.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => welcome(&listener, stream, peer, &shared, &stop, &mut quiet_until),
+            Ok((socket, peer)) => welcome(&listener, socket, peer, &shared, &stop),
             Err(error) if is_exhausted(&error) => {
+                let message = "no file descriptors are left: connections are turned away until some are free";
+                shared.say_seldom(Event::warning("exhausted", message));
                 // The reserve lets the one at the head of the queue be turned away instead of left hanging.
                 drop(reserve.take());
-                if let Ok((stream, _)) = socket.accept().await {
-                    drop(stream);
+                tokio::select! {
+                    () = stop.asked() => return,
+                    _ = socket.accept() => {}
                 }
                 reserve = spare();
-                let message = "no file descriptors are left: connections are turned away until some are free";
-                say(&shared, &mut quiet_until, Event::warning("exhausted", message));
-                sleep(BACK_OFF).await;
+                tokio::select! {
+                    () = stop.asked() => return,
+                    () = sleep(BACK_OFF) => {}
+                }
             }
             // The peer was gone before it was accepted.
             Err(_) => {}
@@ -112,79 +139,110 @@ pub(crate) async fn accept(listener: Listener, socket: TcpListener, shared: Arc<
     }
 }
 
-fn welcome(
-    listener: &Arc<Listener>,
-    stream: TcpStream,
-    peer: SocketAddr,
-    shared: &Arc<Shared>,
-    stop: &Stop,
-    quiet_until: &mut Instant,
-) {
-    let place = Guests::enter(shared, unmapped(peer).ip());
-    let permit = Arc::clone(&shared.room).try_acquire_owned();
-    let (Some(place), Ok(permit)) = (place, permit) else {
-        let message = format!("too many connections: {} was turned away", unmapped(peer).ip());
-        return say(shared, quiet_until, Event::warning("crowded", message));
+fn welcome(listener: &Arc<Listener>, socket: Socket, peer: End, shared: &Arc<Shared>, stop: &Stop) {
+    // Those who speak for others are not counted themselves.
+    let place = if listener.is_introduced_by(peer) {
+        None
+    } else {
+        match Guests::enter(shared, peer) {
+            Some(place) => Some(place),
+            None => return shared.crowded(peer),
+        }
+    };
+    let Ok(permit) = Arc::clone(&shared.room).try_acquire_owned() else {
+        return shared.crowded(peer);
     };
     let (listener, shared, stop) = (Arc::clone(listener), Arc::clone(shared), stop.clone());
     tokio::spawn(async move {
         count(&shared.metrics.connections);
-        attend(&listener, stream, peer, &shared, stop).await;
+        attend(&listener, socket, peer, place, &shared, stop).await;
         count(&shared.metrics.closed);
-        drop((place, permit));
+        drop(permit);
     });
 }
 
-async fn attend(listener: &Listener, socket: TcpStream, peer: SocketAddr, shared: &Arc<Shared>, stop: Stop) {
-    let _ = socket.set_nodelay(true);
-    let local = socket.local_addr().unwrap_or(listener.address);
-    let strike = listener.site.fault.as_ref().and_then(Plan::strike);
+async fn attend(
+    listener: &Listener,
+    socket: Socket,
+    peer: End,
+    mut place: Option<Place>,
+    shared: &Arc<Shared>,
+    mut stop: Stop,
+) {
+    let deadline = Instant::now() + shared.limits.handshake;
+    let strike = listener.fault.as_ref().and_then(Plan::strike);
     let activity = Arc::new(Activity::new().under(strike));
-    let stream = Stream::new(socket, Arc::clone(&activity));
-    let (peer, local) = (unmapped(peer), unmapped(local));
+    let mut ends = (peer, socket.local());
+    let mut stream = Stream::new(socket, Arc::clone(&activity));
+    if place.is_none() {
+        let said = tokio::select! {
+            said = timeout_at(deadline, introduction::read(&mut stream)) => said,
+            () = stop.asked() => return,
+        };
+        match said {
+            Ok(Ok(said)) => ends = said.unwrap_or(ends),
+            Ok(Err(why)) => return (shared.watcher)(unintroduced(peer, &why)),
+            Err(_) => return (shared.watcher)(unintroduced(peer, "it did not come in time")),
+        }
+        place = Guests::enter(shared, ends.0);
+        if place.is_none() {
+            return shared.crowded(ends.0);
+        }
+    }
     match &listener.terminator {
         Some(terminator) => {
-            secure(
-                listener,
-                terminator,
-                stream,
-                (peer, local),
-                activity,
-                shared,
-                stop,
-            )
-            .await
+            Box::pin(secure(
+                listener, terminator, stream, ends, activity, shared, stop, deadline,
+            ))
+            .await;
         }
         None => {
-            let connection = Arc::new(Connection {
-                peer,
-                local,
+            let connection = Connection {
+                peer: ends.0,
+                local: ends.1,
                 tls: None,
                 activity,
                 stop: stop.clone(),
-            });
+            };
+            serve(listener, stream, connection, shared, stop).await;
+        }
+    }
+}
+
+/// Serves an open connection to its end.
+async fn serve<S>(listener: &Listener, stream: S, connection: Connection, shared: &Shared, stop: Stop)
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+{
+    match &listener.service {
+        Service::Http(site) => {
             converse(
                 stream,
-                connection,
-                Arc::clone(&listener.site),
+                Arc::new(connection),
+                Arc::clone(site),
                 shared.limits,
                 stop,
             )
             .await;
         }
+        Service::Raw => raw::echo(stream, &connection.activity, &shared.limits, stop).await,
     }
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what is known of a connection before it is one"
+)]
 async fn secure(
     listener: &Listener,
     terminator: &Terminator,
     stream: Stream,
-    (peer, local): (SocketAddr, SocketAddr),
+    (peer, local): (End, End),
     activity: Arc<Activity>,
     shared: &Arc<Shared>,
     mut stop: Stop,
+    deadline: Instant,
 ) {
-    let deadline = Instant::now() + shared.limits.handshake;
     let opening = tokio::select! {
         opening = timeout_at(deadline, Box::pin(handshake::open(stream, terminator))) => opening,
         // Someone who has not even finished a handshake is not in the middle of anything.
@@ -196,19 +254,20 @@ async fn secure(
             if secured.resumed {
                 count(&shared.metrics.resumed);
             }
-            let connection = Arc::new(Connection {
+            let connection = Connection {
                 peer,
                 local,
                 tls: Some(secured),
                 activity,
                 stop: stop.clone(),
-            });
-            let site: Arc<Site> = Arc::clone(&listener.site);
-            converse(stream, connection, site, shared.limits, stop).await;
+            };
+            serve(listener, stream, connection, shared, stop).await;
         }
         Ok(Opening::Plain(stream)) => {
             count(&shared.metrics.plain_http);
-            let _ = timeout_at(deadline, plain::answer(stream, local, &listener.site)).await;
+            if let Service::Http(site) = &listener.service {
+                let _ = timeout_at(deadline, plain::answer(stream, local, site)).await;
+            }
             (shared.watcher)(event(
                 "plain-http",
                 format!("{peer} spoke HTTP without TLS"),
@@ -221,8 +280,7 @@ async fn secure(
         }
         Ok(Opening::Failed(error)) => {
             count(&shared.metrics.handshakes_failed);
-            let message = format!("no handshake with {peer}: {error}");
-            (shared.watcher)(event("handshake-failed", message, peer));
+            (shared.watcher)(failed(peer, &error.to_string()));
         }
         Ok(Opening::Silent) => {}
         Err(_) => {
@@ -233,8 +291,22 @@ async fn secure(
     }
 }
 
+/// A handshake that came to nothing.
+pub(crate) fn failed(peer: End, why: &str) -> Event {
+    event(
+        "handshake-failed",
+        format!("no handshake with {peer}: {why}"),
+        peer,
+    )
+}
+
+fn unintroduced(peer: End, why: &str) -> Event {
+    let message = format!("closed the connection from {peer}: no sound PROXY header: {why}");
+    Event::warning("proxy-header", message).with("peer", peer.to_string())
+}
+
 /// Strict host: who asked for what.
-fn refusal(name: Option<&str>, peer: SocketAddr) -> Event {
+pub(crate) fn refusal(name: Option<&str>, peer: End) -> Event {
     let message = match name {
         Some(name) => format!("refused {peer}: no certificate is served for `{name}`"),
         None => format!("refused {peer}: it named no host (no SNI)"),
@@ -244,16 +316,8 @@ fn refusal(name: Option<&str>, peer: SocketAddr) -> Event {
         .with("server_name", name.map(str::to_owned))
 }
 
-fn event(id: &'static str, message: String, peer: SocketAddr) -> Event {
+fn event(id: &'static str, message: String, peer: End) -> Event {
     Event::notice(id, message).with("peer", peer.to_string())
-}
-
-/// Says something at most once a second.
-fn say(shared: &Shared, quiet_until: &mut Instant, event: Event) {
-    if *quiet_until <= Instant::now() {
-        *quiet_until = Instant::now() + Duration::from_secs(1);
-        (shared.watcher)(event);
-    }
 }
 
 /// A descriptor kept for the day when there are none.

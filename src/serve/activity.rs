@@ -3,7 +3,7 @@
 //! open stream that moves, however slowly, is never cut.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -31,6 +31,8 @@ pub(crate) struct Activity {
     switched: AtomicBool,
     /// Whether the peer is told that it was wrong and may still be sending.
     refused: AtomicBool,
+    /// The status of the answer that was given without a request; 0 where there was none.
+    retort: AtomicU16,
     /// The fault that is committed on it, where one is.
     strike: Option<Arc<Strike>>,
 }
@@ -48,6 +50,7 @@ impl Activity {
             patient: AtomicBool::new(false),
             switched: AtomicBool::new(false),
             refused: AtomicBool::new(false),
+            retort: AtomicU16::new(0),
             strike: None,
         }
     }
@@ -114,6 +117,21 @@ impl Activity {
     /// Whether the connection ends with a refusal.
     pub(crate) fn is_refused(&self) -> bool {
         self.refused.load(Relaxed)
+    }
+
+    /// What cannot be read as a request is answered with this status.
+    pub(crate) fn retort(&self, status: u16) {
+        self.retort.store(status, Relaxed);
+    }
+
+    /// The status of the answer that was given without a request.
+    pub(crate) fn retorted(&self) -> Option<u16> {
+        Some(self.retort.load(Relaxed)).filter(|status| *status > 0)
+    }
+
+    /// Requests so far.
+    pub(crate) fn served(&self) -> u64 {
+        self.served.load(Relaxed)
     }
 
     /// A request's head is complete.

@@ -1,14 +1,35 @@
-//! Where to listen, as a user writes it: `HOST:PORT`, `:PORT`, `PORT`, `[IPv6]:PORT`. Parsed first, turned
-//! into socket addresses second. Names nothing that runs.
+//! Where to listen, as a user writes it: `HOST:PORT`, `:PORT`, `PORT`, `[IPv6]:PORT`, `unix:PATH`, `systemd`.
+//! Parsed first, turned into socket addresses second. Names nothing that runs.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
+use std::path::PathBuf;
 
 use crate::error::{Error, Result, os_reason};
 
-/// An address to listen on, as written.
+/// What to listen on, as written.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Listen {
+pub(crate) enum Listen {
+    /// `systemd`: every socket that was passed on; `systemd:NAME`: those of this FileDescriptorName.
+    Passed(Option<String>),
+    /// A host and a port.
+    Tcp(Tcp),
+    /// `unix:PATH[,mode=MODE]`.
+    Unix(Path),
+}
+
+/// A socket in the file system.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Path {
+    /// Where.
+    pub(crate) path: PathBuf,
+    /// Who may connect: those who may write, in the digits of chmod.
+    pub(crate) mode: u32,
+}
+
+/// A host and a port to listen on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Tcp {
     host: Host,
     port: u16,
 }
@@ -29,6 +50,49 @@ impl Listen {
     /// A usage error with examples.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
+        if let Some(rest) = text.strip_prefix("unix:") {
+            return Path::parse(rest).map(Self::Unix);
+        }
+        match text.strip_prefix("systemd") {
+            Some("") => Ok(Self::Passed(None)),
+            Some(rest) if rest.starts_with(':') && rest.len() > 1 => {
+                Ok(Self::Passed(Some(rest[1..].to_owned())))
+            }
+            _ => Tcp::parse(text).map(Self::Tcp),
+        }
+    }
+
+    /// The name in it, for URLs and certificates; `None` where it has none.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Passed(_) | Self::Unix(_) => None,
+            Self::Tcp(tcp) => tcp.name(),
+        }
+    }
+}
+
+impl Path {
+    fn parse(text: &str) -> Result<Self> {
+        let (path, mode) = match text.rsplit_once(",mode=") {
+            Some((path, mode)) => (path, u32::from_str_radix(mode, 8).ok()),
+            None => (text, Some(OWNER)),
+        };
+        let path = path.strip_prefix("//").unwrap_or(path);
+        match mode.filter(|mode| *mode <= 0o777) {
+            Some(mode) if !path.is_empty() => Ok(Self {
+                path: path.into(),
+                mode,
+            }),
+            _ => Err(
+                Error::usage(format!("`unix:{text}` is not a socket to listen on"))
+                    .hint("write unix:PATH, or unix:PATH,mode=660 to let the group connect too"),
+            ),
+        }
+    }
+}
+
+impl Tcp {
+    fn parse(text: &str) -> Result<Self> {
         if let Ok(port) = text.parse::<u16>() {
             return Ok(Self {
                 host: Host::Localhost,
@@ -88,6 +152,17 @@ impl Listen {
 
 impl fmt::Display for Listen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Passed(None) => f.write_str("systemd"),
+            Self::Passed(Some(name)) => write!(f, "systemd:{name}"),
+            Self::Tcp(tcp) => tcp.fmt(f),
+            Self::Unix(socket) => write!(f, "unix:{}", socket.path.display()),
+        }
+    }
+}
+
+impl fmt::Display for Tcp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.host {
             Host::Ip(ip) => SocketAddr::new(*ip, self.port).fmt(f),
             Host::Localhost => write!(f, "localhost:{}", self.port),
@@ -134,9 +209,12 @@ fn is_name(text: &str) -> bool {
 
 fn not_an_address(text: &str) -> Error {
     Error::usage(format!("`{text}` is not an address to listen on")).hint(
-        "write HOST:PORT, for example localhost:8443, 0.0.0.0:443, [::]:443, or :8443 for every interface",
+        "write HOST:PORT, for example localhost:8443, 0.0.0.0:443, [::]:443, or :8443 for every interface; or unix:PATH",
     )
 }
+
+/// Nobody else is served unless asked for.
+const OWNER: u32 = 0o600;
 
 #[cfg(test)]
 mod tests {
@@ -152,6 +230,10 @@ mod tests {
             ("0.0.0.0:0", "0.0.0.0:0"),
             ("[::1]:1", "[::1]:1"),
             ("Example.COM:1", "example.com:1"),
+            ("unix:/run/x.sock", "unix:/run/x.sock"),
+            ("unix:///run/x.sock,mode=660", "unix:/run/x.sock"),
+            ("systemd", "systemd"),
+            ("systemd:web", "systemd:web"),
         ] {
             assert_eq!(Listen::parse(text).expect(text).to_string(), shown);
         }
@@ -168,6 +250,9 @@ mod tests {
             "::1:8443x",
             "http://x:1",
             "[::1]",
+            "unix:",
+            "unix:x,mode=999",
+            "systemd:",
         ] {
             assert!(Listen::parse(text).is_err(), "{text:?}");
         }

@@ -1,20 +1,20 @@
 //! What is known of one connection: who is at its ends, and what TLS agreed on. Fixed once the handshake
 //! is over, and the same for every request on it.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use super::activity::Activity;
 use super::drain::Stop;
+use super::socket::End;
 use crate::tlsconf::identity::Identity;
 
 /// One connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
     /// The client's address.
-    pub(crate) peer: SocketAddr,
+    pub(crate) peer: End,
     /// The address it connected to.
-    pub(crate) local: SocketAddr,
+    pub(crate) local: End,
     /// What TLS agreed on; `None` on a plain listener.
     pub(crate) tls: Option<Secured>,
     /// What it is doing.
@@ -52,16 +52,5 @@ impl Connection {
         self.tls
             .as_ref()
             .is_some_and(|tls| tls.alpn.as_deref() == Some(b"h2"))
-    }
-}
-
-/// The address without IPv6's wrapping of IPv4 (`::ffff:192.0.2.1`), as people know it.
-pub(crate) fn unmapped(address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
-            Some(v4) => SocketAddr::new(v4.into(), address.port()),
-            None => address,
-        },
-        IpAddr::V4(_) => address,
     }
 }

@@ -15,6 +15,7 @@ use super::drain::Stop;
 use super::head::Headed;
 use super::inbound::Inbound;
 use super::limit::Limits;
+use super::retort::Retort;
 use super::site::Site;
 
 /// Speaks HTTP until the connection is over.
@@ -28,6 +29,8 @@ pub(crate) async fn converse<S>(
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let known = Arc::clone(&connection);
+    let hsts = site.protection.hsts.clone().filter(|_| connection.is_secure());
+    let recorder = site.recorder.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         let (site, connection) = (Arc::clone(&site), Arc::clone(&known));
         async move { site.exchange(request.map(Inbound::from), &connection).await }
@@ -37,9 +40,14 @@ pub(crate) async fn converse<S>(
         drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
     } else {
         connection.activity.expect_heads();
-        let stream = TokioIo::new(Headed::new(stream, Arc::clone(&connection.activity)));
-        let http = http1().serve_connection(stream, service).with_upgrades();
+        let stream = Retort::new(stream, Arc::clone(&connection.activity), hsts);
+        let stream = Headed::new(stream, Arc::clone(&connection.activity));
+        let http = http1().serve_connection(TokioIo::new(stream), service);
+        let http = http.with_upgrades();
         drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
+        if let Some(status) = connection.activity.retorted() {
+            recorder.retort(status, &connection);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::Watcher;
 use super::metric::{Metrics, count};
+use super::supervisor;
 use crate::clock;
 use crate::tlsconf::reload::Reload;
 
@@ -24,6 +25,9 @@ pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watc
             _ = looks.tick() => false,
             _ = hangup.recv() => true,
         };
+        if asked {
+            supervisor::reloading();
+        }
         // Reading and checking keys takes milliseconds that no connection should wait for.
         let looked = tokio::task::spawn_blocking(move || {
             let mut events = Vec::new();
@@ -46,6 +50,9 @@ pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watc
                 &metrics.reloads
             });
             watcher(event);
+        }
+        if asked {
+            supervisor::ready();
         }
     }
 }

@@ -2,30 +2,59 @@
 //! (IPV6_V6ONLY, RFC 3493 §5.3), so that `[::]:443` and `0.0.0.0:443` stand side by side.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::address::{Listen, reachable};
+use super::address::{Listen, Tcp, reachable};
+use super::passed::Passed;
+use super::socket::{Listening, Place};
+use super::unix::{self, Trace};
 use crate::error::{Error, Result, os_reason};
+
+/// What is to be bound.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    /// Where.
+    pub(crate) listen: Listen,
+    /// For QUIC as well, at the same port of UDP.
+    pub(crate) quic: bool,
+}
 
 /// A bound socket that listens.
 #[derive(Debug)]
 pub(crate) struct Bound {
-    /// The socket, not blocking.
-    pub(crate) socket: TcpListener,
+    /// The socket.
+    pub(crate) socket: Listening,
     /// Its address, with the port that the system chose where 0 was asked for.
-    pub(crate) address: SocketAddr,
+    pub(crate) place: Place,
+    /// The socket for QUIC.
+    pub(crate) quic: Option<UdpSocket>,
     /// The name it was asked for by.
     pub(crate) name: Option<String>,
+    /// What takes it out of the file system in the end.
+    pub(crate) trace: Option<Trace>,
 }
 
 impl Bound {
     /// Where it is reached, most memorable first: the name, then each address.
     pub(crate) fn hosts(&self) -> Vec<String> {
         let name = self.name.iter().cloned();
-        name.chain(reachable(self.address.ip()).into_iter().map(host))
-            .collect()
+        let ips = self.place.ip().map(|address| reachable(address.ip()));
+        name.chain(ips.into_iter().flatten().map(host)).collect()
+    }
+
+    fn of(socket: Listening) -> Result<Self> {
+        let place = socket
+            .place()
+            .map_err(|e| Error::output("a socket has no address").because(os_reason(&e)))?;
+        Ok(Self {
+            socket,
+            place,
+            quic: None,
+            name: None,
+            trace: None,
+        })
     }
 }
 
@@ -34,32 +63,52 @@ impl Bound {
 /// # Errors
 ///
 /// An output error that names the address; nothing stays bound.
-pub(crate) fn bind(wanted: &[Listen]) -> Result<Vec<Vec<Bound>>> {
-    let addresses = wanted.iter().map(Listen::addresses).collect::<Result<Vec<_>>>()?;
+pub(crate) fn bind(wanted: &[Wanted], passed: &mut Passed) -> Result<Vec<Vec<Bound>>> {
+    let addresses = |wanted: &Wanted| match &wanted.listen {
+        Listen::Tcp(tcp) => tcp.addresses(),
+        Listen::Passed(_) | Listen::Unix(_) => Ok(Vec::new()),
+    };
+    let addresses = wanted.iter().map(addresses).collect::<Result<Vec<_>>>()?;
     let all: Vec<SocketAddr> = addresses.iter().flatten().copied().collect();
     let mut taken: Vec<SocketAddr> = Vec::new();
     let mut groups = Vec::new();
-    for (listen, addresses) in wanted.iter().zip(addresses) {
+    for (wanted, addresses) in wanted.iter().zip(addresses) {
+        let tcp = match &wanted.listen {
+            Listen::Passed(name) => {
+                let sockets = passed.take(name.as_deref())?;
+                groups.push(sockets.into_iter().map(Bound::of).collect::<Result<_>>()?);
+                continue;
+            }
+            Listen::Unix(path) => {
+                let (socket, trace) = unix::open(path)?;
+                groups.push(vec![Bound {
+                    trace: Some(trace),
+                    ..Bound::of(Listening::Unix(socket))?
+                }]);
+                continue;
+            }
+            Listen::Tcp(tcp) => tcp,
+        };
         let fresh: Vec<SocketAddr> = addresses
             .into_iter()
             .filter(|address| address.port() == 0 || !taken.contains(address))
             .collect();
         taken.extend(&fresh);
-        groups.push(group(listen, &fresh, &all)?);
+        groups.push(group(tcp, wanted.quic, &fresh, &all)?);
     }
     Ok(groups)
 }
 
 /// Binds the addresses of one `--listen`: where the system chooses the port, all get the same.
-fn group(listen: &Listen, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
-    let attempts = if listen.port() == 0 && addresses.len() > 1 {
+fn group(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
+    let attempts = if listen.port() == 0 && (quic || addresses.len() > 1) {
         ATTEMPTS
     } else {
         1
     };
     let mut outcome = Ok(Vec::new());
     for _ in 0..attempts {
-        outcome = together(listen, addresses, all);
+        outcome = together(listen, quic, addresses, all);
         if outcome.is_ok() {
             break;
         }
@@ -67,20 +116,26 @@ fn group(listen: &Listen, addresses: &[SocketAddr], all: &[SocketAddr]) -> Resul
     outcome
 }
 
-fn together(listen: &Listen, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
+fn together(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
     let mut bound: Vec<Bound> = Vec::new();
     let mut missing = None;
     for address in addresses {
         let mut address = *address;
-        if let Some(first) = bound.first() {
-            address.set_port(first.address.port());
+        if let Some(first) = bound.first().and_then(|first| first.place.ip()) {
+            address.set_port(first.port());
         }
         match open(address, is_shared(address, all)) {
-            Ok(socket) => bound.push(Bound {
-                address: socket.local_addr().unwrap_or(address),
-                socket,
-                name: listen.name().filter(|_| bound.is_empty()).map(str::to_owned),
-            }),
+            Ok(socket) => {
+                let address = socket.local_addr().unwrap_or(address);
+                let quic = quic.then(|| open_udp(address, is_shared(address, all)));
+                bound.push(Bound {
+                    quic: quic.transpose().map_err(|e| unbound_udp(address, &e))?,
+                    place: Place::Ip(address),
+                    socket: Listening::Tcp(socket),
+                    name: listen.name().filter(|_| bound.is_empty()).map(str::to_owned),
+                    trace: None,
+                });
+            }
             Err(e) if listen.is_best_effort() && is_absent(&e) => missing = Some((address, e)),
             Err(e) => return Err(unbound(address, &e)),
         }
@@ -102,17 +157,32 @@ fn open(address: SocketAddr, only_v6: bool) -> io::Result<TcpListener> {
     if address.is_ipv6() {
         socket.set_only_v6(only_v6)?;
     }
-    #[cfg(unix)]
     socket.set_reuse_address(true)?;
-    socket.set_nonblocking(true)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// Without SO_REUSEADDR, which would let two programs share the port of UDP.
+fn open_udp(address: SocketAddr, only_v6: bool) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
+    if address.is_ipv6() {
+        socket.set_only_v6(only_v6)?;
+    }
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
     Ok(socket.into())
 }
 
 /// Whether the machine simply has no such address.
 fn is_absent(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::AddrNotAvailable || error.raw_os_error() == Some(EAFNOSUPPORT)
+}
+
+fn unbound_udp(address: SocketAddr, error: &io::Error) -> Error {
+    Error::output(format!("`{address}` cannot be listened on for HTTP/3 (UDP)"))
+        .because(os_reason(error))
+        .hint("HTTP/3 has the port of HTTPS: choose one that is free for TCP and for UDP")
 }
 
 fn unbound(address: SocketAddr, error: &io::Error) -> Error {
@@ -147,7 +217,7 @@ pub(crate) fn host(ip: IpAddr) -> String {
 }
 
 /// Connections that wait to be accepted; the system caps it at its own limit (`somaxconn`).
-const BACKLOG: i32 = 4096;
+pub(super) const BACKLOG: i32 = 4096;
 
 /// How often a port that the system chose for one address may turn out to be taken on the next.
 const ATTEMPTS: usize = 16;
@@ -159,38 +229,45 @@ const EAFNOSUPPORT: i32 = 97;
 mod tests {
     use super::*;
 
-    fn listen(texts: &[&str]) -> Vec<Listen> {
-        texts
+    fn listen(texts: &[&str]) -> Result<Vec<Vec<Bound>>> {
+        let wanted: Vec<Wanted> = texts
             .iter()
-            .map(|text| Listen::parse(text).expect("an address"))
-            .collect()
+            .map(|text| Wanted {
+                listen: Listen::parse(text).expect("an address"),
+                quic: false,
+            })
+            .collect();
+        bind(&wanted, &mut Passed::default())
+    }
+
+    fn port(group: &[Bound]) -> u16 {
+        group[0].place.ip().expect("an address").port()
     }
 
     #[test]
     fn both_loopback_addresses_share_the_port_that_was_chosen() {
-        let groups = bind(&listen(&["localhost:0"])).expect("loopback can be bound");
-        let ports: std::collections::BTreeSet<u16> = groups[0].iter().map(|b| b.address.port()).collect();
+        let groups = listen(&["localhost:0"]).expect("loopback can be bound");
+        let ports: std::collections::BTreeSet<Option<u16>> = groups[0]
+            .iter()
+            .map(|bound| bound.place.ip().map(|address| address.port()))
+            .collect();
         assert_eq!(ports.len(), 1);
     }
 
     #[test]
     fn the_ipv4_and_the_ipv6_wildcard_stand_side_by_side_on_one_port() {
-        let port = bind(&listen(&["127.0.0.1:0"])).expect("bound")[0][0]
-            .address
-            .port();
-        let wanted = listen(&[&format!("0.0.0.0:{port}"), &format!("[::]:{port}")]);
-        assert_eq!(bind(&wanted).expect("both").len(), 2);
+        let port = port(&listen(&["127.0.0.1:0"]).expect("bound")[0]);
+        let wanted = [format!("0.0.0.0:{port}"), format!("[::]:{port}")];
+        assert_eq!(listen(&[&wanted[0], &wanted[1]]).expect("both").len(), 2);
     }
 
     #[test]
     fn where_one_address_is_taken_none_stays_bound() {
-        let taken = bind(&listen(&["127.0.0.1:0"])).expect("bound");
-        let port = bind(&listen(&["127.0.0.1:0"])).expect("bound")[0][0]
-            .address
-            .port();
-        let wanted = listen(&[&format!("127.0.0.1:{port}"), &taken[0][0].address.to_string()]);
-        let error = bind(&wanted).expect_err("taken");
-        assert!(error.message().contains(&taken[0][0].address.to_string()));
-        bind(&listen(&[&format!("127.0.0.1:{port}")])).expect("free again");
+        let taken = listen(&["127.0.0.1:0"]).expect("bound");
+        let free = format!("127.0.0.1:{}", port(&listen(&["127.0.0.1:0"]).expect("bound")[0]));
+        let taken = taken[0][0].place.to_string();
+        let error = listen(&[&free, &taken]).expect_err("taken");
+        assert!(error.message().contains(&taken));
+        listen(&[&free]).expect("free again");
     }
 }

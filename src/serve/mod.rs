@@ -20,20 +20,26 @@ mod handshake;
 mod head;
 pub(crate) mod header;
 mod inbound;
+pub(crate) mod introduction;
 pub(crate) mod limit;
 pub(crate) mod listener;
 pub(crate) mod login;
 pub(crate) mod metric;
 pub(crate) mod mode;
+pub(crate) mod passed;
 mod plain;
+mod raw;
 pub(crate) mod record;
+mod retort;
 pub(crate) mod site;
+pub(crate) mod socket;
 mod stream;
+mod supervisor;
+pub(crate) mod trusted;
+mod unix;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -41,24 +47,44 @@ use crate::error::{Error, Result, os_reason};
 use crate::model::Event;
 use crate::tlsconf::reload::Reload;
 use crate::tlsconf::server::Terminator;
-use accept::{Guests, Shared};
+use accept::{Calm, Guests, Shared};
 use drain::Drain;
 use limit::Limits;
 use listener::Bound;
 use metric::Metrics;
 use site::Site;
+use socket::{Acceptor, End};
+use trusted::Trusted;
 
 /// Where events go.
 pub(crate) type Watcher = Arc<dyn Fn(Event) + Send + Sync>;
 
-/// One bound address with what it serves.
+/// What one bound address serves, and how.
 pub(crate) struct Listener {
-    /// Its address.
-    pub(crate) address: SocketAddr,
     /// What makes it TLS; `None` for a plain one.
     pub(crate) terminator: Option<Arc<Terminator>>,
     /// What it serves.
-    pub(crate) site: Arc<Site>,
+    pub(crate) service: Service,
+    /// Proxies that must say for whom they speak, by the PROXY protocol.
+    pub(crate) introduced: Option<Trusted>,
+    /// What clients are tried with.
+    pub(crate) fault: Option<Arc<fault::Plan>>,
+}
+
+/// What goes over a connection.
+#[derive(Clone)]
+pub(crate) enum Service {
+    /// HTTP.
+    Http(Arc<Site>),
+    /// Bytes, sent back as they come.
+    Raw,
+}
+
+impl Listener {
+    /// Whether this peer has to say for whom it speaks.
+    fn is_introduced_by(&self, peer: End) -> bool {
+        self.introduced.as_ref().is_some_and(|trusted| trusted.has(peer))
+    }
 }
 
 /// A server ready to run.
@@ -109,19 +135,20 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
         metrics: server.metrics,
         room: Arc::new(Semaphore::new(server.limits.connections)),
         guests: Guests::default(),
+        calm: Calm::default(),
     });
     let mut accepting = JoinSet::new();
     for (bound, listener) in server.listeners {
-        let address = bound.address;
-        let socket = TcpListener::from_std(bound.socket).map_err(|e| {
-            Error::output(format!("`{address}` cannot be listened on")).because(os_reason(&e))
-        })?;
-        accepting.spawn(accept::accept(
-            listener,
-            socket,
-            Arc::clone(&shared),
-            drain.stop(),
-        ));
+        let Bound {
+            socket, place, trace, ..
+        } = bound;
+        let socket = Acceptor::new(socket)
+            .map_err(|e| Error::output(format!("`{place}` cannot be listened on")).because(os_reason(&e)))?;
+        let accepted = accept::accept(Arc::new(listener), socket, Arc::clone(&shared), drain.stop());
+        accepting.spawn(async move {
+            accepted.await;
+            drop(trace);
+        });
     }
     let following = follow::follow(
         server.reloads,
@@ -130,7 +157,9 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     );
     tokio::spawn(following);
     ready()?;
+    supervisor::ready();
     signals.asked().await;
+    supervisor::stopping();
     drain.begin();
     while accepting.join_next().await.is_some() {}
     (shared.watcher)(Event::notice(

@@ -3,7 +3,6 @@
 //! a mode says is for the clear: what clients check revocation with.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue, LOCATION};
@@ -17,10 +16,11 @@ use super::authority::Authority;
 use super::body::Body;
 use super::mode::redirect::{PLEASE, location};
 use super::site::Site;
+use super::socket::End;
 use super::stream::Stream;
 
 /// Answers the one request that there is. The caller sets the deadline.
-pub(crate) async fn answer(stream: Stream, local: SocketAddr, site: &Site) {
+pub(crate) async fn answer(stream: Stream, local: End, site: &Site) {
     let service = service_fn(move |request: Request<Incoming>| async move {
         let open = site.mode.in_the_clear(request.uri().path());
         let mut response = open.unwrap_or_else(|| reply(&request, local));
@@ -38,7 +38,7 @@ pub(crate) async fn answer(stream: Stream, local: SocketAddr, site: &Site) {
         .await;
 }
 
-fn reply(request: &Request<Incoming>, local: SocketAddr) -> Response<Body> {
+fn reply(request: &Request<Incoming>, local: End) -> Response<Body> {
     let Ok(Some(authority)) = Authority::of(request) else {
         return answer::bad_request(PLEASE);
     };
@@ -47,7 +47,7 @@ fn reply(request: &Request<Incoming>, local: SocketAddr) -> Response<Body> {
     }
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let path = if path.starts_with('/') { path } else { "/" };
-    let location = location(&authority, authority.port.unwrap_or(local.port()), path);
+    let location = location(&authority, authority.port.or(local.port()).unwrap_or(443), path);
     let mut response = answer::status(
         StatusCode::PERMANENT_REDIRECT,
         &format!("This is HTTPS: {location}"),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use hyper::Request;
 use hyper::header::{HeaderName, REFERER, USER_AGENT};
+use hyper::{Method, Request, Uri};
 
 use super::Watcher;
 use super::connection::Connection;
@@ -44,6 +44,16 @@ impl Recorder {
             bytes: 0,
         }
     }
+
+    /// Records an answer to what cannot be read as a request.
+    pub(crate) fn retort(&self, status: u16, connection: &Connection) {
+        let mut unread = Request::new(());
+        *unread.uri_mut() = Uri::from_static("*");
+        if let Ok(none) = Method::from_bytes(b"-") {
+            *unread.method_mut() = none;
+        }
+        self.begin(&unread, connection).status = status;
+    }
 }
 
 impl Drop for Record {
@@ -71,7 +81,7 @@ fn event<B>(request: &Request<B>, connection: &Connection) -> Event {
         .map_or("*", |target| target.as_str());
     Event::notice("access", "")
         .with("time", clock::now())
-        .with("peer", connection.peer.ip().to_string())
+        .with("peer", connection.peer.who())
         .with("method", request.method().as_str())
         .with("target", target)
         .with("protocol", format!("{:?}", request.version()))

@@ -14,7 +14,7 @@ use super::authority::Authority;
 use super::body::{Body, Open};
 use super::connection::Connection;
 use super::cors::Cors;
-use super::fault::{self, Plan};
+use super::fault;
 use super::header::Protection;
 use super::inbound::Inbound;
 use super::login::{self, Logins};
@@ -25,7 +25,7 @@ use super::record::Recorder;
 /// What one listener serves.
 pub(crate) struct Site {
     /// What answers.
-    pub(crate) mode: Mode,
+    pub(crate) mode: Arc<Mode>,
     /// Refuse a Host that the certificate does not cover (421, RFC 9110 §15.5.20).
     pub(crate) strict: bool,
     /// Fields added to every answer.
@@ -38,8 +38,6 @@ pub(crate) struct Site {
     pub(crate) logins: Option<Arc<Logins>>,
     /// Which pages of other origins may read the answers.
     pub(crate) cors: Option<Cors>,
-    /// What clients are tried with.
-    pub(crate) fault: Option<Arc<Plan>>,
 }
 
 /// Where the throw-away CA's certificate is to be had.
@@ -91,7 +89,7 @@ impl Site {
         }
         let authority = match Authority::of(&request) {
             Ok(authority) => authority,
-            Err(_) if matches!(self.mode, Mode::Redirect(_)) => {
+            Err(_) if matches!(*self.mode, Mode::Redirect(_)) => {
                 return answer::closing(answer::bad_request(PLEASE));
             }
             Err(unclear) => return answer::closing(answer::bad_request(unclear.message())),

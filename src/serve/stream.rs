@@ -3,25 +3,23 @@
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
-use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use super::activity::Activity;
 use super::fault::shim::Shim;
+use super::socket::Socket;
 
 /// A peer's byte stream.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    socket: TcpStream,
+    socket: Socket,
     /// Bytes that were looked at and are still to be read.
     ahead: Vec<u8>,
     recording: Option<Vec<u8>>,
@@ -32,7 +30,7 @@ pub(crate) struct Stream {
 
 impl Stream {
     /// Wraps a fresh socket.
-    pub(crate) fn new(socket: TcpStream, activity: Arc<Activity>) -> Self {
+    pub(crate) fn new(socket: Socket, activity: Arc<Activity>) -> Self {
         Self {
             socket,
             ahead: Vec::new(),
@@ -47,17 +45,27 @@ impl Stream {
     /// Waits for bytes and shows all that came so far, without consuming them. Empty at the end.
     pub(crate) async fn look(&mut self) -> io::Result<&[u8]> {
         if self.ahead.is_empty() {
-            let mut buffer = vec![0; LOOK];
-            let read = poll_fn(|context| {
-                let mut buffer = ReadBuf::new(&mut buffer);
-                let polled = self.poll_socket(context, &mut buffer);
-                polled.map_ok(|()| buffer.filled().len())
-            })
-            .await?;
-            buffer.truncate(read);
-            self.ahead = buffer;
+            self.look_further().await?;
         }
         Ok(&self.ahead)
+    }
+
+    /// Waits for more bytes than were looked at so far. False at the end.
+    pub(crate) async fn look_further(&mut self) -> io::Result<bool> {
+        let mut buffer = vec![0; LOOK];
+        let read = poll_fn(|context| {
+            let mut buffer = ReadBuf::new(&mut buffer);
+            let polled = self.poll_socket(context, &mut buffer);
+            polled.map_ok(|()| buffer.filled().len())
+        })
+        .await?;
+        self.ahead.extend_from_slice(&buffer[..read]);
+        Ok(read > 0)
+    }
+
+    /// Takes away bytes that were looked at.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.ahead.drain(..count.min(self.ahead.len()));
     }
 
     /// Stops remembering and gives what was read until now.
@@ -181,17 +189,16 @@ impl Drop for Stream {
         if struck.is_some_and(|shim| shim.has_reset()) || !(self.activity.is_refused() || ended) {
             return;
         }
-        let Ok(socket) = SockRef::from(&self.socket).try_clone() else {
+        let Ok(runtime) = Handle::try_current() else {
             return;
         };
-        let _ = socket.shutdown(Shutdown::Write);
-        if let (Ok(socket), Ok(runtime)) = (TcpStream::from_std(socket.into()), Handle::try_current()) {
+        if let Ok(socket) = self.socket.last_words() {
             runtime.spawn(timeout(LINGER, drain(socket)));
         }
     }
 }
 
-async fn drain(mut socket: TcpStream) {
+async fn drain(mut socket: Socket) {
     let mut waste = vec![0; LOOK];
     let mut left = WASTE;
     while let Ok(read @ 1..) = socket.read(&mut waste).await {

@@ -2,16 +2,19 @@
 //! standard error; the URLs, for people and programs, on standard output.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::super::session::Session;
 use super::identity::Identities;
 use super::listeners::Kind;
-use crate::cli::Serve;
+use super::settings::Settings;
+use crate::cli::{Echo, Serve};
 use crate::error::Result;
 use crate::model::Event;
 use crate::report::{escape, event_json};
 use crate::serve::listener::Bound;
 use crate::serve::site::CA_PATH;
+use crate::tlsconf::identity::Identity;
 
 /// What there is to say.
 pub(super) struct Banner {
@@ -29,50 +32,42 @@ pub(super) struct Banner {
 
 impl Banner {
     /// Collects it before the sockets are given away.
-    pub(super) fn new(arguments: &Serve, identities: &Identities, groups: &[(Kind, Bound)]) -> Self {
-        let of = |wanted: Kind| -> Vec<&Bound> {
-            groups
-                .iter()
-                .filter(|(kind, _)| *kind == wanted)
-                .map(|(_, bound)| bound)
-                .collect()
-        };
-        let bound = of(Kind::Tls);
-        let urls = urls(
-            &bound,
-            if arguments.listeners.plain {
-                "http"
-            } else {
-                "https"
-            },
-        );
-        let http_urls = self::urls(&of(Kind::Redirect), "http");
-        let metrics_urls = self::urls(&of(Kind::Metrics), "http");
+    pub(super) fn new(settings: &Settings, identities: &[Identities], groups: &[(Kind, Bound)]) -> Self {
+        let arguments = &settings.flags;
+        let of = |wanted: fn(Kind) -> bool| groups.iter().filter(move |(kind, _)| wanted(*kind));
+        let is_plain = |kind: Kind| kind.front().is_none_or(|front| settings.fronts[front].plain);
+        let urls = |wanted| urls(of(wanted).map(|(kind, bound)| (bound, is_plain(*kind))));
+        let is_site = |kind: Kind| kind.front().is_some();
+        let bound: Vec<&Bound> = of(is_site).map(|(_, bound)| bound).collect();
+        let http_urls = urls(|kind| kind == Kind::Redirect);
+        let metrics_urls = urls(|kind| kind == Kind::Metrics);
+        let urls = urls(is_site);
         let serving = serving(arguments);
         let mut lines = vec![("serving", serving.clone())];
-        if let Some(hosts) = &identities.hosts {
+        if let Some(hosts) = identities.iter().find_map(|identities| identities.hosts.as_ref()) {
             lines.push(("hosts", hosts.clone()));
         }
         // Of the catalogue only the certificate that its index is under.
         let own = if arguments.bad.is_empty() { usize::MAX } else { 1 };
-        for identity in identities.served.iter().take(own) {
+        let served = served(identities);
+        for identity in served.iter().take(own) {
             lines.push(("certificate", identity.origin().shown.clone()));
             lines.push(("names", identity.names().join(", ")));
             lines.push(("SHA-256", identity.fingerprint()));
         }
-        if let (Some(_), Some(url)) = (&identities.ca, urls.first()) {
+        let ca = identities.iter().find_map(|identities| identities.ca.clone());
+        if let (Some(_), Some(url)) = (&ca, urls.first()) {
             lines.push(("trust it", trust(arguments, url)));
         }
-        let names = identities
-            .served
+        let names = served
             .iter()
             .flat_map(|identity| identity.names().iter().cloned());
         Self {
-            addresses: bound.iter().map(|bound| bound.address.to_string()).collect(),
+            addresses: bound.iter().map(|bound| bound.place.to_string()).collect(),
             warnings: warnings(arguments, &bound, &serving),
             names: names.collect(),
-            fingerprint: identities.served.first().map(|identity| identity.fingerprint()),
-            ca: identities.ca.clone(),
+            fingerprint: served.first().map(|identity| identity.fingerprint()),
+            ca,
             faults: arguments.fault.clone(),
             lines,
             urls,
@@ -138,13 +133,28 @@ impl Banner {
 /// Columns for the labels on the left.
 const LABEL: usize = 13;
 
-/// One URL for each address, the names first, each once.
-fn urls(bound: &[&Bound], scheme: &str) -> Vec<String> {
-    let default = if scheme == "https" { 443 } else { 80 };
+/// The identities of all fronts, each once.
+fn served(identities: &[Identities]) -> Vec<&Arc<Identity>> {
+    let mut served: Vec<&Arc<Identity>> = Vec::new();
+    for identity in identities.iter().flat_map(|identities| &identities.served) {
+        if !served.iter().any(|other| Arc::ptr_eq(other, identity)) {
+            served.push(identity);
+        }
+    }
+    served
+}
+
+/// One URL for each address, the names first, each once; the flag says whether it is without TLS.
+fn urls<'a>(bound: impl Iterator<Item = (&'a Bound, bool)>) -> Vec<String> {
     let mut urls: Vec<String> = Vec::new();
-    for bound in bound {
-        let port = match bound.address.port() {
-            port if port == default => String::new(),
+    for (bound, is_plain) in bound {
+        let (scheme, usual) = if is_plain { ("http", 80) } else { ("https", 443) };
+        let Some(address) = bound.place.ip() else {
+            urls.push(bound.place.to_string());
+            continue;
+        };
+        let port = match address.port() {
+            port if port == usual => String::new(),
             port => format!(":{port}"),
         };
         for host in bound.hosts() {
@@ -157,7 +167,8 @@ fn urls(bound: &[&Bound], scheme: &str) -> Vec<String> {
     urls
 }
 
-fn serving(arguments: &Serve) -> String {
+/// What is served, in a few words.
+pub(super) fn serving(arguments: &Serve) -> String {
     if !arguments.bad.is_empty() {
         return "broken certificates".to_owned();
     }
@@ -167,8 +178,10 @@ fn serving(arguments: &Serve) -> String {
     if let Some(url) = &arguments.proxy {
         return url.clone();
     }
-    if arguments.echo.is_some() {
-        return "an echo".to_owned();
+    match arguments.echo {
+        Some(Echo::Http) => return "an echo".to_owned(),
+        Some(Echo::Raw) => return "an echo of raw bytes".to_owned(),
+        None => {}
     }
     let directory = arguments.directory.clone().unwrap_or_else(|| PathBuf::from("."));
     let directory = std::path::absolute(&directory).unwrap_or(directory);
@@ -189,8 +202,9 @@ fn trust(arguments: &Serve, url: &str) -> String {
 fn warnings(arguments: &Serve, bound: &[&Bound], serving: &str) -> Vec<String> {
     let beyond: Vec<String> = bound
         .iter()
-        .filter(|bound| !bound.address.ip().is_loopback())
-        .map(|bound| bound.address.to_string())
+        .filter_map(|bound| bound.place.ip())
+        .filter(|address| !address.ip().is_loopback())
+        .map(|address| address.to_string())
         .collect();
     let mut warnings = Vec::new();
     if !arguments.fault.is_empty() {

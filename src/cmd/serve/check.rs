@@ -1,7 +1,8 @@
 //! Flags of `tlsctl serve` that contradict each other.
 
+use super::front::Front;
 use super::settings::Settings;
-use crate::cli::Serve;
+use crate::cli::{Echo, ServeVersion};
 use crate::error::{Error, Result};
 
 /// A condition that must not hold, what is wrong, and what to do.
@@ -13,30 +14,26 @@ type Contradiction = (bool, &'static str, &'static str);
 ///
 /// A usage error that says what to do.
 pub(super) fn contradictions(settings: &Settings) -> Result<()> {
-    let arguments = &settings.flags;
-    let wrong = identity(settings)
-        .into_iter()
-        .chain(modes(arguments))
-        .find(|(wrong, ..)| *wrong);
-    match wrong {
+    for front in &settings.fronts {
+        refuse(identity(front)).map_err(|error| front.blamed(error))?;
+    }
+    refuse(modes(settings))
+}
+
+fn refuse(contradictions: impl IntoIterator<Item = Contradiction>) -> Result<()> {
+    match contradictions.into_iter().find(|(wrong, ..)| *wrong) {
         Some((_, message, hint)) => Err(Error::usage(message).hint(hint)),
         None => Ok(()),
     }
 }
 
-fn identity(settings: &Settings) -> [Contradiction; 7] {
-    let arguments = &settings.flags;
-    let identity = &arguments.identity;
-    let given = !settings.specs.is_empty();
+fn identity(front: &Front) -> [Contradiction; 7] {
+    let identity = &front.identity;
+    let given = !front.specs.is_empty();
     let password = identity.password.password_file.is_some() || identity.password.password_env.is_some();
     [
         (
-            !identity.tls.is_empty() && (identity.cert.is_some() || identity.key.is_some()),
-            "`--tls` and `--cert` are both given",
-            "--tls DIR stands for --cert DIR/fullchain.pem --key DIR/privkey.pem: give one or the other",
-        ),
-        (
-            identity.key.is_some() && settings.specs.is_empty(),
+            identity.key.is_some() && !given,
             "`--key` is given without `--cert`",
             "write --cert certdir/fullchain.pem --key certdir/privkey.pem, or --tls certdir",
         ),
@@ -46,7 +43,7 @@ fn identity(settings: &Settings) -> [Contradiction; 7] {
             "say which names are served: add --tls DIR, or --cert FILE --key FILE",
         ),
         (
-            arguments.listeners.plain && (given || identity.tls_strict_host || !identity.name.is_empty()),
+            front.plain && (given || identity.tls_strict_host || !identity.name.is_empty()),
             "`--plain` is given together with a certificate",
             "--plain serves without TLS: leave it out, or leave the certificate out",
         ),
@@ -61,18 +58,26 @@ fn identity(settings: &Settings) -> [Contradiction; 7] {
             "add --tls DIR, or --cert FILE --key FILE",
         ),
         (
-            arguments.terms.client_auth.is_some() && settings.client_ca.is_empty(),
+            front.terms.client_auth.is_some() && front.client_ca.is_empty(),
             "`--client-auth` is given without `--client-ca`",
             "say who certifies clients: add --client-ca FILE",
+        ),
+        (
+            front.terms.min_tls == Some(ServeVersion::Tls13)
+                && front.terms.max_tls == Some(ServeVersion::Tls12),
+            "`--min-tls` is newer than `--max-tls`",
+            "leave one of them out",
         ),
     ]
 }
 
-fn modes(arguments: &Serve) -> [Contradiction; 10] {
+fn modes(settings: &Settings) -> [Contradiction; 12] {
+    let arguments = &settings.flags;
     let listeners = &arguments.listeners;
     let redirects = arguments.redirect || !listeners.http.is_empty();
     let identity = &arguments.identity;
     let given = !identity.tls.is_empty() || identity.cert.is_some();
+    let introduced = settings.addresses.iter().any(|address| address.introduced) || listeners.proxy_protocol;
     [
         (
             !arguments.bad.is_empty()
@@ -141,10 +146,20 @@ fn modes(arguments: &Serve) -> [Contradiction; 10] {
             "faults are for what is served: leave --redirect out",
         ),
         (
-            arguments.terms.min_tls == Some(crate::cli::ServeVersion::Tls13)
-                && arguments.terms.max_tls == Some(crate::cli::ServeVersion::Tls12),
-            "`--min-tls` is newer than `--max-tls`",
-            "leave one of them out",
+            settings.fronts.iter().any(|front| front.place.is_some())
+                && (arguments.redirect || !arguments.bad.is_empty()),
+            "a `[[listener]]` with a `tls` of its own is given together with `--redirect` or `--bad`",
+            "leave the configuration out",
+        ),
+        (
+            introduced && arguments.upstream.trust_proxy.is_empty(),
+            "`--proxy-protocol` is given without `--trust-proxy`",
+            "say which proxies are to be believed, for example --trust-proxy 10.0.0.0/8",
+        ),
+        (
+            arguments.echo == Some(Echo::Raw) && (arguments.hsts.is_some() || arguments.secure_cookies),
+            "`--echo=raw` is given together with `--hsts` or `--secure-cookies`, which are about HTTP",
+            "for an echo over HTTP write --echo",
         ),
     ]
 }

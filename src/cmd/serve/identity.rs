@@ -7,19 +7,22 @@ use std::sync::Arc;
 use super::super::gen_authority as authority;
 use super::super::local_ca;
 use super::super::session::Session;
-use super::listeners::Listens;
+use super::front::Front;
+use super::listeners::{Kind, Listens};
 use super::settings::Settings;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::output::{self, Access, Existing};
 use crate::pki::name::San;
 use crate::serve::address::reachable;
+use crate::serve::listener::Bound;
 use crate::tlsconf::ad_hoc;
 use crate::tlsconf::identity::Identity;
 use crate::tlsconf::reload;
 use crate::tlsconf::source::{self, Spec};
 
-/// What is served as who.
+/// What one front serves as who.
+#[derive(Default)]
 pub(super) struct Identities {
     /// In the order of the flags.
     pub(super) served: Vec<Arc<Identity>>,
@@ -29,32 +32,24 @@ pub(super) struct Identities {
     pub(super) hosts: Option<String>,
     /// Where they came from.
     pub(super) specs: Vec<Spec>,
-    more: Vec<San>,
 }
 
 impl Identities {
-    /// Loads what the settings name.
-    pub(super) fn load(settings: &Settings, session: &Session) -> Result<Self> {
-        let arguments = &settings.flags;
-        let names = &arguments.identity.name;
-        let more = names.iter().map(|name| San::parse(name)).collect::<Result<_>>()?;
-        let specs = if is_bare(arguments) {
-            Vec::new()
-        } else {
-            settings.specs.clone()
-        };
-        let loaded = source::load(&specs, session.now)?;
+    /// Loads what a front names; nothing for one that speaks no TLS.
+    pub(super) fn load(front: &Front, session: &Session) -> Result<Self> {
+        if front.plain {
+            return Ok(Self::default());
+        }
+        let loaded = source::load(&front.specs, session.now).map_err(|error| front.blamed(error))?;
         for finding in &loaded.findings {
             let subject = finding.subject.as_deref().unwrap_or_default();
             session.warn(&format!("{subject}: {} [{}]", finding.message, finding.rule.id));
         }
-        let served = reload::stapled(loaded.identities, arguments.identity.ocsp.as_deref())?;
+        let served = reload::stapled(loaded.identities, front.identity.ocsp.as_deref())?;
         Ok(Self {
             served,
-            ca: None,
-            hosts: None,
-            specs,
-            more,
+            specs: front.specs.clone(),
+            ..Self::default()
         })
     }
 
@@ -65,38 +60,7 @@ impl Identities {
             ca: Some(root),
             hosts: Some(hosts),
             specs: Vec::new(),
-            more: Vec::new(),
         }
-    }
-
-    /// Makes one where none was given, for every address that is bound.
-    pub(super) fn complete(
-        mut self,
-        arguments: &Serve,
-        listens: &Listens,
-        addresses: &[SocketAddr],
-        session: &Session,
-    ) -> Result<Self> {
-        if is_bare(arguments) || !self.served.is_empty() {
-            return Ok(self);
-        }
-        let ips: Vec<IpAddr> = addresses
-            .iter()
-            .flat_map(|address| reachable(address.ip()))
-            .collect();
-        let listened = listens.names().filter_map(|name| San::parse(name).ok());
-        let names: Vec<San> = self.more.iter().cloned().chain(listened).collect();
-        if let Some(identity) = by_local_ca(arguments, &ips, &names, session)? {
-            self.served.push(Arc::new(identity));
-            return Ok(self);
-        }
-        let made = ad_hoc::make(&ips, &names, session.now)?;
-        if let Some(path) = &arguments.identity.ca_out {
-            output::write(path, made.ca.as_bytes(), Access::Public, Existing::Replace)?;
-        }
-        self.served.push(Arc::new(made.identity));
-        self.ca = Some(made.ca);
-        Ok(self)
     }
 
     /// The files that the identities came from.
@@ -105,6 +69,58 @@ impl Identities {
             .iter()
             .flat_map(|identity| identity.origin().files.iter().map(AsRef::as_ref))
     }
+}
+
+/// The names of `--name`, checked.
+pub(super) fn names(arguments: &Serve) -> Result<Vec<San>> {
+    let names = &arguments.identity.name;
+    names.iter().map(|name| San::parse(name)).collect()
+}
+
+/// Makes one identity for all fronts that were given none, for every address that they are bound to.
+pub(super) fn complete(
+    all: &mut [Identities],
+    settings: &Settings,
+    listens: &Listens,
+    groups: &[(Kind, Bound)],
+    session: &Session,
+) -> Result<()> {
+    let arguments = &settings.flags;
+    let bare: Vec<usize> = (0..all.len())
+        .filter(|i| all[*i].served.is_empty() && !settings.fronts[*i].plain && !arguments.redirect)
+        .collect();
+    if bare.is_empty() {
+        return Ok(());
+    }
+    let mut ips: Vec<IpAddr> = Vec::new();
+    let mut names = names(arguments)?;
+    for front in &bare {
+        let addresses = addresses(groups, *front);
+        ips.extend(addresses.iter().flat_map(|address| reachable(address.ip())));
+        names.extend(listens.names(*front).filter_map(|name| San::parse(name).ok()));
+    }
+    let (identity, ca) = match by_local_ca(arguments, &ips, &names, session)? {
+        Some(identity) => (identity, None),
+        None => {
+            let made = ad_hoc::make(&ips, &names, session.now)?;
+            if let Some(path) = &arguments.identity.ca_out {
+                output::write(path, made.ca.as_bytes(), Access::Public, Existing::Replace)?;
+            }
+            (made.identity, Some(made.ca))
+        }
+    };
+    let identity = Arc::new(identity);
+    for front in bare {
+        all[front].served.push(Arc::clone(&identity));
+        all[front].ca.clone_from(&ca);
+    }
+    Ok(())
+}
+
+/// The addresses that a front's site is bound to.
+pub(super) fn addresses(groups: &[(Kind, Bound)], front: usize) -> Vec<SocketAddr> {
+    let of_front = groups.iter().filter(|(kind, _)| kind.front() == Some(front));
+    of_front.filter_map(|(_, bound)| bound.place.ip()).collect()
 }
 
 /// One that the installed local CA signs, unless the user wants a throw-away CA or it may not sign.
@@ -126,9 +142,4 @@ fn by_local_ca(
         Err(error) => session.warn(&format!("the local CA cannot be used: {error}")),
     }
     Ok(None)
-}
-
-/// Whether no TLS is spoken at all.
-fn is_bare(arguments: &Serve) -> bool {
-    arguments.listeners.plain || arguments.redirect
 }

@@ -1,76 +1,130 @@
 //! Where `tlsctl serve` listens, and for what.
 
-use crate::cli::Serve;
+use super::settings::Settings;
 use crate::error::Result;
 use crate::serve::address::Listen;
-use crate::serve::listener::Bound;
+use crate::serve::listener::{self, Bound, Wanted};
+use crate::serve::passed::Passed;
+
+/// An address of the site, as written.
+#[derive(Clone, Debug)]
+pub(super) struct Address {
+    /// The address.
+    pub(super) text: String,
+    /// The place of the front that stands there.
+    pub(super) front: usize,
+    /// Whether proxies say there for whom they speak.
+    pub(super) introduced: bool,
+}
 
 /// What an address is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind {
-    /// The site, with TLS (or without, where that was asked for).
-    Tls,
+    /// The site, behind a front.
+    Site {
+        /// The place of the front.
+        front: usize,
+        /// Whether proxies say for whom they speak.
+        introduced: bool,
+    },
     /// Redirection to HTTPS.
     Redirect,
     /// Counters.
     Metrics,
 }
 
+impl Kind {
+    /// The front of a site.
+    pub(super) fn front(self) -> Option<usize> {
+        match self {
+            Self::Site { front, .. } => Some(front),
+            Self::Redirect | Self::Metrics => None,
+        }
+    }
+}
+
 /// The addresses, each with what it is for.
 pub(super) struct Listens(Vec<(Kind, Listen)>);
 
 impl Listens {
-    /// Those of the flags, or the default.
-    pub(super) fn of(arguments: &Serve) -> Result<Self> {
-        let flags = &arguments.listeners;
-        let parse = |kind: Kind, texts: &[String]| -> Result<Vec<(Kind, Listen)>> {
-            texts
-                .iter()
-                .map(|text| Ok((kind, Listen::parse(text)?)))
-                .collect()
-        };
-        let mut all = parse(
-            if arguments.redirect {
-                Kind::Redirect
-            } else {
-                Kind::Tls
-            },
-            &flags.listen,
-        )?;
-        all.extend(parse(Kind::Redirect, &flags.http)?);
-        if arguments.redirect && all.is_empty() {
-            all.push((Kind::Redirect, Listen::parse(DEFAULT_REDIRECT)?));
+    /// Those of the settings, or the default: sockets that were passed on, or loopback.
+    pub(super) fn of(settings: &Settings, passed: &Passed) -> Result<Self> {
+        let flags = &settings.flags;
+        let default = |usual| if passed.is_empty() { usual } else { PASSED };
+        let mut all = Vec::new();
+        if flags.redirect {
+            for text in &flags.listeners.listen {
+                all.push((Kind::Redirect, Listen::parse(text)?));
+            }
+        } else {
+            for address in &settings.addresses {
+                let kind = Kind::Site {
+                    front: address.front,
+                    introduced: address.introduced,
+                };
+                all.push((kind, Listen::parse(&address.text)?));
+            }
+            if all.is_empty() {
+                let kind = Kind::Site {
+                    front: 0,
+                    introduced: flags.listeners.proxy_protocol,
+                };
+                all.push((kind, Listen::parse(default(DEFAULT))?));
+            }
         }
-        if !arguments.redirect && flags.listen.is_empty() {
-            all.insert(0, (Kind::Tls, Listen::parse(DEFAULT)?));
+        for text in &flags.listeners.http {
+            all.push((Kind::Redirect, Listen::parse(text)?));
         }
-        all.extend(parse(Kind::Metrics, arguments.metrics.as_slice())?);
+        if all.is_empty() {
+            all.push((Kind::Redirect, Listen::parse(default(DEFAULT_REDIRECT))?));
+        }
+        for text in flags.metrics.as_slice() {
+            all.push((Kind::Metrics, Listen::parse(text)?));
+        }
         Ok(Self(all))
     }
 
-    /// All of them, to be bound together.
-    pub(super) fn all(&self) -> Vec<Listen> {
-        self.0.iter().map(|(_, listen)| listen.clone()).collect()
+    /// All of them.
+    pub(super) fn all(&self) -> &[(Kind, Listen)] {
+        &self.0
     }
 
-    /// The names by which the site is listened at.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0
+    /// The names by which a front's site is listened at.
+    pub(super) fn names(&self, front: usize) -> impl Iterator<Item = &str> {
+        let of_front = self.0.iter().filter(move |(kind, _)| kind.front() == Some(front));
+        of_front.filter_map(|(_, listen)| listen.name())
+    }
+
+    /// Binds them together, or none; says of each bound socket what it is for.
+    ///
+    /// # Errors
+    ///
+    /// An output error that names the address.
+    pub(super) fn bind(&self, passed: &mut Passed) -> Result<Vec<(Kind, Bound)>> {
+        // What is named is taken by name before the rest is taken together.
+        let mut order: Vec<usize> = (0..self.0.len()).collect();
+        order.sort_by_key(|i| matches!(self.0[*i].1, Listen::Passed(None)));
+        let wanted: Vec<Wanted> = order
             .iter()
-            .filter(|(kind, _)| *kind == Kind::Tls)
-            .filter_map(|(_, listen)| listen.name())
-    }
-
-    /// Says of each bound socket what it is for.
-    pub(super) fn sort(&self, groups: Vec<Vec<Bound>>) -> Vec<(Kind, Bound)> {
-        let kinds = self.0.iter().map(|(kind, _)| *kind);
-        kinds
-            .zip(groups)
-            .flat_map(|(kind, group)| group.into_iter().map(move |bound| (kind, bound)))
-            .collect()
+            .map(|i| Wanted {
+                listen: self.0[*i].1.clone(),
+                quic: false,
+            })
+            .collect();
+        let groups = listener::bind(&wanted, passed)?;
+        let mut groups: Vec<(usize, Vec<Bound>)> = order.into_iter().zip(groups).collect();
+        groups.sort_by_key(|(i, _)| *i);
+        let kind = |i: usize| self.0[i].0;
+        Ok(groups
+            .into_iter()
+            .flat_map(|(i, group)| group.into_iter().map(move |bound| (kind(i), bound)))
+            .collect())
     }
 }
 
 /// Loopback only: nobody else is served unless asked for.
 const DEFAULT: &str = "localhost:8443";
 const DEFAULT_REDIRECT: &str = "localhost:8080";
+
+/// Every socket that was passed on.
+const PASSED: &str = "systemd";

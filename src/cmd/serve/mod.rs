@@ -5,29 +5,34 @@ mod bad;
 mod banner;
 mod check;
 mod fault;
+mod front;
 mod identity;
+mod limits;
 mod listeners;
 mod log;
+mod material;
 mod modes;
+mod plan;
 mod proxy;
 mod settings;
 mod terms;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::session::Session;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::serve::fault::Plan;
 use crate::serve::limit::Limits;
-use crate::serve::listener::{self, Bound};
+use crate::serve::passed::Passed;
 use crate::serve::{self, Ending, Server};
 use crate::tlsconf::reload::Reload;
 use crate::tlsconf::server::Terminator;
 use crate::tlsconf::terms::Terms;
+use front::Front;
 use identity::Identities;
-use listeners::{Kind, Listens};
+use listeners::Listens;
 use modes::Sites;
 use settings::Settings;
 
@@ -40,40 +45,43 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     let settings = Settings::of(arguments, session)?;
     let arguments = &settings.flags;
     check::contradictions(&settings)?;
-    let listens = Listens::of(arguments)?;
+    let mut passed = Passed::take_over()?;
+    let listens = Listens::of(&settings, &passed)?;
     let fault = fault::chosen(arguments)?;
     let limits = fault.as_ref().map_or_else(Limits::default, |_| Limits::patient());
-    let mut terms = terms::of(&settings, session)?;
-    if let Some(fault) = &fault {
-        fault.negotiate(&mut terms);
-    }
-    let identities = Identities::load(&settings, session)?;
+    let limits = limits::of(&arguments.limits, limits);
+    let terms = terms(&settings, fault.as_ref(), session)?;
+    let fronts = &settings.fronts;
+    let load = |front| Identities::load(front, session);
+    let mut identities: Vec<Identities> = fronts.iter().map(load).collect::<Result<_>>()?;
+    identity::names(arguments)?;
     let cases = bad::chosen(arguments)?;
     let mut sites = Sites::new(&settings, session, &limits, &identities, fault)?;
     if arguments.check_config {
-        terminator(arguments, &identities, &terms)?;
-        session.note("everything is in order");
-        return Ok(Exit::Ok);
+        terminators(&settings, &identities, &terms)?;
+        return plan::show(&settings, &listens, &identities, session);
     }
-    let groups = listens.sort(listener::bind(&listens.all())?);
-    let addresses = addresses(&groups, Kind::Tls);
-    let identities = match cases {
+    let groups = listens.bind(&mut passed)?;
+    if !passed.is_empty() {
+        session.warn("systemd passed more sockets than are listened on: add --listen systemd");
+    }
+    match cases {
         Some(wanted) => {
-            let (mode, identities) = bad::make(&wanted, &addresses, session)?;
+            let (mode, made) = bad::make(&wanted, &identity::addresses(&groups, 0), session)?;
             sites.serve(mode);
-            identities
+            identities = vec![made];
         }
-        None => identities.complete(arguments, &listens, &addresses, session)?,
-    };
-    let terminator = terminator(arguments, &identities, &terms)?;
-    let banner = banner::Banner::new(arguments, &identities, &groups);
-    let listeners = sites.listeners(groups, &terminator, identities.ca.clone())?;
+        None => identity::complete(&mut identities, &settings, &listens, &groups, session)?,
+    }
+    let terminators = terminators(&settings, &identities, &terms)?;
+    let banner = banner::Banner::new(&settings, &identities, &groups);
+    let listeners = sites.listeners(groups, fronts, &identities, &terminators);
     let server = Server {
         listeners,
         limits,
         watcher: log::watcher(session),
         metrics: Arc::clone(&sites.metrics),
-        reloads: reload(&settings, identities, terms, terminator),
+        reloads: reloads(&settings, identities, terms, terminators),
     };
     match serve::run(server, || banner.show(session))? {
         Ending::Drained => Ok(Exit::Ok),
@@ -81,32 +89,65 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     }
 }
 
-fn addresses(groups: &[(Kind, Bound)], wanted: Kind) -> Vec<SocketAddr> {
-    let of_kind = groups.iter().filter(|(kind, _)| *kind == wanted);
-    of_kind.map(|(_, bound)| bound.address).collect()
+/// What each front negotiates.
+fn terms(settings: &Settings, fault: Option<&Plan>, session: &Session) -> Result<Vec<Terms>> {
+    let arguments = &settings.flags;
+    let keylog = terms::keylog(arguments, session)?;
+    let offered = if modes::is_raw(arguments) {
+        ""
+    } else {
+        "h2,http/1.1"
+    };
+    let of_front = |front| {
+        let mut terms = terms::of(front, offered, keylog.clone())?;
+        if let Some(fault) = fault {
+            fault.negotiate(&mut terms);
+        }
+        Ok(terms)
+    };
+    settings.fronts.iter().map(of_front).collect()
 }
 
-fn terminator(arguments: &Serve, identities: &Identities, terms: &Terms) -> Result<Option<Arc<Terminator>>> {
-    if arguments.listeners.plain || arguments.redirect {
-        return Ok(None);
-    }
-    Terminator::new(identities.served.clone(), terms).map(|terminator| Some(Arc::new(terminator)))
+/// What makes each front TLS; `None` for those that are not.
+fn terminators(
+    settings: &Settings,
+    identities: &[Identities],
+    terms: &[Terms],
+) -> Result<Vec<Option<Arc<Terminator>>>> {
+    let of_front = |(i, front): (usize, &Front)| {
+        if front.plain || settings.flags.redirect {
+            return Ok(None);
+        }
+        let terminator = Terminator::new(identities[i].served.clone(), &terms[i]);
+        terminator
+            .map(|terminator| Some(Arc::new(terminator)))
+            .map_err(|error| front.blamed(error))
+    };
+    settings.fronts.iter().enumerate().map(of_front).collect()
 }
 
 /// What follows its files: everything but an identity made on the spot.
-fn reload(
+fn reloads(
     settings: &Settings,
-    identities: Identities,
-    terms: Terms,
-    terminator: Option<Arc<Terminator>>,
+    identities: Vec<Identities>,
+    terms: Vec<Terms>,
+    terminators: Vec<Option<Arc<Terminator>>>,
 ) -> Vec<Reload> {
-    let client_ca = settings.client_ca.clone();
-    let staple = settings.flags.identity.ocsp.clone();
-    let reload = |terminator| Reload::new(identities.specs, client_ca, staple, terms, terminator);
-    terminator
-        .filter(|_| identities.ca.is_none())
-        .map(reload)
-        .into_iter()
+    let fronts = settings.fronts.iter().zip(identities).zip(terms).zip(terminators);
+    fronts
+        .filter_map(|(((front, identities), terms), terminator)| {
+            let staple = front.identity.ocsp.clone();
+            let client_ca = front.client_ca.clone();
+            let follows = identities.ca.is_none();
+            let terminator = terminator.filter(|_| follows)?;
+            Some(Reload::new(
+                identities.specs,
+                client_ca,
+                staple,
+                terms,
+                terminator,
+            ))
+        })
         .collect()
 }
 

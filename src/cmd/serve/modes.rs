@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hyper::StatusCode;
 
 use super::super::session::Session;
+use super::front::Front;
 use super::identity::Identities;
 use super::listeners::Kind;
 use super::log;
@@ -13,7 +14,6 @@ use super::proxy;
 use super::settings::Settings;
 use crate::cli::{Echo as EchoKind, Serve};
 use crate::error::{Error, Result};
-use crate::serve::Listener;
 use crate::serve::cors::Cors;
 use crate::serve::fault::Plan;
 use crate::serve::header::{Protection, hsts};
@@ -28,17 +28,20 @@ use crate::serve::mode::metrics::Page;
 use crate::serve::mode::redirect::Redirect;
 use crate::serve::record::Recorder;
 use crate::serve::site::Site;
+use crate::serve::trusted::Trusted;
+use crate::serve::{Listener, Service};
 use crate::tlsconf::server::Terminator;
 
 /// What there is to answer with, checked before anything is bound.
 pub(super) struct Sites {
     /// What is counted.
     pub(super) metrics: Arc<Metrics>,
-    main: Option<Mode>,
+    /// `None` where no HTTP is served but redirections.
+    main: Option<Arc<Mode>>,
     webroot: Option<Files>,
     protection: Protection,
     recorder: Recorder,
-    strict: bool,
+    trusted: Trusted,
     logins: Option<Arc<Logins>>,
     cors: Option<Cors>,
     fault: Option<Arc<Plan>>,
@@ -53,7 +56,7 @@ impl Sites {
         settings: &Settings,
         session: &Session,
         limits: &Limits,
-        identities: &Identities,
+        identities: &[Identities],
         fault: Option<Plan>,
     ) -> Result<Self> {
         let arguments = &settings.flags;
@@ -69,10 +72,10 @@ impl Sites {
             .map(|path| Files::open(path, Options::default()))
             .transpose()?;
         Ok(Self {
-            main: if arguments.redirect || !arguments.bad.is_empty() {
+            main: if arguments.redirect || !arguments.bad.is_empty() || is_raw(arguments) {
                 None
             } else {
-                Some(main(settings, session, limits, identities)?)
+                Some(Arc::new(main(settings, session, limits, identities)?))
             },
             webroot,
             protection: Protection {
@@ -80,7 +83,7 @@ impl Sites {
                 cookies: arguments.secure_cookies,
             },
             recorder,
-            strict: arguments.identity.tls_strict_host,
+            trusted: Trusted::parse(&arguments.upstream.trust_proxy)?,
             logins: logins(arguments)?,
             cors: cors(arguments)?,
             fault: fault.map(Arc::new),
@@ -97,76 +100,98 @@ impl Sites {
 
     /// Serves something that could only be made once the addresses were bound.
     pub(super) fn serve(&mut self, mode: Mode) {
-        self.main = Some(mode);
+        self.main = Some(Arc::new(mode));
     }
 
-    /// Puts a site behind every socket.
+    /// Puts what is served behind every socket.
     pub(super) fn listeners(
         &mut self,
         groups: Vec<(Kind, Bound)>,
-        terminator: &Option<Arc<Terminator>>,
-        ca: Option<String>,
-    ) -> Result<Vec<(Bound, Listener)>> {
+        fronts: &[Front],
+        identities: &[Identities],
+        terminators: &[Option<Arc<Terminator>>],
+    ) -> Vec<(Bound, Listener)> {
         let tls_port = groups
             .iter()
-            .find(|(kind, _)| *kind == Kind::Tls)
-            .map(|(_, bound)| bound.address.port());
-        let port = self.https_port.or(tls_port).unwrap_or(443);
-        let (fault, logins, cors) = (self.fault.take(), self.logins.take(), self.cors.take());
-        let main = self.main.take().map(|mode| {
-            Arc::new(Site {
-                fault,
-                logins,
-                cors,
-                ..self.site(mode, ca)
-            })
-        });
+            .filter(|(kind, _)| kind.front().is_some_and(|front| terminators[front].is_some()))
+            .find_map(|(_, bound)| bound.place.ip());
+        let port = self.https_port.or(tls_port.map(|address| address.port()));
         let redirect = Mode::Redirect(Redirect {
             code: self.code,
-            port,
+            port: port.unwrap_or(443),
             allow: std::mem::take(&mut self.allow),
             webroot: self.webroot.take(),
         });
-        let redirect = Arc::new(self.site(redirect, None));
         let page = Page {
             metrics: Arc::clone(&self.metrics),
-            terminators: terminator.iter().cloned().collect(),
+            terminators: terminators.iter().flatten().cloned().collect(),
         };
-        let page = Arc::new(self.site(Mode::Metrics(page), None));
-        let listener = |(kind, bound): (Kind, Bound)| {
-            let (site, terminator) = match kind {
-                Kind::Tls => (
-                    main.clone().ok_or_else(|| Error::bug("nothing is served"))?,
-                    terminator.clone(),
-                ),
-                Kind::Redirect => (Arc::clone(&redirect), None),
-                Kind::Metrics => (Arc::clone(&page), None),
-            };
-            let listener = Listener {
-                address: bound.address,
-                terminator,
-                site,
-            };
-            Ok((bound, listener))
+        let redirect = Arc::new(self.site(Arc::new(redirect)));
+        let page = Arc::new(self.site(Arc::new(Mode::Metrics(page))));
+        let sites: Vec<Service> = fronts
+            .iter()
+            .zip(identities)
+            .map(|(front, identities)| self.service(front, identities))
+            .collect();
+        let listener = |kind: Kind| match kind {
+            Kind::Site { front, introduced } => Listener {
+                terminator: terminators[front].clone(),
+                service: sites[front].clone(),
+                introduced: introduced.then(|| self.trusted.clone()),
+                fault: self.fault.clone(),
+            },
+            Kind::Redirect => bare(&redirect),
+            Kind::Metrics => bare(&page),
         };
-        groups.into_iter().map(listener).collect()
+        groups
+            .into_iter()
+            .map(|(kind, bound)| (bound, listener(kind)))
+            .collect()
     }
 
-    fn site(&self, mode: Mode, ca: Option<String>) -> Site {
+    /// What a front's clients are served.
+    fn service(&self, front: &Front, identities: &Identities) -> Service {
+        let Some(main) = &self.main else {
+            return Service::Raw;
+        };
+        Service::Http(Arc::new(Site {
+            strict: front.identity.tls_strict_host,
+            ca: identities.ca.clone().map(Into::into),
+            logins: self.logins.clone(),
+            cors: self.cors.clone(),
+            ..self.site(Arc::clone(main))
+        }))
+    }
+
+    fn site(&self, mode: Arc<Mode>) -> Site {
         Site {
             mode,
-            strict: self.strict,
-            ca: ca.map(Into::into),
+            strict: false,
+            ca: None,
             logins: None,
             cors: None,
-            fault: None,
             protection: self.protection.clone(),
             recorder: self.recorder.clone(),
         }
     }
 }
 
-fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &Identities) -> Result<Mode> {
+/// What is served beside the site: without TLS, to whoever asks.
+fn bare(site: &Arc<Site>) -> Listener {
+    Listener {
+        terminator: None,
+        service: Service::Http(Arc::clone(site)),
+        introduced: None,
+        fault: None,
+    }
+}
+
+/// Whether no HTTP is spoken.
+pub(super) fn is_raw(arguments: &Serve) -> bool {
+    arguments.echo == Some(EchoKind::Raw)
+}
+
+fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &[Identities]) -> Result<Mode> {
     let arguments = &settings.flags;
     if let Some(EchoKind::Http) = arguments.echo {
         return Ok(Mode::Echo(Echo {
@@ -177,11 +202,12 @@ fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &Id
     if let Some(url) = &arguments.proxy {
         return proxy::of(url, settings, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
     }
-    let password = arguments.identity.password.password_file.clone();
+    let passwords = settings.fronts.iter().flat_map(|front| &front.specs);
+    let passwords = passwords.filter_map(|spec| spec.password.file.clone());
     let logins = arguments.auth.iter().filter_map(|text| text.split_once(':'));
     let logins = logins.map(|(_, file)| PathBuf::from(file));
-    let own = identities.files().map(Path::to_owned);
-    let own = own.chain(password).chain(logins).collect();
+    let own = identities.iter().flat_map(Identities::files).map(Path::to_owned);
+    let own = own.chain(passwords).chain(logins).collect();
     let options = Options {
         hidden: arguments.hidden,
         compress: !arguments.no_compression,

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use super::super::session::Session;
 use super::settings::Settings;
+use crate::cli::ProxyProtocol;
 use crate::error::Result;
-use crate::serve::mode::proxy::{Proxy, Trusted, Upstream, Url};
+use crate::serve::introduction::Form;
+use crate::serve::mode::proxy::{Proxy, Upstream, Url};
+use crate::serve::trusted::Trusted;
 use crate::tlsconf::anchors::{self, RootsSpec};
 use crate::tlsconf::identity::Identity;
 use crate::tlsconf::source;
@@ -25,6 +28,10 @@ pub(super) fn of(url: &str, settings: &Settings, session: &Session) -> Result<Pr
         upstream: Upstream::new(url, peer),
         trusted: Trusted::parse(&flags.trust_proxy)?,
         change_origin: flags.change_origin,
+        introduces: flags.upstream_proxy_protocol.map(|version| match version {
+            ProxyProtocol::V1 => Form::V1,
+            ProxyProtocol::V2 => Form::V2,
+        }),
         patience: Duration::from_secs(flags.upstream_timeout.unwrap_or(60).max(1)),
     })
 }

@@ -1,9 +1,9 @@
-//! What `tlsctl serve` negotiates, from its flags.
+//! What `tlsctl serve` negotiates, from what a front asks for.
 
 use std::sync::Arc;
 
 use super::super::session::Session;
-use super::settings::Settings;
+use super::front::Front;
 use crate::cli::{ClientAuth, Serve, ServeVersion};
 use crate::error::{Error, Result};
 use crate::input;
@@ -12,11 +12,10 @@ use crate::tlsconf::keylog::KeyLog;
 use crate::tlsconf::reload::client_anchors;
 use crate::tlsconf::terms::{self, Client, Terms, Version};
 
-/// The terms that the flags ask for.
-pub(super) fn of(settings: &Settings, session: &Session) -> Result<Terms> {
-    let arguments = &settings.flags;
-    let flags = &arguments.terms;
-    let client = match settings.client_ca.as_slice() {
+/// The terms of a front; `offered` is what it offers by ALPN where nobody says.
+pub(super) fn of(front: &Front, offered: &str, keylog: Option<Arc<KeyLog>>) -> Result<Terms> {
+    let flags = &front.terms;
+    let client = match front.client_ca.as_slice() {
         [] => None,
         materials => Some(Client {
             anchors: client_anchors(materials)?,
@@ -24,8 +23,8 @@ pub(super) fn of(settings: &Settings, session: &Session) -> Result<Terms> {
         }),
     };
     Ok(Terms {
-        alpn: alpn(flags.alpn.as_deref().unwrap_or("h2,http/1.1"))?,
-        strict: arguments.identity.tls_strict_host,
+        alpn: alpn(flags.alpn.as_deref().unwrap_or(offered))?,
+        strict: front.identity.tls_strict_host,
         min: flags.min_tls.map_or(Version::Tls12, version),
         max: flags.max_tls.map_or(Version::Tls13, version),
         suites: flags
@@ -41,7 +40,7 @@ pub(super) fn of(settings: &Settings, session: &Session) -> Result<Terms> {
             .transpose()?
             .unwrap_or_default(),
         client,
-        keylog: keylog(arguments, session)?,
+        keylog,
         resumption: true,
         ticket_key: flags
             .ticket_key
@@ -73,7 +72,7 @@ fn alpn(list: &str) -> Result<Vec<Vec<u8>>> {
 }
 
 /// Where session secrets go, with a warning that nobody overlooks.
-fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<KeyLog>>> {
+pub(super) fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<KeyLog>>> {
     let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
     let Some(path) = arguments.terms.keylog.clone().or_else(variable) else {
         return Ok(None);

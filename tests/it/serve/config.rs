@@ -210,7 +210,7 @@ fn checking_reads_everything_and_binds_nothing() {
     let output = tlsctl(["serve", "--config", "c.toml", "--check-config"])
         .within(pki.path())
         .run();
-    assert_eq!((output.code, output.stdout.as_str()), (0, ""), "{output:#?}");
+    assert_eq!(output.code, 0, "{output:#?}");
     assert!(output.stderr.contains("in order"), "{output:#?}");
     pki.write("c.toml", "[tls]\npaths = ['certs/none']\n");
     tlsctl(["serve", "--config", "c.toml", "--check-config"])

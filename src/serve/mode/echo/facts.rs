@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::serve::connection::{Connection, Secured};
+use crate::serve::socket::End;
 use crate::tlsconf::identity::Identity;
 use crate::wire::client_hello::ClientHello;
 use crate::wire::fingerprint::{ja3, ja4};
@@ -34,8 +35,8 @@ pub(super) fn connection(connection: &Connection) -> Json {
     })
 }
 
-fn end(address: std::net::SocketAddr) -> Json {
-    json!({ "ip": address.ip().to_string(), "port": address.port() })
+fn end(end: End) -> Json {
+    json!({ "ip": end.ip().map(|ip| ip.to_string()), "port": end.port() })
 }
 
 fn agreed(tls: &Secured) -> Json {

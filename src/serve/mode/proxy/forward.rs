@@ -2,73 +2,17 @@
 //! client said of that itself is replaced, unless the client is a proxy that is trusted. Fields that belong
 //! to one connection stay on it (RFC 9110 §7.6.1, RFC 7239, RFC 9440).
 
-use std::net::IpAddr;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hyper::header::{
     CONNECTION, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
-use crate::error::{Error, Result};
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::serve::authority::Authority;
 use crate::serve::connection::Connection;
-
-/// Networks whose word is taken for who asked.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Trusted(Vec<(IpAddr, u8)>);
-
-impl Trusted {
-    /// Reads addresses and networks in CIDR notation.
-    ///
-    /// # Errors
-    ///
-    /// A usage error with examples.
-    pub(crate) fn parse(texts: &[String]) -> Result<Self> {
-        let wrong = |text: &str| {
-            Error::usage(format!("`{text}` is not a network"))
-                .hint("write 10.0.0.0/8, fd00::/8, or one address")
-        };
-        let one = |text: &String| {
-            let (ip, bits) = text
-                .split_once('/')
-                .map_or((text.as_str(), None), |(ip, bits)| (ip, Some(bits)));
-            let ip: IpAddr = ip.parse().map_err(|_| wrong(text))?;
-            let most = if ip.is_ipv4() { 32 } else { 128 };
-            let bits = bits.map_or(Ok(most), str::parse).map_err(|_| wrong(text))?;
-            if bits > most {
-                Err(wrong(text))
-            } else {
-                Ok((ip, bits))
-            }
-        };
-        texts
-            .iter()
-            .flat_map(|text| {
-                text.split(',')
-                    .map(|part| part.trim().to_owned())
-                    .collect::<Vec<_>>()
-            })
-            .map(|text| one(&text))
-            .collect::<Result<_>>()
-            .map(Self)
-    }
-
-    /// Whether this address is in one of them.
-    pub(crate) fn has(&self, ip: IpAddr) -> bool {
-        self.0.iter().any(|(network, bits)| match (network, ip) {
-            (IpAddr::V4(network), IpAddr::V4(ip)) => {
-                *bits == 0 || (u32::from(*network) ^ u32::from(ip)) >> (32 - bits) == 0
-            }
-            (IpAddr::V6(network), IpAddr::V6(ip)) => {
-                *bits == 0 || (u128::from(*network) ^ u128::from(ip)) >> (128 - bits) == 0
-            }
-            _ => false,
-        })
-    }
-}
+use crate::serve::trusted::Trusted;
 
 /// Whether another protocol is asked for, and one that may be passed on: behind `h2c` all further requests
 /// would go to the upstream unseen, with whatever they say of themselves (and RFC 9113 has taken it back).
@@ -144,7 +88,7 @@ pub(super) fn introduce(
     host: Option<&str>,
 ) {
     let peer = connection.peer.ip();
-    let is_trusted = trusted.has(peer);
+    let is_trusted = trusted.has(connection.peer);
     let before = |name: &str| {
         let values = headers
             .get_all(name)
@@ -156,23 +100,28 @@ pub(super) fn introduce(
     let scheme = if connection.is_secure() { "https" } else { "http" };
     let shown = authority.map(Authority::to_string).unwrap_or_default();
     let chain = before("x-forwarded-for");
-    let real = before("x-real-ip").unwrap_or_else(|| peer.to_string());
+    let known = peer.map(|ip| ip.to_string());
+    let real = before("x-real-ip").or_else(|| known.clone());
     let proto = before("x-forwarded-proto").unwrap_or_else(|| scheme.to_owned());
     let asked = before("x-forwarded-host").unwrap_or_else(|| shown.clone());
-    let node = if peer.is_ipv6() {
-        format!("\"[{peer}]\"")
-    } else {
-        peer.to_string()
-    };
+    // Who comes by a Unix socket has no address (RFC 7239 §6.2).
+    let node = peer.map_or("unknown".to_owned(), |ip| {
+        if ip.is_ipv6() {
+            format!("\"[{ip}]\"")
+        } else {
+            ip.to_string()
+        }
+    });
     let element = format!("for={node};host=\"{shown}\";proto={scheme}");
     let forwarded = before("forwarded").map_or(element.clone(), |list| format!("{list}, {element}"));
     forget(headers);
-    set(headers, "x-real-ip", &real);
-    set(
-        headers,
-        "x-forwarded-for",
-        &chain.map_or(peer.to_string(), |list| format!("{list}, {peer}")),
-    );
+    let chain: Vec<String> = chain.into_iter().chain(known).collect();
+    if let Some(real) = real {
+        set(headers, "x-real-ip", &real);
+    }
+    if !chain.is_empty() {
+        set(headers, "x-forwarded-for", &chain.join(", "));
+    }
     set(headers, "x-forwarded-proto", &proto);
     set(headers, "x-forwarded-host", &asked);
     set(headers, "forwarded", &forwarded);
@@ -277,13 +226,5 @@ mod tests {
         join_cookies(&mut headers);
         let joined: Vec<&HeaderValue> = headers.get_all(COOKIE).iter().collect();
         assert_eq!(joined, ["a=1; b=2"]);
-    }
-
-    #[test]
-    fn networks_are_compared_by_their_bits() {
-        let trusted = Trusted::parse(&["10.0.0.0/8,::1".to_owned()]).expect("networks");
-        let has = |ip: &str| trusted.has(ip.parse().expect("an address"));
-        assert!(has("10.1.2.3") && has("::1") && !has("11.0.0.1") && !has("::2"));
-        assert!(Trusted::parse(&["10.0.0.0/33".to_owned()]).is_err());
     }
 }

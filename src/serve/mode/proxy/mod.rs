@@ -18,7 +18,8 @@ use crate::serve::answer;
 use crate::serve::body::Body;
 use crate::serve::connection::Connection;
 use crate::serve::inbound::Inbound;
-pub(crate) use forward::Trusted;
+use crate::serve::introduction::{self, Form};
+use crate::serve::trusted::Trusted;
 use upstream::Failure;
 pub(crate) use upstream::Upstream;
 pub(crate) use url::Url;
@@ -29,6 +30,8 @@ pub(crate) struct Proxy {
     pub(crate) trusted: Trusted,
     /// Present the upstream's own name as Host, and as Origin where there is one.
     pub(crate) change_origin: bool,
+    /// Tell the upstream by the PROXY protocol who asked: over a connection for each request.
+    pub(crate) introduces: Option<Form>,
     /// How long the upstream may take to the head of its response; gRPC calls and upgrades have no limit.
     pub(crate) patience: std::time::Duration,
 }
@@ -73,7 +76,10 @@ impl Proxy {
         );
         let http2 = self.upstream.url.http2 || (is_call && !upgrade);
         let patience = (!is_call && !upgrade).then_some(self.patience);
-        match self.upstream.ask(request, http2, patience).await {
+        let introduction = self
+            .introduces
+            .map(|form| introduction::write(form, connection.peer, connection.local));
+        match self.upstream.ask(request, http2, introduction, patience).await {
             Ok(response) => self.respond(response, authority.as_ref(), connection, client),
             Err(Failure::Cut) => answer::closing(answer::bad_request("The request's body broke off.")),
             Err(Failure::Slow(why)) => {

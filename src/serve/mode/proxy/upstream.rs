@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
@@ -57,14 +57,16 @@ impl Upstream {
         }
     }
 
-    /// Passes a request on and waits for the head of the response, as long as `patience` says.
+    /// Passes a request on and waits for the head of the response, as long as `patience` says. With an
+    /// introduction the connection is for this request's client alone, and is not kept.
     pub(crate) async fn ask(
         &self,
         request: Request<Inbound>,
         http2: bool,
+        introduction: Option<Vec<u8>>,
         patience: Option<Duration>,
     ) -> Result<Response<Incoming>, Failure> {
-        let asked = self.send(request, http2);
+        let asked = self.send(request, http2, introduction);
         match patience {
             None => asked.await,
             Some(limit) => timeout(limit, asked).await.unwrap_or_else(|_| {
@@ -77,10 +79,16 @@ impl Upstream {
         }
     }
 
-    async fn send(&self, mut request: Request<Inbound>, http2: bool) -> Result<Response<Incoming>, Failure> {
+    async fn send(
+        &self,
+        mut request: Request<Inbound>,
+        http2: bool,
+        introduction: Option<Vec<u8>>,
+    ) -> Result<Response<Incoming>, Failure> {
+        let is_shared = introduction.is_none();
         // A connection that was idle may be closed by the time it is used; the request then comes back
         // unsent and goes over a fresh one.
-        while let Some(mut sender) = self.kept(http2) {
+        while let Some(mut sender) = self.kept(http2).filter(|_| is_shared) {
             match sender.try_send_request(request).await {
                 Ok(response) => {
                     self.keep(sender);
@@ -92,14 +100,18 @@ impl Upstream {
                 },
             }
         }
-        match self.connect(http2).await? {
+        match self.connect(http2, introduction).await? {
             Sender::One(mut sender) => {
                 let response = sender.send_request(request).await.map_err(|e| self.broken(&e))?;
-                self.keep(sender);
+                if is_shared {
+                    self.keep(sender);
+                }
                 Ok(response)
             }
             Sender::Two(mut sender) => {
-                *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
+                if is_shared {
+                    *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
+                }
                 *request.version_mut() = hyper::Version::HTTP_2;
                 self.absolute(&mut request);
                 sender.send_request(request).await.map_err(|e| self.broken(&e))
@@ -140,14 +152,14 @@ impl Upstream {
         }
     }
 
-    async fn connect(&self, http2: bool) -> Result<Sender, Failure> {
-        if http2 {
+    async fn connect(&self, http2: bool, introduction: Option<Vec<u8>>) -> Result<Sender, Failure> {
+        if http2 && introduction.is_none() {
             let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
             if let Some(sender) = shared.filter(|sender| !sender.is_closed()) {
                 return Ok(Sender::Two(sender));
             }
         }
-        let (stream, agreed) = timeout(CONNECT, self.open(http2))
+        let (stream, agreed) = timeout(CONNECT, self.open(http2, introduction))
             .await
             .map_err(|_| {
                 Failure::Slow(format!(
@@ -171,8 +183,12 @@ impl Upstream {
     }
 
     /// Connects, and says whether HTTP/2 is to be spoken.
-    async fn open(&self, http2: bool) -> std::io::Result<(Box<dyn Pipe>, bool)> {
-        let stream: Box<dyn Pipe> = match &self.url.place {
+    async fn open(
+        &self,
+        http2: bool,
+        introduction: Option<Vec<u8>>,
+    ) -> std::io::Result<(Box<dyn Pipe>, bool)> {
+        let mut stream: Box<dyn Pipe> = match &self.url.place {
             Place::Unix(path) => Box::new(UnixStream::connect(path).await?),
             Place::Tcp => {
                 let stream = TcpStream::connect((self.url.host.as_str(), self.url.port)).await?;
@@ -180,6 +196,9 @@ impl Upstream {
                 Box::new(stream)
             }
         };
+        if let Some(introduction) = introduction {
+            stream.write_all(&introduction).await?;
+        }
         let Some(peer) = &self.peer else {
             return Ok((stream, http2));
         };

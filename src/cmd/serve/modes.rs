@@ -194,10 +194,7 @@ pub(super) fn is_raw(arguments: &Serve) -> bool {
 fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &[Identities]) -> Result<Mode> {
     let arguments = &settings.flags;
     if let Some(EchoKind::Http) = arguments.echo {
-        return Ok(Mode::Echo(Echo {
-            body: limits.body,
-            patience: limits.stall,
-        }));
+        return Ok(Mode::Echo(Echo::new(limits.body, limits.stall)));
     }
     if let Some(url) = &arguments.proxy {
         return proxy::of(url, settings, session).map(|proxy| Mode::Proxy(Box::new(proxy)));

@@ -248,3 +248,22 @@ fn the_paths_of_httpbin_do_what_their_users_expect() {
     assert_eq!(last, "3");
     assert_eq!(json(&curl(&[&at("/delay/0")]))["path"], "/delay/0");
 }
+
+#[test]
+#[cfg(not(feature = "grpc"))]
+fn a_call_is_told_that_grpc_was_left_out() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/b"]);
+    let said = curl(&[
+        "-i",
+        "-H",
+        "Content-Type: application/grpc",
+        "-d",
+        "x",
+        server.url(),
+    ]);
+    assert!(
+        said.contains("grpc-status: 12\r\n") && said.contains("built without gRPC"),
+        "{said}"
+    );
+}

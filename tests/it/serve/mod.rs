@@ -9,6 +9,8 @@ mod fault;
 mod files;
 mod framing;
 mod fronts;
+#[cfg(feature = "grpc")]
+mod grpc;
 mod handshake;
 mod http_cases;
 mod introduction;

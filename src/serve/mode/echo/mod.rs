@@ -4,7 +4,10 @@
 
 mod bin;
 mod facts;
+mod grpc;
 mod socket;
+
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -22,16 +25,32 @@ use crate::serve::inbound::Inbound;
 /// The echo.
 pub(crate) struct Echo {
     /// The largest body that is sent back, in bytes.
-    pub(crate) body: u64,
+    body: u64,
     /// How long a body may take.
-    pub(crate) patience: std::time::Duration,
+    patience: Duration,
+    services: grpc::Services,
 }
 
 impl Echo {
+    /// An echo of bodies and messages of at most `body` bytes, each of which may take so long.
+    pub(crate) fn new(body: u64, patience: Duration) -> Self {
+        Self {
+            body,
+            patience,
+            services: grpc::Services::new(body),
+        }
+    }
+
     /// Answers one request.
     pub(crate) async fn answer(&self, asked: Asked<'_>) -> Response<Body> {
         if socket::is_asked(&asked.request) {
             return socket::open(asked);
+        }
+        if grpc::is_asked(&asked.request) {
+            return match grpc::refusal(&asked.request) {
+                Some(refusal) => refusal,
+                None => self.services.answer(asked).await,
+            };
         }
         let Asked {
             request,

@@ -731,7 +731,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__inspect)
-            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --aia --crl --ocsp --stack --purpose --profile --max-depth --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --starttls --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --short --tree --diff --verify --host --roots --untrusted --aia --crl --ocsp --stack --purpose --profile --max-depth --policy-oid --explicit-policy --inhibit-any --inhibit-mapping --lint --rules --fail-on --expires-within --at --to --split --merge --reorder --fix --force --starttls --proxy --password-file --password-env --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,6 +777,10 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --policy-oid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lint)
                     COMPREPLY=($(compgen -W "dev private public" -- "${cur}"))
                     return 0
@@ -803,6 +807,10 @@ _tlsctl() {
                     ;;
                 --starttls)
                     COMPREPLY=($(compgen -W "ftp imap irc ldap lmtp mqtt mysql nntp pop3 postgres rdp sieve smtp xmpp-client xmpp-server" -- "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --password-file)
@@ -837,7 +845,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --aia --cert --key --password-file --password-env --scan --skip --fast --crl --lint --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --proxy --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --aia --cert --key --password-file --password-env --scan --skip --fast --crl --lint --dns --resolver --ech --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -856,6 +864,10 @@ _tlsctl() {
                     return 0
                     ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -896,11 +908,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast tolerance fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --crl)
@@ -909,6 +921,14 @@ _tlsctl() {
                     ;;
                 --lint)
                     COMPREPLY=($(compgen -W "dev private public" -- "${cur}"))
+                    return 0
+                    ;;
+                --resolver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ech)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -997,7 +1017,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --cert-b64 --cert-pem --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-ca-b64 --client-ca-pem --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --http --webroot --redirect-code --https-port --allow-host --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-timeout --hidden --hsts --secure-cookies --access-log --config --check-config --metrics --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --cert-b64 --cert-pem --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-ca-b64 --client-ca-pem --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --proxy-protocol --http --webroot --redirect-code --https-port --allow-host --handshake-timeout --header-timeout --idle-timeout --stall-timeout --max-connections --max-connections-per-ip --max-body --grace --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-proxy-protocol --upstream-timeout --spa --upload --no-compression --hidden --fault --auth --cors --hsts --secure-cookies --access-log --config --check-config --metrics --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1008,7 +1028,7 @@ _tlsctl() {
                     return 0
                     ;;
                 --echo)
-                    COMPREPLY=($(compgen -W "http" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "http raw" -- "${cur}"))
                     return 0
                     ;;
                 --proxy)
@@ -1123,6 +1143,38 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --handshake-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idle-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stall-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-connections-per-ip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --upstream-ca)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1143,7 +1195,27 @@ _tlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --upstream-proxy-protocol)
+                    COMPREPLY=($(compgen -W "v1 v2" -- "${cur}"))
+                    return 0
+                    ;;
                 --upstream-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upload)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fault)
+                    COMPREPLY=($(compgen -W "close reset stall half-close drip garbage alert record-version empty-record tiny-records truncated-record oversized-record hello-version hello-suite hello-extension hello-retry bad-mac no-tickets slow-body short-body no-close-notify flaky list" -- "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cors)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -73,6 +73,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l proxy -d 'Connect through a proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT, which resolves names itself [env: TLSCTL_PROXY]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l starttls -d 'Ask for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
 imap\t'mail access (RFC 3501)'
 irc\t'chat, STARTTLS of IRCv3'
@@ -89,7 +90,7 @@ smtp\t'mail submission and relay (RFC 3207)'
 xmpp-client\t'chat, client to server (RFC 6120)'
 xmpp-server\t'chat, server to server (RFC 6120)'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l http-port -d 'Where the same host speaks plain HTTP [default: 80, where the target\'s port is 443]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated: any of them will do; the report says it of each, and of the usual stores)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public' -r -f -a "public\t''
 private\t''"
@@ -135,7 +136,12 @@ sweet32\t'SWEET32: ciphers with 64-bit blocks'
 drown\t'DROWN: SSL 2.0 with an RSA key'
 poodle\t'POODLE: CBC in SSL 3.0'
 beast\t'BEAST: CBC up to TLS 1.0'
+caa\t'CAA records: who may issue certificates for the name (--dns)'
+tlsa\t'TLSA records, each against the chain as served (--dns)'
+https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
+ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
 tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+clients\t'which well-known clients could connect, without asking for them'
 fingerprint\t'JA3S and JA4S of the first answer'
 jarm\t'the JARM fingerprint (ten connections)'
 vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
@@ -177,7 +183,12 @@ sweet32\t'SWEET32: ciphers with 64-bit blocks'
 drown\t'DROWN: SSL 2.0 with an RSA key'
 poodle\t'POODLE: CBC in SSL 3.0'
 beast\t'BEAST: CBC up to TLS 1.0'
+caa\t'CAA records: who may issue certificates for the name (--dns)'
+tlsa\t'TLSA records, each against the chain as served (--dns)'
+https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
+ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
 tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+clients\t'which well-known clients could connect, without asking for them'
 fingerprint\t'JA3S and JA4S of the first answer'
 jarm\t'the JARM fingerprint (ten connections)'
 vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
@@ -185,6 +196,8 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l crl -d 'A file w
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l lint -d 'Look for what is wrong with each certificate itself, by the rules of PROFILE' -r -f -a "dev\t''
 private\t''
 public\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l resolver -d 'Ask this DNS server instead of the system\'s, at port 53 unless ADDR:PORT (implies --dns)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l ech -d 'Try Encrypted Client Hello with this configuration (a file, or base64) instead of the DNS\'s' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
 warning\t'Also what will bite some clients, or soon'
 notice\t'Also what is only worth knowing'"
@@ -215,6 +228,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 4 -l ipv4 -d 'Us
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 only'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s k -l insecure -d 'Do not judge whether the certificate is trusted'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fast -d 'Ask for one handshake and no more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l dns -d 'Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact and every finding that a report may hold, and exit'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l polite -d 'One connection at a time and four a second'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s q -l quiet -d 'Say nothing but data and errors'
@@ -606,6 +620,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l profile -d 'Wh
 private\t''
 public\t''"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l max-depth -d 'Allow at most N CAs between leaf and root' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l policy-oid -d 'Accept only paths that are valid for the certificate policy OID, with --explicit-policy (may be repeated) [default: any]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l lint -d 'Look for what is wrong with each certificate, by the rules of PROFILE (default: that of --profile)' -r -f -a "dev\t''
 private\t''
 public\t''"
@@ -637,6 +652,7 @@ sieve\t'mail filters, ManageSieve (RFC 5804)'
 smtp\t'mail submission and relay (RFC 3207)'
 xmpp-client\t'chat, client to server (RFC 6120)'
 xmpp-server\t'chat, server to server (RFC 6120)'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l proxy -d 'Connect to servers through a proxy: http://HOST:PORT, socks5://HOST:PORT or socks5h://HOST:PORT [env: TLSCTL_PROXY]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
@@ -657,6 +673,9 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l short -d 'Show
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l tree -d 'Show only who signed whom'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l verify -d 'Verify the leaf of each input: its chain to a trusted root, its times, its usage'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l stack -d 'Say what other verifiers would say, where they are known to differ: OpenSSL, Go, webpki, GnuTLS, NSS, Chrome, Apple'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l explicit-policy -d 'Require that a path is valid for a certificate policy (RFC 5280, initial-explicit-policy)'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l inhibit-any -d 'Let anyPolicy stand for no policy (RFC 5280, initial-any-policy-inhibit)'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l inhibit-mapping -d 'Let no policy be mapped to another (RFC 5280, initial-policy-mapping-inhibit)'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l rules -d 'List the rules of --lint: their severity in each profile, source, remedy, and zlint\'s names'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l split -d 'Write a file for each certificate, key and list, into the directory that --output names'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l merge -d 'Write everything that the inputs hold as one, each thing once (PEM unless --to says otherwise)'
@@ -687,7 +706,8 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l no-progress -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l bad -d 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON' -r -f -a "http\t'Requests, as JSON'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON; or with raw bytes' -r -f -a "http\t'Requests, as JSON'
+raw\t'Bytes, as they come, without HTTP'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l proxy -d 'Pass requests on to http://HOST:PORT, https://HOST, h2c://HOST:PORT, or unix:PATH' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls -d 'A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate\'s where they are given' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cert -d 'The certificate chain, leaf first (and the key, where --key is left out)' -r -F
@@ -713,18 +733,54 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l groups -d 'The g
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l alpn -d 'The application protocols to offer, separated by commas [default: h2,http/1.1]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ticket-key -d 'Seal session tickets with the key in FILE, which other servers may share' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l keylog -d 'Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface; port 0 lets the system choose [default: localhost:8443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[,mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l http -d 'Redirect HTTP at ADDR to HTTPS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l webroot -d 'Serve the files in DIR/.well-known over HTTP, for ACME challenges' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308 [default: 308]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l https-port -d 'The port to redirect to [default: the port of the first TLS listener, or 443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l allow-host -d 'Redirect requests for these hosts only' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l handshake-timeout -d 'Seconds from a connection to the end of its handshake [default: 10]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l header-timeout -d 'Seconds from the first byte of a request to the end of its head [default: 10]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l idle-timeout -d 'Seconds that a connection may stay open without a request [default: 60]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l stall-timeout -d 'Seconds without a byte in either direction while a response is owed [default: 60]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-connections -d 'Connections at a time [default: 16384]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-connections-per-ip -d 'Connections at a time from one address; loopback is exempt [default: 1024]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l max-body -d 'Bytes of a request\'s body that an echo keeps [default: 1048576]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l grace -d 'Seconds that requests in progress get when the server is asked to stop [default: 30]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-ca -d 'Trust the upstream by the CA in FILE, in place of the system\'s' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-cert -d 'Show the upstream this certificate, where it asks for one' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-key -d 'The key of --upstream-cert' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-server-name -d 'The name that the upstream must be certified for' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l trust-proxy -d 'Take X-Forwarded-For and its like from proxies in this network' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l trust-proxy -d 'Take X-Forwarded-For and its like from proxies in this network; unix for those at a Unix socket' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-proxy-protocol -d 'Tell the upstream by the PROXY protocol who asked, over a connection for each request' -r -f -a "v1\t'One line of text'
+v2\t'Binary'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-timeout -d 'Seconds that the upstream may take to the head of a response [default: 60]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upload -d 'Take in files that clients PUT, of at most SIZE each [default size: 1G]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l fault -d 'Commit a fault on every connection, to try clients; may be repeated (`--fault list` shows all)' -r -f -a "close\t'closes the connection without a word, in the middle of a handshake or later (default: client-hello)'
+reset\t'resets the connection, RST (default: client-hello)'
+stall\t'says nothing more and keeps the connection open (default: client-hello)'
+half-close\t'closes its own direction only, and goes on taking what the client sends (default: handshake)'
+drip\t'sends a byte every MS milliseconds (default 10), the handshake included'
+garbage\t'answers the ClientHello with something that is not TLS, and closes'
+alert\t'answers the ClientHello with a fatal alert, and closes'
+record-version\t'writes version N (default 0x0505) on its records'
+empty-record\t'sends a handshake record without content before its ServerHello'
+tiny-records\t'sends each byte of its handshake messages in the clear in a record of its own'
+truncated-record\t'ends the record of its ServerHello ten bytes before the message ends, and goes on with another kind of record'
+oversized-record\t'answers with a record of 20,000 bytes, and closes'
+hello-version\t'agrees on version N (default 0x0305) in its ServerHello'
+hello-suite\t'agrees on suite N (default 0x13fe, which is none) in its ServerHello'
+hello-extension\t'adds an extension to its ServerHello that no client sent'
+hello-retry\t'agrees on nothing but secp384r1, so that most clients have to say hello twice (TLS 1.3)'
+bad-mac\t'changes a bit of its first encrypted record'
+no-tickets\t'gives out no session tickets and resumes no session'
+slow-body\t'sends bodies at N bytes a second (default 10)'
+short-body\t'ends bodies halfway through the length that was said'
+no-close-notify\t'ends connections without the alert close_notify'
+flaky\t'spares all but P percent of the connections from the other faults; alone, it resets those'
+list\t'show all kinds'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l auth -d 'Answer USER only, with the password (or its bcrypt hash) in the first line of FILE; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l cors -d 'Let pages of other origins read the answers: all, or those of ORIGIN, with credentials' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hsts -d 'Tell clients to come back over HTTPS only, for a year or SECONDS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l access-log -d 'A line on standard error for every request [default: off]' -r -f -a "combined\t'Apache\'s combined format'
 json\t'One JSON object a line'
@@ -749,8 +805,11 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect -d 'Onl
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l throw-away -d 'Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls-strict-host -d 'Only serve clients that ask for a name which a certificate is for'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l plain -d 'Serve without TLS'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l proxy-protocol -d 'Let the proxies of --trust-proxy, and only them, say by the PROXY protocol (1 or 2) for whom they speak'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-insecure -d 'Accept any certificate of the upstream'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l change-origin -d 'Send the upstream\'s own name as Host and Origin'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l spa -d 'Answer navigations to pages that are not there with the index.html of DIR'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l no-compression -d 'Compress nothing on its way; what lies compressed beside a file (.br, .zst, .gz) is still served'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l hidden -d 'Serve dotfiles, private keys and the server\'s own certificates too'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l secure-cookies -d 'Add Secure, HttpOnly and SameSite=Lax to every cookie that lacks them'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l check-config -d 'Read and check everything, bind nothing'

@@ -44,8 +44,16 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     if matches!(verb, Verb::Probe(_) | Verb::Serve(_)) {
-        warm_up();
+        std::thread::scope(|scope| {
+            scope.spawn(warm_up);
+            obey(verb, session)
+        })
+    } else {
+        obey(verb, session)
     }
+}
+
+fn obey(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
         Verb::Completions(arguments) => completions::run(&arguments, session),
         Verb::Probe(arguments) => probe::run(&arguments, session),
@@ -59,7 +67,8 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
 
 /// Lets the random generator gather its first entropy while arguments and files are read: where aws-lc was
 /// built with its jitter source, which the configuration of this repository leaves out, that takes 50 ms.
-/// `gen` needs it at once, and would only pay for the thread.
+/// `gen` needs it at once, and would only pay for the thread. It must be over before the process ends:
+/// aws-lc aborts one that draws its first randomness after that.
 fn warm_up() {
-    std::thread::spawn(|| aws_lc_rs::rand::fill(&mut [0]));
+    let _ = aws_lc_rs::rand::fill(&mut [0]);
 }

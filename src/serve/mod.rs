@@ -39,6 +39,7 @@ pub(crate) mod trusted;
 mod unix;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -122,9 +123,13 @@ pub(crate) fn run(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<
         .build()
         .map_err(|e| Error::output("no threads can be started").because(os_reason(&e)))?;
     let ending = runtime.block_on(serve(server, ready));
-    runtime.shutdown_background();
+    runtime.shutdown_timeout(FAREWELL);
     ending
 }
+
+/// How long threads may take to stop: a handshake that draws its first randomness while the process ends makes
+/// aws-lc abort it, and a slow disk must not keep it alive.
+const FAREWELL: Duration = Duration::from_millis(200);
 
 async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<Ending> {
     let mut signals = Signals::new()?;

@@ -222,7 +222,8 @@ fn layout_hint(error: Error) -> Error {
 }
 
 fn pair_hint(error: Error) -> Error {
-    error.hint("--cert takes the chain, leaf first, and --key its private key: `tlsctl gen` makes both")
+    error
+        .hint("a certificate is given as its chain, leaf first, and its private key: `tlsctl gen` makes both")
 }
 
 fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener) -> Result<Identity> {
@@ -231,7 +232,12 @@ fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener)
     let holder = key.unwrap_or(cert);
     let opened = opener.open(holder);
     let chain = chain(cert, holder, opened.is_ok())?;
-    let key_of = opened?;
+    let is_alone = key.is_none() && matches!(spec.source, Source::Pair { .. });
+    let key_of = if is_alone && !holds_key(&cert.bytes) {
+        Err(keyless(cert))
+    } else {
+        opened
+    }?;
     let chain = in_order(chain, &key_of, cert, holder)?;
     let files = [Some(cert), key]
         .into_iter()
@@ -245,6 +251,21 @@ fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener)
     Identity::new(chain, &key_of, spec.names.clone(), origin)
 }
 
+/// Whether there is a private key among these bytes, encrypted or not.
+fn holds_key(bytes: &[u8]) -> bool {
+    let (found, _) = pieces(bytes);
+    found
+        .iter()
+        .any(|piece| matches!(piece.kind, Kind::PrivateKey | Kind::EncryptedKey))
+}
+
+/// A certificate was given without its key.
+fn keyless(cert: &Input) -> Error {
+    Error::input(format!("there is no private key in `{}`", cert.name)).hint(
+        "give the key too: --key beside --cert, TLSCTL_KEY_FILE beside TLSCTL_CERT_FILE, `key_pem_file` beside `cert_pem_file`",
+    )
+}
+
 /// The certificates of a chain; where there are none, why.
 fn chain(cert: &Input, key: &Input, has_key: bool) -> Result<Vec<Cert>> {
     let (found, faults) = pieces(&cert.bytes);
@@ -253,22 +274,22 @@ fn chain(cert: &Input, key: &Input, has_key: bool) -> Result<Vec<Cert>> {
         .filter(|piece| piece.kind == Kind::Certificate)
         .collect();
     if certificates.is_empty() {
-        let holds_key = found
-            .iter()
-            .any(|piece| matches!(piece.kind, Kind::PrivateKey | Kind::EncryptedKey));
-        let swapped = holds_key
+        let swapped = holds_key(&cert.bytes)
             && !has_key
             && pieces(&key.bytes)
                 .0
                 .iter()
                 .any(|piece| piece.kind == Kind::Certificate);
         return Err(if swapped {
-            Error::input(format!(
+            let error = Error::input(format!(
                 "`{}` holds a private key and `{}` a certificate",
                 cert.name, key.name
-            ))
-            .because("they are switched")
-            .hint(format!("write --cert {} --key {}", key.name, cert.name))
+            ));
+            error.because("they are switched").hint(if both_files(cert, key) {
+                format!("write --cert {} --key {}", key.name, cert.name)
+            } else {
+                "exchange the two".to_owned()
+            })
         } else {
             let error = Error::input(format!("there is no certificate in `{}`", cert.name));
             let error = faults.into_iter().take(1).fold(error, Error::because);
@@ -292,23 +313,33 @@ fn in_order(mut chain: Vec<Cert>, key: &Key, cert: &Input, holder: &Input) -> Re
             Ok(chain)
         }
         None => {
-            let certified = chain.first().map_or("key".to_owned(), |leaf| short(leaf.spki()));
+            let of_leaf = |leaf: &Cert| format!("{} key {}", leaf.public_key().kind(), short(leaf.spki()));
+            let certified = chain.first().map(of_leaf).unwrap_or_default();
             let message = format!(
                 "key `{}` does not belong to certificate `{}`",
                 holder.name, cert.name
             );
-            Err(Error::input(message)
-                .because(format!(
-                    "the certificate holds key {certified}, the file holds {} key {}",
-                    key.label(),
-                    short(key.spki())
-                ))
-                .hint(format!(
+            let error = Error::input(message).because(format!(
+                "the certificate holds {certified}, `{}` holds {} key {}",
+                holder.name,
+                key.label(),
+                short(key.spki())
+            ));
+            Err(error.hint(if both_files(cert, holder) {
+                format!(
                     "`tlsctl inspect {} {}` shows both fingerprints",
                     cert.name, holder.name
-                )))
+                )
+            } else {
+                "take the certificate and the key from the same place".to_owned()
+            }))
         }
     }
+}
+
+/// Whether commands that name these two can be pasted.
+fn both_files(one: &Input, other: &Input) -> bool {
+    one.file.is_some() && other.file.is_some()
 }
 
 /// The beginning of a public key's SHA-256: enough to tell two apart.
@@ -414,7 +445,7 @@ fn judge(identity: &Identity, spec: &Spec, now: Timestamp, findings: &mut Vec<Fi
         );
     }
     if identity.names().is_empty() {
-        let message = "the certificate has no alternative names: it is served where nothing else matches, and clients will refuse it";
+        let message = "the certificate has no alternative names: it is served to nobody for a name of its own, and clients will refuse it";
         find(&rule::NO_SAN, message.to_owned());
     }
     if spec.names.is_some() {

@@ -2,6 +2,7 @@
 
 use super::peer::curl;
 use super::pki::Pki;
+use crate::tlsctl::tlsctl;
 
 /// The error has this in it, and a hint.
 #[track_caller]
@@ -97,7 +98,9 @@ fn a_key_of_another_certificate_and_swapped_files_are_told_apart() {
         &stderr,
         &[
             "key `certs/b/privkey.pem` does not belong to certificate `certs/a/fullchain.pem`",
-            "tlsctl inspect",
+            "the certificate holds ECDSA P-256 key ",
+            "`certs/b/privkey.pem` holds ECDSA P-256 key ",
+            "tlsctl inspect certs/a/fullchain.pem certs/b/privkey.pem",
         ],
     );
     let stderr = pki.refuses(
@@ -111,6 +114,32 @@ fn a_key_of_another_certificate_and_swapped_files_are_told_apart() {
             "--cert certs/a/fullchain.pem --key certs/a/privkey.pem",
         ],
     );
+    // What did not come out of a file is not something that a command can name.
+    let from = |variable: &str, path: &str| {
+        let text = std::fs::read_to_string(pki.file(path)).expect("read");
+        (variable.to_owned(), text)
+    };
+    for (cert, key, hint) in [
+        (
+            "certs/a/fullchain.pem",
+            "certs/b/privkey.pem",
+            "from the same place",
+        ),
+        ("certs/a/privkey.pem", "certs/a/fullchain.pem", "exchange the two"),
+    ] {
+        let run = [from("TLSCTL_CERT_PEM", cert), from("TLSCTL_KEY_PEM", key)]
+            .into_iter()
+            .fold(
+                tlsctl(["serve", "--listen", "127.0.0.1:0"]),
+                |run, (name, text)| run.env(&name, text),
+            );
+        let stderr = run.fails(3);
+        says(&stderr, &["`TLSCTL_KEY_PEM`", hint]);
+        assert!(
+            !stderr.contains("tlsctl inspect") && !stderr.contains("--cert"),
+            "{stderr}"
+        );
+    }
 }
 
 #[test]
@@ -156,13 +185,12 @@ fn encrypted_keys_open_with_their_password_and_nothing_else() {
         pki.write("enc/fullchain.pem", &chain);
         let serve = ["serve", "--echo", "--listen", "127.0.0.1:0", "--tls", "enc"];
         drop(
-            crate::tlsctl::tlsctl(serve)
+            tlsctl(serve)
                 .within(pki.path())
                 .env("TLSCTL_PASSWORD", "right")
                 .serve(),
         );
-        let named =
-            crate::tlsctl::tlsctl(serve.into_iter().chain(["--password-env", "PW"])).within(pki.path());
+        let named = tlsctl(serve.into_iter().chain(["--password-env", "PW"])).within(pki.path());
         drop(named.env("PW", "right").serve());
     }
     says(
@@ -217,7 +245,10 @@ fn flags_that_contradict_each_other_are_a_usage_error() {
         let stderr = pki.refuses(2, arguments);
         says(&stderr, &[]);
     }
-    says(&pki.refuses(3, &["--cert", cert]), &["no private key"]);
+    says(
+        &pki.refuses(3, &["--cert", cert]),
+        &["no private key", "give the key too: --key"],
+    );
     assert!(pki.refuses(2, &["--format", "csv"]).contains("csv"));
 }
 

@@ -15,10 +15,33 @@ fn subject(said: &super::peer::Said) -> String {
 #[test]
 fn the_first_certificate_for_a_name_is_served_and_the_first_of_all_otherwise() {
     let pki = Pki::new();
-    pki.issue("c", &["a.bigcorp.test", "Upper.Example"], &[]);
+    pki.issue("c", &["a.bigcorp.test"], &[]);
+    // `gen` writes names in lower case; other programs do not.
+    pki.openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3 -subj /CN=mixed.test -addext subjectAltName=DNS:Upper.Example,DNS:*.A.long.test,DNS:*.localhost -keyout k.pem -out c.pem");
+    std::fs::write(
+        pki.file("mixed.pem"),
+        ["k.pem", "c.pem"]
+            .map(|file| std::fs::read_to_string(pki.file(file)).expect("read"))
+            .concat(),
+    )
+    .expect("written");
     let server = pki.serve(&[
-        "--echo", "--tls", "certs/a", "--tls", "certs/b", "--tls", "certs/c",
+        "--echo",
+        "--tls",
+        "certs/a",
+        "--tls",
+        "certs/b",
+        "--tls",
+        "certs/c",
+        "--tls",
+        "mixed.pem",
     ]);
+    let names = [server.log("names"), server.log("names")];
+    assert!(names[0].ends_with("example.com, www.example.com"), "{names:?}");
+    assert!(
+        names[1].ends_with("bigcorp.test, *.bigcorp.test, 127.0.0.1, ::1, 2001:db8::541c"),
+        "{names:?}"
+    );
     for (name, expected) in [
         ("example.com", "example.com"),
         ("www.example.com", "example.com"),
@@ -27,8 +50,14 @@ fn the_first_certificate_for_a_name_is_served_and_the_first_of_all_otherwise() {
         ("a.bigcorp.test", "bigcorp.test"),
         ("A.BIGCORP.TEST", "bigcorp.test"),
         ("a.b.bigcorp.test", "example.com"),
-        ("upper.example", "a.bigcorp.test"),
-        ("UPPER.Example", "a.bigcorp.test"),
+        ("upper.example", "mixed.test"),
+        ("UPPER.Example", "mixed.test"),
+        ("x.a.LONG.test", "mixed.test"),
+        ("a.long.test", "example.com"),
+        ("y.x.a.long.test", "example.com"),
+        ("www.localhost", "mixed.test"),
+        ("localhost", "example.com"),
+        ("a_b.example.com", "example.com"),
         ("example.com.", "example.com"),
         ("other.test", "example.com"),
         ("127.0.0.1", "example.com"),
@@ -38,6 +67,10 @@ fn the_first_certificate_for_a_name_is_served_and_the_first_of_all_otherwise() {
         assert!(said.stdout.contains("200 OK"), "{name}: {said:#?}");
     }
     assert_eq!(subject(&s_client(&server, &["-noservername"])), "CN=example.com");
+    for none in ["a b", &format!("{}.test", "x".repeat(64))] {
+        let said = s_client(&server, &["-servername", none]).all();
+        assert!(said.contains("alert number 47"), "{none}: {said}");
+    }
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
-    let trust = trusted(arguments)?;
+    let trust = trusted(arguments, session)?;
     let identity = identity(arguments, now)?;
     let resolver = resolver(arguments)?;
     let ech = arguments.ech.as_deref().map(ech::given).transpose()?;
@@ -399,8 +399,9 @@ struct Trust {
 
 /// The verdict follows what `--roots` names, all of it together. Stated beside it, one by one, is what each of
 /// them says, and the stores that everyone else's clients have.
-fn trusted(arguments: &Probe) -> Result<Trust> {
+fn trusted(arguments: &Probe, session: &Session) -> Result<Trust> {
     if arguments.insecure {
+        session.warn("`--insecure`: whether the certificates are trusted is not judged");
         return Ok(Trust {
             anchors: None,
             stores: Arc::new([]),

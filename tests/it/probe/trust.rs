@@ -114,6 +114,8 @@ fn each_thing_that_is_wrong_has_its_rule_and_exit_1() {
     }
     let (code, rules) = judged(&[&target, "--sni", "localhost", "--insecure"]);
     assert_eq!((code, rules), (0, Vec::new()));
+    let loud = tlsctl(["probe", "--fast", &target, "--insecure"]).run();
+    assert!(loud.stderr.contains("is not judged"), "{loud:#?}");
 }
 
 #[test]

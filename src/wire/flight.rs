@@ -51,11 +51,19 @@ pub(crate) struct CertificateRequest {
     pub(crate) authorities: Vec<Vec<u8>>,
 }
 
+/// The payloads of handshake records, joined, since messages keep to no record; and how far they are read.
+/// What is read stays: a message may come in a thousand records, and each would move the rest.
+#[derive(Default)]
+struct Joined {
+    bytes: Vec<u8>,
+    read: usize,
+}
+
 impl Flight {
     /// Reads what came so far.
     pub(crate) fn read(stream: &[u8]) -> Self {
         let mut flight = Self::default();
-        let mut handshake = Vec::new();
+        let mut handshake = Joined::default();
         for unit in Records::new(stream) {
             match unit {
                 Unit::Foreign(bytes) => flight.foreign = Some(bytes.to_vec()),
@@ -74,8 +82,9 @@ impl Flight {
 
     /// Whether nothing more can come in the clear that says more.
     pub(crate) fn is_complete(&self) -> bool {
+        // The last is enough: it is asked after each, and a server may send very many.
         let ended = |alert: &Alert| alert.is_fatal() || alert.description == Description::CLOSE_NOTIFY;
-        self.is_done || self.ssl2.is_some() || self.foreign.is_some() || self.alerts.iter().any(ended)
+        self.is_done || self.ssl2.is_some() || self.foreign.is_some() || self.alerts.last().is_some_and(ended)
     }
 
     /// The version that the server chose.
@@ -93,7 +102,7 @@ impl Flight {
         fatal.or(self.alerts.last()).copied()
     }
 
-    fn take(&mut self, record: &Record<'_>, handshake: &mut Vec<u8>) {
+    fn take(&mut self, record: &Record<'_>, handshake: &mut Joined) {
         self.record_version.get_or_insert(record.version);
         match record.kind {
             ContentType::ALERT => match Alert::read(record.payload) {
@@ -101,7 +110,7 @@ impl Flight {
                 Err(error) => self.malformed = Some(error),
             },
             ContentType::HANDSHAKE => {
-                handshake.extend_from_slice(record.payload);
+                handshake.bytes.extend_from_slice(record.payload);
                 self.take_messages(handshake);
             }
             // A session that is taken up again goes straight to what is encrypted.
@@ -112,8 +121,8 @@ impl Flight {
     }
 
     /// Takes every whole message off the front of `handshake`.
-    fn take_messages(&mut self, handshake: &mut Vec<u8>) {
-        let mut reader = Reader::new(handshake);
+    fn take_messages(&mut self, handshake: &mut Joined) {
+        let mut reader = Reader::new(&handshake.bytes[handshake.read..]);
         loop {
             let mut ahead = reader;
             let (Ok(kind), Ok(body)) = (ahead.u8("a message"), ahead.vec24("a message")) else {
@@ -125,7 +134,7 @@ impl Flight {
                 self.malformed = Some(error);
             }
         }
-        *handshake = reader.rest().to_vec();
+        handshake.read = handshake.bytes.len() - reader.rest().len();
     }
 
     fn take_message(&mut self, kind: u8, body: &[u8]) -> Read<()> {

@@ -1,7 +1,7 @@
 //! A raw hello and what the server made of it. "Could not find out" is kept apart from "no": a reset, a
 //! time-out or an `internal_error` says nothing about what a server supports.
 
-use crate::probe::{Attempt, Ending, Evidence, Reply};
+use crate::probe::{Attempt, Evidence, Reply};
 use crate::wire::alert::{Alert, Description};
 use crate::wire::client_hello::ClientHello;
 use crate::wire::flight::{self, Flight};
@@ -44,7 +44,7 @@ impl Answer {
             connection: reply.connection,
             wanted,
             hello,
-            outcome: judge(&flight, wanted, &reply.ending),
+            outcome: judge(&flight, wanted, reply),
             flight,
         }
     }
@@ -77,12 +77,12 @@ pub(crate) fn attempt(hello: &ClientHello) -> Attempt {
     )
 }
 
-fn judge(flight: &Flight, wanted: Version, ending: &Ending) -> Outcome {
+fn judge(flight: &Flight, wanted: Version, reply: &Reply) -> Outcome {
     if let Some(version) = flight.version() {
-        return if version == wanted {
-            Outcome::Accepted
-        } else {
-            Outcome::Other(version)
+        return match version.id() {
+            Some(_) if version == wanted => Outcome::Accepted,
+            Some(_) => Outcome::Other(version),
+            None => Outcome::Inconclusive(format!("the server answers in {}", version.name())),
         };
     }
     if let Some(alert) = flight.refusal() {
@@ -98,14 +98,18 @@ fn judge(flight: &Flight, wanted: Version, ending: &Ending) -> Outcome {
     if let Some(malformed) = &flight.malformed {
         return Outcome::Inconclusive(malformed.to_string());
     }
-    ending
-        .inconclusive()
-        .map_or(Outcome::Refused(None), Outcome::Inconclusive)
+    match reply.ending.inconclusive() {
+        Some(why) => Outcome::Inconclusive(why),
+        None if reply.received.is_empty() => Outcome::Refused(None),
+        // Whoever began to answer did not refuse.
+        None => Outcome::Inconclusive("the answer broke off".to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::Ending;
     use crate::wire::record::ContentType;
     use crate::wire::suite::Suite;
 
@@ -138,6 +142,7 @@ mod tests {
             outcome(&[], Ending::Reset),
             outcome(&[], Ending::TimedOut),
             outcome(b"421 too many connections\r\n", Ending::Closed),
+            outcome(&[22, 3, 3], Ending::Closed),
         ] {
             assert!(matches!(said, Outcome::Inconclusive(_)), "{said:?}");
         }

@@ -100,3 +100,37 @@ fn a_name_that_would_clear_the_screen_is_escaped() {
         "{output:#?}"
     );
 }
+
+#[test]
+fn endless_small_records_cost_no_more_than_was_allowed() {
+    for record in [
+        // A warning, an empty record, a byte of a handshake message that never ends.
+        &[0x15, 3, 3, 0, 2, 1, 0x70][..],
+        &[0x16, 3, 3, 0, 0],
+        &[0x16, 3, 3, 0, 1, 0xff],
+    ] {
+        let flood = record.repeat(4096);
+        let peer = Peer::scripted(move |mut stream| {
+            hear(&mut stream);
+            while stream.write_all(&flood).is_ok() {}
+        });
+        let target = peer.target();
+        let limits = ["--timeout", "1s", "--total-timeout", "3s", "--insecure"];
+        let output = tlsctl([&["probe", &target][..], &limits].concat()).run();
+        assert!(matches!(output.code, 4 | 5), "{record:?}: {output:#?}");
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_no_refusal() {
+    let peer = Peer::scripted(|mut stream| {
+        hear(&mut stream);
+        let _ = stream.write_all(&[0x16, 3, 3]);
+    });
+    let report = report(&[&peer.target(), "--sni", "localhost", "--insecure"]);
+    for version in ["tls1_3", "tls1_2", "tls1_0"] {
+        let protocol = &report["sections"]["protocol"];
+        let accepted = &protocol[version]["accepted"];
+        assert!(accepted["inconclusive"].is_string(), "{version}: {protocol}");
+    }
+}

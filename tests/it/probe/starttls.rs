@@ -225,6 +225,57 @@ fn postgresql_is_reached_over_its_own_protocol() {
     answers(address, "postgres");
 }
 
+#[test]
+fn prosody_is_reached_over_xmpp_by_clients_and_by_servers() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let (cert, key) = pair(&pki);
+    let at = pki.directory.path().display();
+    // Its ports have an address for each kind, and a kind has one address here.
+    let (clients, servers) = (place(), place());
+    let configuration = format!(
+        "run_as_root = true\npidfile = \"{at}/pid\"\ndata_path = \"{at}\"\nlog = {{ error = \"{at}/log\" }}\n\
+         modules_enabled = {{ \"tls\", \"saslauth\", \"dialback\" }}\nmodules_disabled = {{ \"s2s_auth_certs\" }}\n\
+         http_ports = {{}}\nhttps_ports = {{}}\ns2s_require_encryption = true\nc2s_require_encryption = true\n\
+         c2s_interfaces = {{ \"{}\" }}\nc2s_ports = {{ {} }}\ns2s_interfaces = {{ \"{}\" }}\ns2s_ports = {{ {} }}\n\
+         c2s_direct_tls_ports = {{}}\ns2s_direct_tls_ports = {{}}\n\
+         VirtualHost \"localhost\"\n  ssl = {{ certificate = \"{cert}\"; key = \"{key}\" }}\n",
+        clients.ip(),
+        clients.port(),
+        servers.ip(),
+        servers.port()
+    );
+    let file = pki.path("prosody.cfg.lua");
+    std::fs::write(&file, configuration).expect("writable");
+    let mut command = Command::new("prosody");
+    let _daemon = Daemon::start(clients, command.args(["-F", "--config"]).arg(&file));
+    answers(clients, "xmpp-client");
+    answers(servers, "xmpp-server");
+}
+
+#[test]
+fn inspircd_is_reached_over_irc() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let (cert, key) = pair(&pki);
+    let at = pki.directory.path().display();
+    let address = place();
+    let configuration = format!(
+        "<server name=\"irc.test\" description=\"x\" network=\"x\" id=\"00A\">\n\
+         <admin name=\"x\" nick=\"x\" email=\"x@irc.test\">\n<connect allow=\"*\" timeout=\"60\">\n\
+         <bind address=\"{}\" port=\"{}\" type=\"clients\">\n<module name=\"ssl_gnutls\">\n\
+         <sslprofile name=\"own\" provider=\"gnutls\" certfile=\"{cert}\" keyfile=\"{key}\">\n\
+         <module name=\"starttls\">\n<starttls provider=\"own\">\n\
+         <path configdir=\"{at}\" datadir=\"{at}\" logdir=\"{at}\" runtimedir=\"{at}\">\n",
+        address.ip(),
+        address.port()
+    );
+    let file = pki.path("inspircd.conf");
+    std::fs::write(&file, configuration).expect("writable");
+    let mut command = Command::new(program("inspircd", &["/usr/sbin"]));
+    command.args(["--nofork", "--nopid", "--runasroot", "--config"]);
+    let _daemon = Daemon::start(address, command.arg(&file));
+    answers(address, "irc");
+}
+
 /// The `bin` directories below `/usr/lib/postgresql/VERSION`.
 fn glob(root: &str) -> Vec<String> {
     let versions = std::fs::read_dir(root).expect("PostgreSQL is installed: tests/run does that");

@@ -98,7 +98,7 @@ pub(crate) struct Probe {
     /// Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records
     #[arg(long, conflicts_with = "fast", help_heading = "What to ask")]
     pub(crate) dns: bool,
-    /// Ask this DNS server instead of the system's, at port 53 unless ADDR:PORT (implies --dns)
+    /// Ask this DNS server instead of the system's, for addresses too, at port 53 unless ADDR:PORT (implies --dns)
     #[arg(
         long,
         value_name = "ADDR",

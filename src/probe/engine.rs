@@ -17,6 +17,7 @@ use super::dns::{Query, Resolver};
 use super::handshake::handshake;
 use super::limit::{Limits, Pace};
 use super::preflight;
+use super::survey::ssl2;
 use super::task::Task;
 use super::transport::{Family, Place, Route, resolve};
 use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
@@ -80,7 +81,15 @@ async fn greet(host: &Arc<Host>, seen: &mut Evidence) -> Result<(), Error> {
     let greeting = preflight::greeting(&seen.task);
     let (id, learned, _) = ask(greeting, 0, host.clone()).await;
     seen.add(id, learned);
-    preflight::judge(seen, &host.route)
+    let verdict = preflight::judge(seen, &host.route);
+    if verdict.is_err() && preflight::may_be_ssl2(seen) {
+        let (id, learned, _) = ask(ssl2::inquiry(), 0, host.clone()).await;
+        seen.add(id, learned);
+        if ssl2::is_spoken(seen) {
+            return Ok(());
+        }
+    }
+    verdict
 }
 
 async fn scan(host: &Arc<Host>, scans: &[&'static dyn Scan], seen: &mut Evidence) {
@@ -266,7 +275,14 @@ impl Host {
         let place = match &host {
             pki::host::Host::Dns(name) if resolves => Place::Name(name.clone(), port),
             host => {
-                let found = resolve(host, port, Family::Any, self.limits.timeout).await?;
+                let found = resolve(
+                    host,
+                    port,
+                    Family::Any,
+                    self.limits.timeout,
+                    self.resolver.as_deref(),
+                )
+                .await?;
                 let first = found.first().copied();
                 let address = first.ok_or_else(|| Error::unreachable(format!("`{host}` has no address")))?;
                 fetch.permits(url, address.ip())?;

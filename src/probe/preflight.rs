@@ -9,6 +9,7 @@ use rustls::AlertDescription;
 
 use super::banner::Banner;
 use super::survey::handshake::Handshake;
+use super::survey::ssl2;
 use super::task::Task;
 use super::transport::{Place, Route};
 use super::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
@@ -61,8 +62,20 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
     Err(no_tls(reply, route))
 }
 
+/// Whether a target that did not begin TLS may speak SSL 2.0 alone: servers of that time hang up on a hello
+/// that they cannot read. One that is silent is not asked again: most of those speak nothing.
+pub(super) fn may_be_ssl2(seen: &Evidence) -> bool {
+    seen.handshake(DEFAULT).is_some_and(|handshake| {
+        handshake.reply.received.is_empty()
+            && matches!(handshake.reply.ending, Ending::Closed | Ending::Reset)
+    })
+}
+
 /// What is wrong with a target that began TLS and neither completed a handshake nor refused one.
 pub(super) fn unfinished(seen: &Evidence, place: &Place) -> Option<Error> {
+    if ssl2::is_spoken(seen) {
+        return None;
+    }
     let why = seen.handshake(DEFAULT)?.inconclusive()?;
     let error = Error::new(Kind::NoTls, format!("no handshake with `{place}` came to an end"));
     Some(

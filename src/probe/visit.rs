@@ -87,7 +87,7 @@ async fn routes(task: &Task, how: &Visit) -> Result<Vec<Route>, Error> {
     let places = if !chooses && how.proxy.as_ref().is_some_and(|proxy| proxy.resolves()) {
         vec![Place::new(&to.host, port)]
     } else {
-        let addresses = resolve(&to.host, port, how.family, within).await?;
+        let addresses = resolve(&to.host, port, how.family, within, task.resolver.as_deref()).await?;
         addresses.into_iter().map(Place::Address).collect()
     };
     let name = task.sni.clone().unwrap_or_else(|| task.target.host.to_string());

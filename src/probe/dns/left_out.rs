@@ -1,7 +1,7 @@
 //! The one who would ask, in a build without the feature `dns`.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::{Answer, Query};
@@ -20,6 +20,16 @@ impl Resolver {
     pub(crate) fn new(_: Option<SocketAddr>, _: Duration) -> Result<Self> {
         Err(Error::usage("this tlsctl was built without the feature `dns`")
             .hint("build it with the default features, or leave --dns and --resolver out"))
+    }
+
+    /// Never called.
+    pub(crate) fn is_named(&self) -> bool {
+        match *self {}
+    }
+
+    /// Never called.
+    pub(crate) async fn addresses(&self, _: &str) -> Result<Vec<IpAddr>, String> {
+        match *self {}
     }
 
     /// Never called.

@@ -24,6 +24,7 @@ use crate::pki::dane::Tlsa;
 pub(crate) struct Resolver {
     pool: NameServerPool<TokioRuntimeProvider>,
     servers: Vec<SocketAddr>,
+    is_named: bool,
     /// Over every try of one question.
     within: Duration,
 }
@@ -58,24 +59,53 @@ impl Resolver {
                 .filter_map(|server| Some(SocketAddr::new(server.ip, server.connections.first()?.port)))
                 .collect(),
             pool: NameServerPool::from_config(servers, Arc::new(context), TokioRuntimeProvider::default()),
+            is_named: address.is_some(),
             within: timeout * 2,
         })
     }
 
+    /// Whether the user named it, and so wants the addresses that it knows.
+    pub(crate) fn is_named(&self) -> bool {
+        self.is_named
+    }
+
+    /// The addresses of a name, those of IPv6 first. The error is why they are not known.
+    pub(crate) async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, String> {
+        let (six, four) = tokio::join!(
+            self.lookup(name, RecordType::AAAA),
+            self.lookup(name, RecordType::A)
+        );
+        let failed = six.as_ref().err().or(four.as_ref().err()).cloned();
+        let responses = six.into_iter().chain(four).flatten();
+        let addresses: Vec<IpAddr> = responses
+            .flat_map(|response| {
+                let found = response.answers.iter().filter_map(|record| record.data.ip_addr());
+                found.collect::<Vec<_>>()
+            })
+            .collect();
+        match failed {
+            Some(why) if addresses.is_empty() => Err(why),
+            None if addresses.is_empty() => Err(format!("{self} knows no address")),
+            _ => Ok(addresses),
+        }
+    }
+
     /// What is known under the name. The error is why that could not be found out, which is never a no.
     pub(crate) async fn ask(&self, query: &Query) -> Result<Answer, String> {
-        let name = Name::from_ascii(format!("{}.", query.name)).map_err(|e| e.to_string())?;
+        let response = self.lookup(&query.name, kind(query.kind)).await?;
+        Ok(response.map_or(NOTHING, |response| answer(query.kind, &response)))
+    }
+
+    /// The response that holds records; `None` where there are none.
+    async fn lookup(&self, name: &str, kind: RecordType) -> Result<Option<DnsResponse>, String> {
+        let name = Name::from_ascii(format!("{name}.")).map_err(|e| e.to_string())?;
         let mut options = DnsRequestOptions::default();
         options.use_edns = true;
         options.edns_set_dnssec_ok = true;
-        let asked = Asked::query(name, kind(query.kind));
-        let mut responses = self.pool.lookup(asked, options);
+        let mut responses = self.pool.lookup(Asked::query(name, kind), options);
         match tokio::time::timeout(self.within, responses.next()).await {
-            Ok(Some(Ok(response))) => Ok(answer(query.kind, &response)),
-            Ok(Some(Err(NetError::Dns(DnsError::NoRecordsFound(_))))) => Ok(Answer {
-                records: Vec::new(),
-                origin: Origin::Unsigned,
-            }),
+            Ok(Some(Ok(response))) => Ok(Some(response)),
+            Ok(Some(Err(NetError::Dns(DnsError::NoRecordsFound(_))))) => Ok(None),
             Ok(Some(Err(error))) => Err(self.why(&error)),
             Ok(None) | Err(_) => Err(self.why(&NetError::Timeout)),
         }
@@ -186,3 +216,8 @@ fn service(https: &SVCB) -> Service {
 fn number(key: &SvcParamKey) -> u16 {
     (*key).into()
 }
+
+const NOTHING: Answer = Answer {
+    records: Vec::new(),
+    origin: Origin::Unsigned,
+};

@@ -150,6 +150,12 @@ pub(super) fn sent(seen: &Evidence) -> &[Vec<u8>] {
         .map_or(&[], |session| &session.chain)
 }
 
+/// The leaf of the first handshake and what came with it, where the leaf can be read.
+pub(super) fn served(seen: &Evidence) -> Option<(Cert, Vec<Cert>)> {
+    let (leaf, others) = sent(seen).split_first()?;
+    Some((Cert::parse(leaf).ok()?, parse(others).0))
+}
+
 /// Those that can be read, and those that cannot.
 pub(super) fn parse(sent: &[Vec<u8>]) -> (Vec<Cert>, Vec<Broken<'_>>) {
     let mut certs = Vec::new();

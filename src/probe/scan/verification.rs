@@ -83,13 +83,13 @@ impl Scan for Verification {
             return (section, Vec::new());
         };
         let (certs, broken) = parse(sent(seen));
-        let Some((leaf, others)) = certs.split_first() else {
-            return (section, Vec::new());
-        };
         // A leaf that cannot be read is never trusted, whatever came with it.
         if broken.iter().any(|broken| broken.place == 0) {
             return (section.with("accepted", false), Vec::new());
         }
+        let Some((leaf, others)) = certs.split_first() else {
+            return (section, Vec::new());
+        };
         let staple = staple(seen);
         let answer = judge(seen, anchors, leaf, others, &staple);
         let mut findings = answer.findings().to_vec();

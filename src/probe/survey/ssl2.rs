@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::hello::random;
-use crate::probe::{Attempt, Inquiry, Next, Observation, Reply};
+use crate::probe::{Attempt, Evidence, Inquiry, Next, Observation, Reply};
 use crate::wire::flight::{self, Flight};
 use crate::wire::sslv2::{Answer, ClientHello, ServerHello};
 
@@ -14,6 +14,11 @@ pub(crate) const ID: &str = "versions/ssl2";
 /// What a server said to SSL 2.0; the error is why that is not known.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Ssl2(pub(crate) Result<Option<ServerHello>, String>);
+
+/// Whether the server is known to speak it.
+pub(crate) fn is_spoken(seen: &Evidence) -> bool {
+    matches!(seen.first(), Some(Ssl2(Ok(Some(_)))))
+}
 
 /// The inquiry.
 pub(crate) fn inquiry() -> Box<dyn Inquiry> {

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use crate::error::{Error, Result, os_reason};
 use crate::pki::host::Host;
+use crate::probe::dns::Resolver;
 
 /// Where a server is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -67,7 +68,8 @@ pub(crate) enum Family {
     V6,
 }
 
-/// The addresses of a host, in the resolver's order, each once.
+/// The addresses of a host, in the resolver's order, each once: the system's resolver, unless the user named
+/// another.
 ///
 /// # Errors
 ///
@@ -77,10 +79,23 @@ pub(crate) async fn resolve(
     port: u16,
     family: Family,
     within: Duration,
+    resolver: Option<&Resolver>,
 ) -> Result<Vec<SocketAddr>> {
-    let found = match host {
-        Host::Ip(ip) => vec![SocketAddr::new(*ip, port)],
-        Host::Dns(name) => look_up(name, port, within).await?,
+    let named = resolver.filter(|resolver| resolver.is_named());
+    let found = match (host, named) {
+        (Host::Ip(ip), _) => vec![SocketAddr::new(*ip, port)],
+        // `localhost` is nobody's to know but this machine's (RFC 6761 §6.3).
+        (Host::Dns(name), Some(resolver)) if name != "localhost" && !name.ends_with(".localhost") => {
+            let addresses = resolver
+                .addresses(name)
+                .await
+                .map_err(|why| unresolved(name, &why))?;
+            addresses
+                .into_iter()
+                .map(|ip| SocketAddr::new(ip, port))
+                .collect()
+        }
+        (Host::Dns(name), _) => look_up(name, port, within).await?,
     };
     let mut addresses: Vec<SocketAddr> = Vec::new();
     for address in found {
@@ -101,16 +116,20 @@ pub(crate) async fn resolve(
 }
 
 async fn look_up(name: &str, port: u16, within: Duration) -> Result<Vec<SocketAddr>> {
-    let refuse = |why: String| {
-        Error::unreachable(format!("`{name}` does not resolve"))
-            .because(why)
-            .hint("check the spelling, or name the address with --connect ADDR:PORT")
-    };
     match timeout(within, lookup_host((name, port))).await {
         Ok(Ok(addresses)) => Ok(addresses.collect()),
-        Ok(Err(error)) => Err(refuse(reason(&error))),
-        Err(_) => Err(refuse(format!("no answer within {} s", within.as_secs()))),
+        Ok(Err(error)) => Err(unresolved(name, &reason(&error))),
+        Err(_) => Err(unresolved(
+            name,
+            &format!("no answer within {} s", within.as_secs()),
+        )),
     }
+}
+
+fn unresolved(name: &str, why: &str) -> Error {
+    Error::unreachable(format!("`{name}` does not resolve"))
+        .because(why)
+        .hint("check the spelling, or name the address with --connect ADDR:PORT")
 }
 
 /// The resolver's words without the function that spoke them.

@@ -364,6 +364,55 @@ fn what_the_resolver_does_not_say_is_never_a_no() {
 }
 
 #[test]
+fn every_address_of_a_name_is_probed_or_those_of_one_kind() {
+    let pki = Pki::new(&[&["www.example.test"]]);
+    let identity = pki.text("certs/www.example.test");
+    let arguments = ["serve", ".", "--listen", "localhost:0", "--tls", &identity];
+    let server = tlsctl(arguments).within(pki.directory.path()).serve();
+    let port = server.port();
+    let dns = Dns::new("www A 127.0.0.1\nwww AAAA ::1\nhalf A 127.0.0.1\n");
+    let resolver = dns.resolver.to_string();
+    let addresses = |name: &str, flag: &str| {
+        let target = format!("{name}.example.test:{port}");
+        let arguments = [
+            &target,
+            "--resolver",
+            &resolver,
+            "--insecure",
+            "--scan",
+            "handshake",
+            flag,
+        ];
+        let output = tlsctl(["probe", "--format", "jsonl"].iter().copied().chain(arguments)).run();
+        let mut found: Vec<String> = output
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("a report a line"))
+            .filter_map(|report| {
+                let address = &report["sections"]["target"]["address"];
+                (report["sections"]["handshake"]["completed"] == true)
+                    .then(|| address.as_str().unwrap_or_default().to_owned())
+            })
+            .collect();
+        found.sort_unstable();
+        (output.code, found)
+    };
+    let (four, six) = (format!("127.0.0.1:{port}"), format!("[::1]:{port}"));
+    assert_eq!(
+        addresses("www", "--all-ips"),
+        (0, vec![four.clone(), six.clone()])
+    );
+    assert_eq!(addresses("www", "-4"), (0, vec![four.clone()]));
+    assert_eq!(addresses("www", "-6"), (0, vec![six]));
+    assert_eq!(addresses("half", "--all-ips"), (0, vec![four]));
+    assert_eq!(addresses("half", "-6"), (4, Vec::new()));
+    assert_eq!(addresses("nobody", "--all-ips"), (4, Vec::new()));
+    // An address is what it is, and has one family.
+    let output = tlsctl(["probe", &format!("[::1]:{port}"), "-4", "--insecure"]).fails(4);
+    assert!(output.contains("has no IPv4 address"), "{output}");
+}
+
+#[test]
 fn nothing_is_asked_of_the_dns_unless_the_user_says_so() {
     let pki = Pki::new(&[&["localhost"]]);
     let servers = format!("server {{ listen LISTEN ssl; {} }}", pki.nginx("localhost"));

@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::peer::{Peer, Pki, hear};
@@ -24,6 +25,58 @@ fn a_hundred_certificates_are_counted_and_judged() {
     let report = report(&[&peer.target(), "--sni", "localhost", "--roots", &root, "--fast"]);
     assert_eq!(report["sections"]["sent_chain"]["count"], 100);
     assert_eq!(report["sections"]["verification"]["accepted"], true);
+}
+
+#[test]
+fn a_certificate_that_does_not_parse_is_kept_and_shown() {
+    let garbage = b"this is no certificate".to_vec();
+    let identity = unreadable(&garbage);
+    let peer = Peer::scripted(move |mut stream| {
+        let mut tls = rustls::ServerConnection::new(identity.clone()).expect("a server");
+        while tls.is_handshaking() && tls.complete_io(&mut stream).is_ok() {}
+        // The client's goodbye.
+        let _ = tls.complete_io(&mut stream);
+    });
+    let target = peer.target();
+    let output = tlsctl([
+        "probe", &target, "--sni", "a.test", "--roots", "none", "--format", "json", "--fast",
+    ])
+    .run();
+    assert_eq!(output.code, 1, "{output:#?}");
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).expect("a report");
+    assert_eq!(
+        report["sections"]["verification"]["accepted"], false,
+        "{report:#}"
+    );
+    let kept = &report["sections"]["sent_chain"]["unreadable"][0]["base64"];
+    assert_eq!(*kept, "dGhpcyBpcyBubyBjZXJ0aWZpY2F0ZQ==", "{report:#}");
+    let rules = super::rules(&report);
+    assert!(rules.contains(&"malformed"), "{rules:?}");
+}
+
+/// A server whose certificate is these bytes.
+fn unreadable(bytes: &[u8]) -> Arc<rustls::ServerConfig> {
+    #[derive(Debug)]
+    struct Only(Arc<rustls::sign::CertifiedKey>);
+    impl rustls::server::ResolvesServerCert for Only {
+        fn resolve(&self, _: rustls::server::ClientHello<'_>) -> Option<Arc<rustls::sign::CertifiedKey>> {
+            Some(self.0.clone())
+        }
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let key = rcgen::KeyPair::generate().expect("a key").serialize_der();
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key).into();
+    let key = provider
+        .key_provider
+        .load_private_key(key)
+        .expect("a key of the provider's");
+    let identity = rustls::sign::CertifiedKey::new(vec![bytes.to_vec().into()], key);
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(Only(Arc::new(identity))));
+    Arc::new(config)
 }
 
 #[test]

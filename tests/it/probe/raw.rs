@@ -52,6 +52,8 @@ pub(super) enum Oddity {
     None,
     /// It sends one byte at a time.
     OneByte,
+    /// It sends this many bytes of whatever it has to say, and resets the connection.
+    ResetsAfter(usize),
     /// It resets the connection where it should send an alert.
     ResetsToRefuse,
     /// It drops hellos with more than this many suites.
@@ -92,7 +94,9 @@ impl Policy {
                     self.send(&mut stream, &[21, 3, 3, 0, 2, 1, 112]);
                 }
                 self.send(&mut stream, &flight);
-                self.go_on(&mut stream);
+                if !matches!(self.oddity, Oddity::ResetsAfter(_)) {
+                    self.go_on(&mut stream);
+                }
             }
             None => self.refuse(&mut stream, &hello),
         }
@@ -243,6 +247,10 @@ impl Policy {
     }
 
     fn send(&self, stream: &mut TcpStream, bytes: &[u8]) {
+        if let Oddity::ResetsAfter(count) = self.oddity {
+            let _ = stream.write_all(&bytes[..count.min(bytes.len())]);
+            return reset(stream);
+        }
         if self.oddity != Oddity::OneByte {
             let _ = stream.write_all(bytes);
             return;

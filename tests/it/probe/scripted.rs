@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::raw::{Oddity, Policy};
 use super::{report, rules};
+use crate::tlsctl::tlsctl;
 
 /// A server of TLS 1.2 and 1.3.
 fn policy() -> Policy {
@@ -135,6 +136,55 @@ fn ssl2_is_found_with_every_kind_it_has() {
         rules.contains(&"ssl2-accepted") && rules.contains(&"drown"),
         "{rules:?}"
     );
+}
+
+#[test]
+fn ssl2_is_found_where_there_is_nothing_else() {
+    for oddity in [Oddity::ClosesToRefuse, Oddity::ResetsToRefuse] {
+        let peer = Policy {
+            kinds: vec![[1, 0, 0x80]],
+            oddity,
+            ..Policy::default()
+        }
+        .serve();
+        let output = tlsctl(["probe", &peer.target(), "--insecure", "--format", "json"]).run();
+        assert_eq!(output.code, 1, "{output:#?}");
+        let report: Value = serde_json::from_str(&output.stdout).expect("a report");
+        assert_eq!(
+            report["sections"]["protocol"]["ssl2"]["accepted"], true,
+            "{report:#}"
+        );
+        let kinds = &report["sections"]["suites"]["ssl2"]["accepted"];
+        assert_eq!(*kinds, json!(["SSL_CK_RC4_128_WITH_MD5"]));
+        assert!(rules(&report).contains(&"ssl2-accepted"), "{report:#}");
+        assert_eq!(report["problems"][0], Value::Null);
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_never_a_no() {
+    for count in [1, 6, 40] {
+        let peer = Policy {
+            oddity: Oddity::ResetsAfter(count),
+            ..policy()
+        }
+        .serve();
+        let arguments = [
+            &peer.target(),
+            "--insecure",
+            "--sni",
+            "a.test",
+            "--format",
+            "json",
+        ];
+        let output = tlsctl(["probe"].iter().copied().chain(arguments)).run();
+        assert_eq!(output.code, 5, "{count}: {output:#?}");
+        let report: Value = serde_json::from_str(&output.stdout).expect("a report");
+        for version in ["tls1_2", "tls1_3"] {
+            let accepted = &report["sections"]["protocol"][version]["accepted"];
+            assert_ne!(*accepted, false, "{count}: {report:#}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::found;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::pki::caa::domains;
 use crate::probe::dns::{Caa, Kind, Record};
-use crate::probe::scan::certificate::{parse, sent};
+use crate::probe::scan::certificate::served;
 use crate::probe::scan::simple::Simple;
 use crate::probe::survey::dns;
 use crate::probe::{Evidence, Inquiry};
@@ -97,9 +97,8 @@ fn shown(record: &Caa) -> String {
 
 /// Whether the records allow who issued the certificate (RFC 8659 §4.2, §4.3).
 fn allows(seen: &Evidence, records: &[&Caa]) -> Value {
-    let (certs, _) = parse(sent(seen));
-    let Some(leaf) = certs.first() else {
-        return Value::Inconclusive("no certificate was seen".to_owned());
+    let Some((leaf, _)) = served(seen) else {
+        return Value::Inconclusive("no certificate was seen that can be read".to_owned());
     };
     let is_wildcard = leaf.dns_names().all(|name| name.starts_with("*."));
     let tag = if is_wildcard && properties(records, "issuewild").next().is_some() {
@@ -115,7 +114,7 @@ fn allows(seen: &Evidence, records: &[&Caa]) -> Value {
     if allowed.iter().all(String::is_empty) {
         return false.into();
     }
-    match domains(leaf) {
+    match domains(&leaf) {
         Some(domains) => allowed
             .iter()
             .any(|allowed| domains.contains(&allowed.as_str()))

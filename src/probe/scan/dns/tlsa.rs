@@ -6,7 +6,7 @@ use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::pki::dane::{Outcome, Served, Tlsa};
 use crate::pki::format::der::hex;
 use crate::probe::dns::{Kind, Origin, Record};
-use crate::probe::scan::certificate::{parse, sent};
+use crate::probe::scan::certificate::served;
 use crate::probe::scan::simple::Simple;
 use crate::probe::survey::dns;
 use crate::probe::{Evidence, Inquiry};
@@ -94,9 +94,9 @@ fn tlsa(record: &Record) -> Option<&Tlsa> {
 }
 
 fn judged<'a>(seen: &Evidence, records: impl Iterator<Item = &'a Tlsa>) -> Vec<(&'a Tlsa, Outcome)> {
-    let (certs, _) = parse(sent(seen));
-    let judge = |record: &Tlsa| match certs.split_first() {
-        None => Outcome::Unknown("no certificate was seen"),
+    let served = served(seen);
+    let judge = |record: &Tlsa| match &served {
+        None => Outcome::Unknown("no certificate was seen that can be read"),
         Some((leaf, others)) => record.judge(&Served {
             leaf,
             others,

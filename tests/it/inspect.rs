@@ -802,4 +802,52 @@ fn a_missing_issuer_is_fetched_where_the_certificate_points() {
     );
     let fetched = verify(&["--aia=private"]);
     assert_eq!(fetched.code, 0, "{fetched:#?}");
+    let fix = |more: &[&str]| {
+        let arguments = ["inspect", "leaf.pem", "--fix", "fixed.pem", "--force"];
+        tlsctl(arguments.iter().chain(more)).within(at).run()
+    };
+    assert_eq!(fix(&[]).code, 1, "the chain is still short of its issuer");
+    let fixed = fix(&["--aia=private"]);
+    assert_eq!(fixed.code, 0, "{fixed:#?}");
+    run(
+        at,
+        &[
+            "openssl",
+            "verify",
+            "-CAfile",
+            "ca/root.pem",
+            "-untrusted",
+            "fixed.pem",
+            "leaf.pem",
+        ],
+    );
+    let count = read(at, "fixed.pem").windows(5).filter(|w| w == b"BEGIN").count();
+    assert_eq!(count, 2, "the leaf and its issuer");
+}
+
+#[test]
+fn a_chain_deeper_than_readers_of_json_nest_is_told_whole() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let mut manifest = "[[ca]]\nid = 'c0'\n".to_owned();
+    for i in 1..=150 {
+        let (above, room) = (i - 1, 150 - i);
+        manifest += &format!("[[ca]]\nid = 'c{i}'\nissuer = 'c{above}'\npath-len = {room}\n");
+    }
+    put(at, "pki.toml", manifest.as_bytes());
+    tlsctl(["gen", "pki", "pki.toml"]).within(at).ok();
+    let chain = [read(at, "c150/fullchain.pem"), read(at, "c0/root.pem")].concat();
+    put(at, "deep.pem", &chain);
+    let report = json(at, &["deep.pem"]);
+    let rows = report["sections"]["tree"]["certificates"]
+        .as_array()
+        .expect("rows");
+    assert_eq!(rows.len(), 151);
+    for (level, row) in rows.iter().enumerate() {
+        assert_eq!(row["level"], level);
+        assert_eq!(row["title"], format!("c{level}"));
+    }
+    let tree = tlsctl(["inspect", "--tree", "-v", "deep.pem"]).within(at).ok();
+    assert_eq!(tree.matches("└─ ").count(), 150);
+    assert!(tree.lines().all(|line| line.chars().count() <= 100), "{tree}");
 }

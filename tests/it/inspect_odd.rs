@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use crate::judge::{judge, text};
+use crate::judge::judge;
 use crate::tlsctl::tlsctl;
 
 /// Runs OpenSSL in a directory, with a command line as one types it.

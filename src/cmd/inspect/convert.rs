@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::aia;
 use super::gather::Input;
 use crate::cli::Inspect;
 use crate::cmd::session::Session;
@@ -59,18 +60,25 @@ pub(super) fn convert(
     Ok(Exit::Ok)
 }
 
-/// `--fix FILE`: the chain that a server should send.
+/// `--fix FILE`: the chain that a server should send, with the issuers that `--aia` fetches.
 ///
 /// # Errors
 ///
 /// An input error where there is no certificate; an output error.
-pub(super) fn fix(file: &Path, inputs: &[Input], session: &Session, force: bool) -> Result<Exit> {
+pub(super) fn fix(file: &Path, arguments: &Inspect, inputs: &[Input], session: &Session) -> Result<Exit> {
     let goods = Goods::of(inputs)?;
-    let certs: Vec<Cert> = goods
+    let mut certs: Vec<Cert> = goods
         .certificates
         .iter()
         .filter_map(|der| Cert::parse(der).ok())
         .collect();
+    if let Some(reach) = &arguments.aia {
+        let (issuers, unfetched) = aia::missing(&certs, reach != "public")?;
+        certs.extend(issuers);
+        for problem in unfetched {
+            session.warn(&format!("{problem}; {}", problem.hints().join(", ")));
+        }
+    }
     let fixed = chain::repair(&certs);
     if fixed.is_empty() {
         return Err(Error::input("there is no certificate to make a chain of"));
@@ -79,7 +87,7 @@ pub(super) fn fix(file: &Path, inputs: &[Input], session: &Session, force: bool)
         .iter()
         .map(|cert| pem::encode("CERTIFICATE", cert.der()))
         .collect();
-    output::write(file, text.as_bytes(), Access::Public, existing(force))?;
+    output::write(file, text.as_bytes(), Access::Public, existing(arguments.force))?;
     session.note(&format!(
         "wrote {}: {} of {} certificates, the leaf first",
         file.display(),

@@ -44,7 +44,7 @@ pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
 pub(super) fn chain(input: &Input) -> Option<Section> {
     let certificates = certificates(input);
     (certificates.len() > 1)
-        .then(|| Section::new("tree").with("roots", Value::List(describe::tree(&certificates))))
+        .then(|| Section::new("tree").with("certificates", Value::List(describe::tree(&certificates))))
 }
 
 /// The certificates of an input that can be taken apart.

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
     }
     let inputs = gather::gather(&arguments.inputs, reading)?;
     if let Some(file) = &arguments.fix {
-        return convert::fix(file, &inputs, session, arguments.force);
+        return convert::fix(file, arguments, &inputs, session);
     }
     if convert::is_asked(arguments) {
         return convert::convert(arguments, &inputs, password.as_deref(), session, now);

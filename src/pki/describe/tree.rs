@@ -8,22 +8,21 @@ use crate::model::{Fact, Value};
 use crate::pki::anatomy::{Anatomy, id};
 use crate::pki::format::der::{Reader, tag};
 
-/// The trees that these certificates form. What has its issuer among the others stands below it; a
-/// certificate that occurs twice is shown once, and so is each of a circle.
+/// The trees that these certificates form, as rows with their level: what has its issuer among the others
+/// stands below it, one level deeper. A certificate that occurs twice is shown once, and so is each of a
+/// circle. Rows and no nesting, since readers of JSON refuse what is deep.
 pub(crate) fn tree(certificates: &[Anatomy]) -> Vec<Value> {
     let forest = Forest::new(certificates);
     let mut shown = vec![false; certificates.len()];
-    let tops: Vec<usize> = (0..certificates.len())
-        .filter(|i| forest.issuer[*i].is_none())
-        .collect();
-    let mut roots: Vec<Value> = tops.iter().map(|top| forest.grow(*top, &mut shown, 0)).collect();
-    // What is left is a circle of certificates that issued each other.
-    for i in 0..certificates.len() {
-        if !shown[i] && !forest.repeats[i] {
-            roots.push(forest.grow(i, &mut shown, 0));
+    let mut rows = Vec::new();
+    let tops = (0..certificates.len()).filter(|i| forest.issuer[*i].is_none());
+    // What is left then is a circle of certificates that issued each other.
+    for top in tops.chain(0..certificates.len()) {
+        if !shown[top] && !forest.repeats[top] {
+            forest.grow(top, &mut shown, &mut rows);
         }
     }
-    roots
+    rows
 }
 
 struct Forest<'a> {
@@ -76,17 +75,20 @@ impl<'a> Forest<'a> {
         forest
     }
 
-    fn grow(&self, at: usize, shown: &mut [bool], depth: usize) -> Value {
-        shown[at] = true;
-        let certificate = &self.certificates[at];
-        let mut issued = Vec::new();
-        if depth < DEPTH {
-            for child in &self.issued[at] {
-                if !shown[*child] {
-                    issued.push(self.grow(*child, shown, depth + 1));
-                }
+    /// Adds a certificate and all below it.
+    fn grow(&self, top: usize, shown: &mut [bool], rows: &mut Vec<Value>) {
+        let mut open = vec![(top, 0_i64)];
+        while let Some((at, level)) = open.pop() {
+            if std::mem::replace(&mut shown[at], true) {
+                continue;
             }
+            rows.push(self.row(at, level));
+            open.extend(self.issued[at].iter().rev().map(|child| (*child, level + 1)));
         }
+    }
+
+    fn row(&self, at: usize, level: i64) -> Value {
+        let certificate = &self.certificates[at];
         let missing = self.issuer[at].is_none() && !certificate.is_self_issued();
         let note = if missing {
             format!("{}, issuer not here", role(certificate))
@@ -96,7 +98,7 @@ impl<'a> Forest<'a> {
         Value::map([
             Fact::new("title", certificate.title()),
             Fact::new("note", note),
-            Fact::new("issued", Value::List(issued)),
+            Fact::new("level", level),
         ])
     }
 }
@@ -137,5 +139,3 @@ fn authority_key_id<'a>(certificate: &Anatomy<'a>) -> Option<&'a [u8]> {
 
 /// Certificates of one name that are tried as an issuer.
 const CROWD: usize = 64;
-/// Levels that are followed: no chain in use is a tenth of that.
-const DEPTH: usize = 100;

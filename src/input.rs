@@ -34,7 +34,7 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
         );
     }
     let file = File::open(path).map_err(|e| unreadable(path, &e))?;
-    take(file, limit)
+    take(file, kind.len(), limit)
         .map_err(|e| unreadable(path, &e))?
         .ok_or_else(|| too_large(&name.to_string(), limit))
 }
@@ -178,14 +178,16 @@ pub(crate) fn environment(name: &str) -> Option<String> {
 }
 
 fn read_stdin(limit: u64) -> Result<Vec<u8>> {
-    take(io::stdin().lock(), limit)
+    take(io::stdin().lock(), 0, limit)
         .map_err(|e| Error::input("standard input cannot be read").because(os_reason(&e)))?
         .ok_or_else(|| too_large("standard input", limit))
 }
 
-/// Reads to the end, or gives `None` where there is more than `limit`.
-fn take(source: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// Reads to the end, where about `size` bytes are expected, or gives `None` where there is more than `limit`.
+fn take(source: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    // One more than there is, so that the end is seen without another allocation.
+    let room = usize::try_from(size.min(limit)).unwrap_or(0) + 1;
+    let mut bytes = Vec::with_capacity(room);
     source.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }

@@ -93,6 +93,7 @@ pub(crate) const GEN_PKI: &str = "\
   [defaults]                              # all optional
   key-type = \"p256\"
   renew-before = \"30d\"
+  layout = \"files\"                      # or \"combined\": one file, certs/www.acme.test.pem
   [[ca]]
   id = \"root\"                           # in root/
   name = \"Acme Root\"

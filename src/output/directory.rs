@@ -92,6 +92,25 @@ impl Batch {
         }
     }
 
+    /// Writes one file that holds a key, in the place of what is there.
+    ///
+    /// # Errors
+    ///
+    /// An output error that names the file; an old one is untouched.
+    pub(crate) fn write_key(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.enter(path)?;
+        if path.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+            return Err(is_a_link(path));
+        }
+        let temporary = temporary(path);
+        let placed =
+            fill(&temporary, bytes, Access::Private).and_then(|_| put(&temporary, path, Existing::Replace));
+        placed.map_err(|e| {
+            let _ = fs::remove_file(&temporary);
+            unwritable(path, &e)
+        })
+    }
+
     /// Lets the disk catch up, and others write.
     pub(crate) fn finish(self) {
         let places = self.places.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -263,7 +282,7 @@ fn sweep(place: &Path) {
             continue;
         };
         if rest.ends_with(SUFFIX) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
         } else if let Some(target) = rest.strip_suffix(ASIDE) {
             let target = place.join(target);
             if target.symlink_metadata().is_ok() {
@@ -291,20 +310,17 @@ fn build(
             fs::create_dir_all(parent(&path))?;
         }
         let file = fill(&path, &entry.bytes, entry.access)?;
-        if disk == Disk::Now {
+        if disk == Disk::Now && !entry.bytes.is_empty() {
             files.push(file);
         }
     }
-    // Once all are written: a journal commits them together.
+    // Once all are written: a journal commits them together, with the names that they have here.
     for file in files {
         file.sync_all()?;
     }
     if let Ok(old) = fs::metadata(directory) {
         carry(directory, temporary, &own(set, obsolete))?;
         fs::set_permissions(temporary, old.permissions())?;
-    }
-    if disk == Disk::Now {
-        sync(Some(temporary));
     }
     Ok(())
 }

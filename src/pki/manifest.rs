@@ -30,6 +30,7 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Defaults {
     key_type: Option<String>,
+    layout: Option<Layout>,
     renew_before: Option<String>,
 }
 
@@ -57,8 +58,20 @@ struct CertTable {
     #[serde(default)]
     usage: Vec<String>,
     key_type: Option<String>,
+    layout: Option<Layout>,
     days: Option<u32>,
     out: Option<String>,
+}
+
+/// How a leaf lies on the disk.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Layout {
+    /// One file with the chain and the key, as HAProxy reads it: a fifth of the work where there are many.
+    Combined,
+    /// A directory with `privkey.pem`, `cert.pem`, `chain.pem` and `fullchain.pem`, as certbot has it.
+    #[default]
+    Files,
 }
 
 /// What there is to be.
@@ -95,7 +108,8 @@ pub(crate) struct Leaf {
     pub(crate) purposes: Purposes,
     pub(crate) kind: Kind,
     pub(crate) days: Option<i64>,
-    /// Relative to the manifest.
+    pub(crate) layout: Layout,
+    /// The directory or file, relative to the manifest.
     pub(crate) out: String,
 }
 
@@ -223,7 +237,11 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
         let Some(first) = names.first() else {
             return Err(Error::input("it has no names"));
         };
-        let default = format!("certs/{}", first.directory());
+        let layout = table.layout.or(defaults.layout).unwrap_or_default();
+        let default = match layout {
+            Layout::Combined => format!("certs/{}.pem", first.directory()),
+            Layout::Files => format!("certs/{}", first.directory()),
+        };
         let issuer = table.ca.as_ref().map(|id| {
             cas.iter()
                 .position(|ca| ca.id == *id)
@@ -237,6 +255,7 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
             },
             kind: kind(table.key_type.as_ref(), defaults)?,
             days: days(table.days)?,
+            layout,
             out: out(table.out.as_ref().unwrap_or(&default))?,
             names,
         })

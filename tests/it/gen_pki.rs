@@ -218,3 +218,39 @@ fn many_leaves_and_leaves_within_leaves_all_come_out_whole() {
     assert!(home.join("certs/h0.test/in/privkey.pem").exists());
     tlsctl(["gen", "pki", "pki.toml", "--check"]).within(home).ok();
 }
+
+#[test]
+fn a_leaf_can_lie_in_one_file_that_servers_take() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = "[defaults]\nlayout = 'combined'\n[[ca]]\nid = 'root'\n\
+        [[cert]]\nnames = ['a.test']\nca = 'root'\n\
+        [[cert]]\nnames = ['b.test']\nca = 'root'\nlayout = 'files'\n";
+    fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
+    let file = home.join("certs/a.test.pem");
+    let mode = fs::metadata(&file).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(home.join("certs/b.test/privkey.pem").exists());
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-CAfile",
+            &text(home.join("root/cert.pem")),
+            &text(&file),
+        ],
+    );
+    judge("openssl", &["pkey", "-in", &text(&file), "-noout", "-check"]);
+    let loaded = ["serve", "--check-config", "--tls", "certs/a.test.pem"];
+    assert_eq!(tlsctl(loaded).within(home).run().code, 0);
+    let before = fs::read(&file).expect("a file");
+    tlsctl(["gen", "pki", "pki.toml", "--check"]).within(home).ok();
+    assert_eq!(fs::read(&file).expect("a file"), before, "what is right stays");
+    fs::write(&file, "garbage").expect("a file");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
+    assert_ne!(fs::read(&file).expect("a file"), b"garbage");
+    fs::remove_file(&file).expect("it was there");
+    std::os::unix::fs::symlink("elsewhere", &file).expect("a link");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(6);
+}

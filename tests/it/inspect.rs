@@ -732,6 +732,7 @@ fn a_large_file_is_read_in_parts_and_loses_nothing() {
         listing.stderr
     );
     assert_eq!(listing.stdout.matches("example.com").count(), count + 1);
+    assert!(listing.stderr.contains("was read in"), "{}", listing.stderr);
     let lines = tlsctl(["inspect", "--short", "--format", "jsonl", "large.pem"])
         .within(at)
         .run();

@@ -39,25 +39,35 @@ pub(super) fn reasons_in(
             format!("`{}` is not there", place.join(missing).display()),
         )]);
     }
+    let files = (place.join("fullchain.pem"), place.join("privkey.pem"));
+    reasons_of((&files.0, &files.1), password, wanted, session)
+}
+
+/// The same of a chain and its key, each in a file, which may be one.
+pub(super) fn reasons_of(
+    (chain, file): (&Path, &Path),
+    password: &Password,
+    wanted: &Wanted<'_>,
+    session: &Session,
+) -> Result<Vec<Reason>> {
     let unreadable = |why: String| vec![Reason::new("unreadable", why)];
-    let cert = match authority::certificates(&place.join("fullchain.pem")) {
+    let cert = match authority::certificates(chain) {
         Ok(certificates) => certificates.into_iter().next(),
         Err(error) => return Ok(unreadable(error.to_string())),
     };
     let Some(cert) = cert else {
-        return Ok(unreadable("`fullchain.pem` holds no certificate".to_owned()));
+        return Ok(unreadable(format!("`{}` holds no certificate", chain.display())));
     };
-    let file = place.join("privkey.pem");
     let secret = Password {
         shared: true,
         ..password.clone()
     };
-    let bytes = input::read(&file, LIMIT)?;
+    let bytes = input::read(file, LIMIT)?;
     match password::key(&bytes, &file.display().to_string(), &secret) {
         Ok(key) => Ok(renewal::reasons(&cert, &key, wanted, session.now)),
         // A good pair may be behind it: it is not replaced because a password is missing.
         Err(error) if password::is_locked(&bytes) => {
-            Err(error.context(format!("`{}` may be good, and stays as it is", place.display())))
+            Err(error.context(format!("`{}` may be good, and stays as it is", file.display())))
         }
         Err(error) => Ok(unreadable(error.to_string())),
     }

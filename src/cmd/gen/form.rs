@@ -70,7 +70,7 @@ fn file(name: &'static str, forms: &Forms, made: &Made, context: &Context<'_>) -
     Ok(match name {
         "cert.der" => Entry::public(name, made.cert.der()),
         "privkey.der" => Entry::private(name, made.key_der(sealed)?),
-        "combined.pem" => Entry::private(name, made.fullchain() + &made.privkey(sealed)?),
+        "combined.pem" => Entry::private(name, made.combined(sealed)?),
         "keystore.p12" => Entry::private(
             name,
             pkcs12::close(context.name, Some(made.key.pkcs8()), &chain, password, age)?,

@@ -53,6 +53,11 @@ impl Made {
         bundle(std::iter::once(&self.cert).chain(&self.chain))
     }
 
+    /// The same with the key after it, encrypted where there is a password.
+    pub(super) fn combined(&self, password: Option<&str>) -> Result<String> {
+        Ok(self.fullchain() + &self.privkey(password)?)
+    }
+
     /// The four files, below `prefix`; the key encrypted where there is a password.
     pub(super) fn files(&self, prefix: &str, password: Option<&str>) -> Result<Vec<Entry>> {
         Ok(vec![

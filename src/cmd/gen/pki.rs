@@ -20,7 +20,7 @@ use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::Key;
-use crate::pki::manifest::{Ca, Leaf, Manifest};
+use crate::pki::manifest::{Ca, Layout, Leaf, Manifest};
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, LEAF_DAYS, ROOT_DAYS, Wish};
 use crate::pki::renewal::{self, Reason, Wanted};
 use crate::pki::{name_constraint, oid};
@@ -244,15 +244,25 @@ impl Run<'_> {
                     authority: issuer.flatten(),
                     renew_before: manifest.renew_before,
                 };
-                ensure::reasons_in(&place, &[], &self.password, &wanted, self.session)?
+                match leaf.layout {
+                    Layout::Combined if !place.exists() => vec![Reason::new("missing", "there is none")],
+                    Layout::Combined => {
+                        ensure::reasons_of((&place, &place), &self.password, &wanted, self.session)?
+                    }
+                    Layout::Files => ensure::reasons_in(&place, &[], &self.password, &wanted, self.session)?,
+                }
             }
         };
         if !reasons.is_empty() && !self.check {
             let made = self
                 .make_leaf(leaf)
                 .map_err(|e| e.context(format!("`{}` cannot be made", leaf.out)))?;
-            self.batch
-                .write(&place, &made.files("", None)?, Existing::Replace)?;
+            match leaf.layout {
+                Layout::Combined => self.batch.write_key(&place, made.combined(None)?.as_bytes())?,
+                Layout::Files => self
+                    .batch
+                    .write(&place, &made.files("", None)?, Existing::Replace)?,
+            }
         }
         Ok(reasons)
     }

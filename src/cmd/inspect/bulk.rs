@@ -38,6 +38,7 @@ pub(super) fn run(file: &Path, arguments: &Inspect, session: &Session, now: Time
         name: file.display().to_string(),
         listed: arguments.short || (session.is_human() && !session.is_verbose()),
         found: 0,
+        parts: 0,
         exit: Exit::Ok,
         stream: session.stream(FORMATS)?,
         session,
@@ -50,6 +51,12 @@ pub(super) fn run(file: &Path, arguments: &Inspect, session: &Session, now: Time
     })?;
     bulk.part(text.finish())?;
     bulk.stream.end()?;
+    if bulk.parts > 1 {
+        session.note(&format!(
+            "`{}` was read in {} parts: chains and keys are matched within each part only",
+            bulk.name, bulk.parts
+        ));
+    }
     if bulk.found == 0 && bulk.exit == Exit::Ok {
         return Err(
             Error::input(format!("`{}` holds no PEM block that tlsctl knows", bulk.name))
@@ -63,6 +70,8 @@ struct Bulk<'a> {
     name: String,
     listed: bool,
     found: usize,
+    /// How many parts held anything.
+    parts: usize,
     exit: Exit,
     stream: Stream,
     session: &'a Session,
@@ -76,6 +85,7 @@ impl Bulk<'_> {
         }
         let (pieces, faults) = sort(blocks, faults);
         self.found += pieces.len();
+        self.parts += 1;
         let part = Input::part(&self.name, pieces, faults);
         let mut report = if self.listed {
             short(std::slice::from_ref(&part), self.now)

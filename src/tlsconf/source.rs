@@ -445,7 +445,8 @@ fn judge(identity: &Identity, spec: &Spec, now: Timestamp, findings: &mut Vec<Fi
         );
     }
     if identity.names().is_empty() {
-        let message = "the certificate has no alternative names: it is served to nobody for a name of its own, and clients will refuse it";
+        let message =
+            "the certificate has no alternative names: no name leads to it, and clients will refuse it";
         find(&rule::NO_SAN, message.to_owned());
     }
     if spec.names.is_some() {

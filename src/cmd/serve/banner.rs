@@ -52,7 +52,7 @@ impl Banner {
         let served = served(identities);
         for identity in served.iter().take(own) {
             lines.push(("certificate", identity.origin().shown.clone()));
-            lines.push(("names", identity.names().join(", ")));
+            lines.push(("names", names(identity)));
             lines.push(("SHA-256", identity.fingerprint()));
         }
         let ca = identities.iter().find_map(|identities| identities.ca.clone());
@@ -142,6 +142,14 @@ fn served(identities: &[Identities]) -> Vec<&Arc<Identity>> {
         }
     }
     served
+}
+
+/// The names that an identity is served under.
+fn names(identity: &Identity) -> String {
+    match identity.names() {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    }
 }
 
 /// One URL for each address, the names first, each once; the flag says whether it is without TLS.

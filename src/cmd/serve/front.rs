@@ -87,9 +87,10 @@ impl Front {
         tls: &Table,
         session: &Session,
     ) -> Result<Option<Material>> {
+        let key = name.replace('-', "_");
         match self.place {
-            None => material::value(name, flags, tls, session),
-            Some(_) => material::of_table(&name.replace('-', "_"), tls, session),
+            None => material::value(name, &key, flags, tls, session),
+            Some(_) => material::of_table(&key, tls, session),
         }
     }
 }
@@ -125,8 +126,8 @@ fn complete(front: &mut Front, tls: &Table) -> Result<()> {
 fn specs(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Spec>> {
     let password = password(&front.identity.password, tls);
     let identity = &front.identity;
-    if has_pair(identity) && !identity.tls.is_empty() {
-        return Err(both_given());
+    if let Some(pair) = of_pair(identity).filter(|_| !identity.tls.is_empty()) {
+        return Err(both_given(pair));
     }
     let cert = [
         identity.cert.as_deref().map(path_text),
@@ -177,15 +178,19 @@ fn specs(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Spec>> {
     Ok(specs)
 }
 
-fn has_pair(identity: &ServeIdentity) -> bool {
-    identity.cert.is_some()
-        || identity.cert_b64.is_some()
-        || identity.cert_pem.is_some()
-        || identity.key.is_some()
+/// The flag that gives one half of a pair.
+fn of_pair(identity: &ServeIdentity) -> Option<&'static str> {
+    let halves = [
+        (identity.cert.is_some(), "--cert"),
+        (identity.cert_b64.is_some(), "--cert-b64"),
+        (identity.cert_pem.is_some(), "--cert-pem"),
+        (identity.key.is_some(), "--key"),
+    ];
+    halves.iter().find(|(given, _)| *given).map(|(_, flag)| *flag)
 }
 
-fn both_given() -> Error {
-    Error::usage("`--tls` and `--cert` are both given")
+fn both_given(pair: &str) -> Error {
+    Error::usage(format!("`--tls` and `{pair}` are both given"))
         .hint("--tls DIR stands for --cert DIR/fullchain.pem --key DIR/privkey.pem: give one or the other")
 }
 

@@ -11,7 +11,7 @@ use super::front::Front;
 use super::listeners::{Kind, Listens};
 use super::settings::Settings;
 use crate::cli::Serve;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output::{self, Access, Existing};
 use crate::pki::name::San;
 use crate::serve::address::reachable;
@@ -46,6 +46,9 @@ impl Identities {
             session.warn(&format!("{subject}: {} [{}]", finding.message, finding.rule.id));
         }
         let served = reload::stapled(loaded.identities, front.identity.ocsp.as_deref())?;
+        if front.identity.tls_strict_host && !served.is_empty() && !served.iter().any(has_host) {
+            return Err(front.blamed(nameless()));
+        }
         Ok(Self {
             served,
             specs: front.specs.clone(),
@@ -69,6 +72,17 @@ impl Identities {
             .iter()
             .flat_map(|identity| identity.origin().files.iter().map(AsRef::as_ref))
     }
+}
+
+/// Whether clients can ask for it: by a host's name, since an address is no server name (RFC 6066 §3).
+fn has_host(identity: &Arc<Identity>) -> bool {
+    let names = identity.names();
+    names.iter().any(|name| name.parse::<IpAddr>().is_err())
+}
+
+fn nameless() -> Error {
+    Error::usage("`--tls-strict-host` would refuse everyone: no certificate is for the name of a host")
+        .hint("say the names, as in --tls PATH=example.com, or leave --tls-strict-host out")
 }
 
 /// The names of `--name`, checked.

@@ -2,8 +2,8 @@
 //! environment over the file, and within one of them a file over base64 over PEM. What loses is not even
 //! parsed, and a warning says so.
 
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine as _};
 
 use super::super::session::Session;
 use crate::config::Table;
@@ -11,33 +11,29 @@ use crate::error::{Error, Result};
 use crate::input;
 use crate::tlsconf::source::Material;
 
-/// One value out of flags, environment and file. Each flag is a file, base64 or PEM, in this order.
+/// One value out of flags, environment and file, where its keys begin with `key`. Each flag is a file, base64
+/// or PEM, in this order.
 pub(super) fn value(
     name: &str,
+    key: &str,
     flags: [Option<String>; 3],
     table: &Table,
     session: &Session,
 ) -> Result<Option<Material>> {
-    let variable = name.replace('-', "_");
     let [file, base64, pem] = flags;
     let flags = [
         (format!("--{name}"), Form::File, file),
         (format!("--{name}-b64"), Form::Base64, base64),
         (format!("--{name}-pem"), Form::Pem, pem),
     ];
-    let environment = of_variables(&variable.to_uppercase());
-    let file = of_keys(&variable, table);
+    let environment = of_variables(&name.replace('-', "_").to_uppercase());
+    let file = of_keys(key, table);
     choose(flags.into_iter().chain(environment).chain(file), session)
 }
 
 /// One value out of an object of the file.
 pub(super) fn of_table(name: &str, table: &Table, session: &Session) -> Result<Option<Material>> {
     choose(of_keys(name, table).into_iter(), session)
-}
-
-/// One value out of the environment.
-pub(super) fn of_environment(name: &str, session: &Session) -> Result<Option<Material>> {
-    choose(of_variables(name).into_iter(), session)
 }
 
 #[derive(Clone, Copy)]
@@ -86,10 +82,23 @@ fn choose(candidates: impl Iterator<Item = Candidate>, session: &Session) -> Res
             let digits: String = value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
             let bytes = STANDARD.decode(digits).map_err(|e| {
                 Error::input(format!("`{name}` is not base64"))
-                    .because(e)
+                    .because(reason(e))
                     .hint("base64 -w0 FILE writes it")
             })?;
             Ok(Some(Material::Bytes(bytes, name)))
         }
+    }
+}
+
+/// Why these are no base64 digits; white space does not count.
+fn reason(error: DecodeError) -> String {
+    match error {
+        DecodeError::InvalidByte(place, byte) | DecodeError::InvalidLastSymbol(place, byte) => {
+            format!("digit {} is `{}`", place + 1, byte.escape_ascii())
+        }
+        DecodeError::InvalidLength(digits) => {
+            format!("it ends after {digits} digits, in the middle of an octet")
+        }
+        DecodeError::InvalidPadding => "its padding with `=` is wrong".to_owned(),
     }
 }

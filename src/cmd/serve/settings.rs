@@ -221,25 +221,22 @@ pub(super) fn choice<T: clap::ValueEnum>(table: &Table, key: &str) -> Result<Opt
 
 fn upstream_ca(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Material>> {
     let flag = flags.upstream.upstream_ca.as_deref().map(path_text);
-    let lower = material::of_table("server_ca", peer, session)?;
-    if let Some(path) = flag {
-        return Ok(Some(Material::File(path.into())));
-    }
-    let environment = material::of_environment("UPSTREAM_CA", session)?;
-    Ok(environment.or(lower))
+    material::value("upstream-ca", "server_ca", [flag, None, None], peer, session)
 }
 
 fn upstream(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Spec>> {
-    let (cert, key) = match &flags.upstream.upstream_cert {
-        Some(cert) => (
-            Some(Material::File(cert.clone())),
-            flags.upstream.upstream_key.clone().map(Material::File),
-        ),
-        None => (
-            material::of_table("cert", peer, session)?,
-            material::of_table("key", peer, session)?,
-        ),
-    };
+    let cert = flags.upstream.upstream_cert.as_deref().map(path_text);
+    let cert = material::value("upstream-cert", "cert", [cert, None, None], peer, session)?;
+    let key = flags.upstream.upstream_key.as_deref().map(path_text);
+    let key = material::value("upstream-key", "key", [key, None, None], peer, session)?;
     let password = front::password(&Password::default(), peer);
-    Ok(cert.map(|cert| Spec::of(Source::Pair { cert, key }, None, password)))
+    match (cert, key) {
+        (Some(cert), key) => Ok(Some(Spec::of(Source::Pair { cert, key }, None, password))),
+        (None, Some(key)) => Err(Error::usage(format!(
+            "there is a key for the upstream, `{}`, but no certificate",
+            key.name()
+        ))
+        .hint("give the certificate too: --upstream-cert, TLSCTL_UPSTREAM_CERT_FILE, or `cert_pem_file`")),
+        (None, None) => Ok(None),
+    }
 }

@@ -246,6 +246,10 @@ fn flags_that_contradict_each_other_are_a_usage_error() {
         says(&stderr, &[]);
     }
     says(
+        &pki.refuses(2, &["--tls", "certs/a", "--key", key]),
+        &["`--tls` and `--key` are both given"],
+    );
+    says(
         &pki.refuses(3, &["--cert", cert]),
         &["no private key", "give the key too: --key"],
     );

@@ -84,6 +84,15 @@ fn within_one_object_a_file_wins_over_base64_over_pem_value_by_value() {
         pki.write("c.json", object(wrong));
         pki.refuses(3, &["--config", "c.json"]);
     }
+    pki.write(
+        "c.json",
+        object(serde_json::json!({"cert_pem": cert, "key_pem_b64": "AA\nA@"})),
+    );
+    let stderr = pki.refuses(3, &["--config", "c.json"]);
+    assert!(
+        stderr.contains("`key_pem_b64` is not base64") && stderr.contains("digit 4 is `@`"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -250,4 +259,28 @@ fn client_cas_and_the_upstreams_come_from_the_same_object() {
         echo.contains("\"CN=proxy.test\"") && echo.contains("\"server_name\": \"x.bigcorp.test\""),
         "{echo}"
     );
+    let arguments = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--proxy",
+        upstream.url(),
+        "--upstream-ca",
+        "ca/cert.pem",
+        "--upstream-server-name",
+        "x.bigcorp.test",
+    ];
+    let server = tlsctl(arguments)
+        .within(pki.path())
+        .env("TLSCTL_UPSTREAM_CA_PEM", "not even read")
+        .env(
+            "TLSCTL_UPSTREAM_CERT_B64",
+            base64(&text(&pki, "certs/proxy/fullchain.pem")),
+        )
+        .env("TLSCTL_UPSTREAM_KEY_FILE", "certs/proxy/privkey.pem")
+        .serve();
+    server.log("`TLSCTL_UPSTREAM_CA_PEM` is ignored: `--upstream-ca` comes first");
+    assert!(curl(&[server.url()]).contains("\"CN=proxy.test\""));
+    let key = "proxy = 'https://127.0.0.1:1'\n[upstream_tls]\nkey_pem_file = 'certs/proxy/privkey.pem'\n";
+    assert!(refusal(&pki, 2, key).contains("no certificate"));
 }

@@ -278,12 +278,17 @@ fn a_certificate_without_alternative_names_is_only_a_fallback() {
         subject(&s_client(&server, &["-servername", "old.test"])),
         "CN=old.test"
     );
-    let strict = pki.serve(&["--echo", "--cert", "c.pem", "--key", "k.pem", "--tls-strict-host"]);
-    assert!(
-        s_client(&strict, &["-servername", "old.test"])
-            .all()
-            .contains("alert number 112")
+    pki.write(
+        "old/fullchain.pem",
+        std::fs::read(pki.file("c.pem")).expect("read"),
     );
+    pki.write("old/privkey.pem", std::fs::read(pki.file("k.pem")).expect("read"));
+    let refusal = pki.refuses(2, &["--echo", "--tls", "old", "--tls-strict-host"]);
+    assert!(refusal.contains("would refuse everyone"), "{refusal}");
+    let strict = pki.serve(&["--echo", "--tls", "old=new.test", "--tls-strict-host"]);
+    let asked = |name| s_client(&strict, &["-servername", name]);
+    assert!(asked("old.test").all().contains("alert number 112"));
+    assert_eq!(subject(&asked("new.test")), "CN=old.test");
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub(super) const TOP: &[Key] = &[
         Tables(LISTENER),
         "further places to listen at, each with a `tls` of its own",
     ),
+    key("http3", Flag, "speak HTTP/3 too, over UDP at the same port"),
     key(
         "proxy_protocol",
         Flag,

@@ -251,7 +251,7 @@ async fn secure(
     match opening {
         Ok(Opening::Tls(stream, secured)) => {
             count(&shared.metrics.handshakes);
-            if secured.resumed {
+            if secured.resumed == Some(true) {
                 count(&shared.metrics.resumed);
             }
             let connection = Connection {

@@ -27,7 +27,8 @@ pub(crate) struct Connection {
 #[derive(Debug)]
 pub(crate) struct Secured {
     pub(crate) version: u16,
-    pub(crate) suite: u16,
+    /// Not known of QUIC.
+    pub(crate) suite: Option<u16>,
     /// Known in TLS 1.2 with a certificate, and in TLS 1.3; not on every resumption.
     pub(crate) group: Option<u16>,
     pub(crate) alpn: Option<Vec<u8>>,
@@ -36,9 +37,10 @@ pub(crate) struct Secured {
     pub(crate) identity: Arc<Identity>,
     /// The client's certificates, leaf first, DER.
     pub(crate) client_chain: Vec<Vec<u8>>,
-    /// The bytes that held the ClientHello, records and all.
+    /// The bytes that held the ClientHello, records and all; none of QUIC.
     pub(crate) client_hello: Vec<u8>,
-    pub(crate) resumed: bool,
+    /// Not known of QUIC.
+    pub(crate) resumed: Option<bool>,
 }
 
 impl Connection {

@@ -79,7 +79,7 @@ fn agreed(
         version: session.protocol_version().map_or(0, u16::from),
         suite: session
             .negotiated_cipher_suite()
-            .map_or(0, |suite| u16::from(suite.suite())),
+            .map(|suite| u16::from(suite.suite())),
         group: session
             .negotiated_key_exchange_group()
             .map(|group| u16::from(group.name())),
@@ -93,7 +93,9 @@ fn agreed(
             .map(|certificate| certificate.as_ref().to_vec())
             .collect(),
         client_hello: hello,
-        resumed: session.handshake_kind() == Some(rustls::HandshakeKind::Resumed),
+        resumed: session
+            .handshake_kind()
+            .map(|kind| kind == rustls::HandshakeKind::Resumed),
     }
 }
 

@@ -5,8 +5,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body_util::BodyExt as _;
-use http_body_util::combinators::BoxBody;
+#[cfg(feature = "quic")]
+use http_body_util::{BodyExt as _, combinators::BoxBody};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 /// A request's body.
@@ -15,6 +15,7 @@ pub(crate) enum Inbound {
     /// Of HTTP/1 or HTTP/2.
     Hyper(Incoming),
     /// Of something else.
+    #[cfg(feature = "quic")]
     Other(BoxBody<Bytes, Broken>),
 }
 
@@ -27,6 +28,7 @@ impl From<Incoming> for Inbound {
     }
 }
 
+#[cfg(feature = "quic")]
 impl Inbound {
     /// Whatever another body gives.
     pub(crate) fn of<B>(body: B) -> Self
@@ -48,6 +50,7 @@ impl Body for Inbound {
     ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         match &mut *self {
             Self::Hyper(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
+            #[cfg(feature = "quic")]
             Self::Other(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -55,6 +58,7 @@ impl Body for Inbound {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Hyper(body) => body.is_end_stream(),
+            #[cfg(feature = "quic")]
             Self::Other(body) => body.is_end_stream(),
         }
     }
@@ -62,6 +66,7 @@ impl Body for Inbound {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Hyper(body) => body.size_hint(),
+            #[cfg(feature = "quic")]
             Self::Other(body) => body.size_hint(),
         }
     }

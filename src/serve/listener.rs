@@ -29,6 +29,7 @@ pub(crate) struct Bound {
     /// Its address, with the port that the system chose where 0 was asked for.
     pub(crate) place: Place,
     /// The socket for QUIC.
+    #[cfg_attr(not(feature = "quic"), expect(dead_code, reason = "nothing speaks it"))]
     pub(crate) quic: Option<UdpSocket>,
     /// The name it was asked for by.
     pub(crate) name: Option<String>,

@@ -28,6 +28,8 @@ pub(crate) mod metric;
 pub(crate) mod mode;
 pub(crate) mod passed;
 mod plain;
+#[cfg(feature = "quic")]
+mod quic;
 mod raw;
 pub(crate) mod record;
 mod retort;
@@ -145,8 +147,20 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     let mut accepting = JoinSet::new();
     for (bound, listener) in server.listeners {
         let Bound {
-            socket, place, trace, ..
+            socket,
+            place,
+            trace,
+            #[cfg(feature = "quic")]
+            quic,
+            ..
         } = bound;
+        #[cfg(feature = "quic")]
+        if let Some(socket) = quic
+            && let Some(quic) = quic::Quic::new(&listener, socket, &shared.limits)?
+        {
+            // Not among those who accept: packets are to be answered until the last request is.
+            tokio::spawn(quic.accept(Arc::clone(&shared), drain.stop()));
+        }
         let socket = Acceptor::new(socket)
             .map_err(|e| Error::output(format!("`{place}` cannot be listened on")).because(os_reason(&e)))?;
         let accepted = accept::accept(Arc::new(listener), socket, Arc::clone(&shared), drain.stop());

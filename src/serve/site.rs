@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::body::Body as _;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, ORIGIN};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::header::{ALT_SVC, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN};
+use hyper::{Method, Request, Response, StatusCode, Version};
 
 use super::answer;
 use super::authority::Authority;
@@ -30,6 +30,8 @@ pub(crate) struct Site {
     pub(crate) strict: bool,
     /// Fields added to every answer.
     pub(crate) protection: Protection,
+    /// Tell clients that come over TCP that the same is served over HTTP/3.
+    pub(crate) alternative: bool,
     /// Where exchanges are recorded.
     pub(crate) recorder: Recorder,
     /// The certificate of the throw-away CA, PEM, to be had at [`CA_PATH`].
@@ -53,11 +55,15 @@ impl Site {
         let record = self.recorder.begin(&request, connection);
         let mut open = Open::new(&connection.activity, record);
         let is_head = request.method() == Method::HEAD;
+        let over_tcp = request.version() != Version::HTTP_3;
         let has_body = !request.body().is_end_stream();
         let origin = request.headers().get(ORIGIN).cloned();
         let mut response = self.answer(request, connection).await;
         if has_body && response.status().is_client_error() {
             connection.activity.refuse();
+        }
+        if self.alternative && over_tcp {
+            advertise(response.headers_mut(), connection);
         }
         self.protection
             .apply(response.headers_mut(), connection.is_secure());
@@ -128,6 +134,15 @@ impl Site {
         let names = tls.identity.names().join(", ");
         let line = format!("{asked} not served on this connection. Its certificate is for: {names}");
         Some(answer::status(StatusCode::MISDIRECTED_REQUEST, &line))
+    }
+}
+
+/// Says where HTTP/3 is spoken: at the same number (RFC 9114 §3.1.1, RFC 7838).
+fn advertise(headers: &mut HeaderMap, connection: &Connection) {
+    let port = connection.local.port().filter(|_| connection.is_secure());
+    let value = port.map(|port| HeaderValue::try_from(format!("h3=\":{port}\"; ma=86400")));
+    if let Some(Ok(value)) = value {
+        headers.insert(ALT_SVC, value);
     }
 }
 

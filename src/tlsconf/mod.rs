@@ -7,6 +7,8 @@ pub(crate) mod client;
 pub(crate) mod identity;
 pub(crate) mod keylog;
 pub(crate) mod password;
+#[cfg(feature = "quic")]
+pub(crate) mod quic;
 pub(crate) mod reload;
 mod resolver;
 pub(crate) mod server;

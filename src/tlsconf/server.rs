@@ -91,6 +91,13 @@ impl Current {
         ))
     }
 
+    /// A configuration that speaks TLS 1.3.
+    #[cfg(feature = "quic")]
+    pub(super) fn modern(&self) -> Option<ServerConfig> {
+        let place = self.identities.iter().position(|identity| !identity.is_weak())?;
+        Some(ServerConfig::clone(&self.configs[place]))
+    }
+
     /// The identities, in order.
     pub(crate) fn identities(&self) -> &[Arc<Identity>] {
         &self.identities

@@ -71,7 +71,7 @@ fn identity(front: &Front) -> [Contradiction; 7] {
     ]
 }
 
-fn modes(settings: &Settings) -> [Contradiction; 12] {
+fn modes(settings: &Settings) -> [Contradiction; 17] {
     let arguments = &settings.flags;
     let listeners = &arguments.listeners;
     let redirects = arguments.redirect || !listeners.http.is_empty();
@@ -161,5 +161,36 @@ fn modes(settings: &Settings) -> [Contradiction; 12] {
             "`--echo=raw` is given together with `--hsts` or `--secure-cookies`, which are about HTTP",
             "for an echo over HTTP write --echo",
         ),
+        (
+            listeners.http3 && !cfg!(feature = "quic"),
+            "`--http3` is given, but this tlsctl was built without HTTP/3",
+            "build it with the feature quic: cargo install tlsctl --features quic",
+        ),
+        (
+            listeners.http3 && settings.fronts.iter().all(|front| front.plain),
+            "`--http3` is given, and nothing is served with TLS",
+            "HTTP/3 is never without TLS: leave --plain out",
+        ),
+        (
+            listeners.http3 && settings.fronts.iter().any(is_old),
+            "`--http3` is given, and TLS 1.2 is the newest to be spoken",
+            "HTTP/3 is over TLS 1.3 only: leave --max-tls out",
+        ),
+        (
+            listeners.http3
+                && (arguments.redirect || arguments.echo == Some(Echo::Raw) || !arguments.bad.is_empty()),
+            "`--http3` is given together with `--redirect`, `--echo=raw` or `--bad`",
+            "HTTP/3 serves a directory, an echo over HTTP, or an upstream",
+        ),
+        (
+            listeners.http3 && (introduced || !arguments.fault.is_empty()),
+            "`--http3` is given together with `--proxy-protocol` or `--fault`, which are for TCP",
+            "leave one of them out",
+        ),
     ]
+}
+
+/// Whether no TLS 1.3 is spoken.
+fn is_old(front: &Front) -> bool {
+    !front.plain && front.terms.max_tls == Some(ServeVersion::Tls12)
 }

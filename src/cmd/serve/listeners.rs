@@ -100,7 +100,9 @@ impl Listens {
     /// # Errors
     ///
     /// An output error that names the address.
-    pub(super) fn bind(&self, passed: &mut Passed) -> Result<Vec<(Kind, Bound)>> {
+    pub(super) fn bind(&self, settings: &Settings, passed: &mut Passed) -> Result<Vec<(Kind, Bound)>> {
+        let http3 = settings.flags.listeners.http3;
+        let is_tls = |kind: Kind| kind.front().is_some_and(|front| !settings.fronts[front].plain);
         // What is named is taken by name before the rest is taken together.
         let mut order: Vec<usize> = (0..self.0.len()).collect();
         order.sort_by_key(|i| matches!(self.0[*i].1, Listen::Passed(None)));
@@ -108,7 +110,7 @@ impl Listens {
             .iter()
             .map(|i| Wanted {
                 listen: self.0[*i].1.clone(),
-                quic: false,
+                quic: http3 && is_tls(self.0[*i].0),
             })
             .collect();
         let groups = listener::bind(&wanted, passed)?;

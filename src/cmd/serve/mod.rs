@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         terminators(&settings, &identities, &terms)?;
         return plan::show(&settings, &listens, &identities, session);
     }
-    let groups = listens.bind(&mut passed)?;
+    let groups = listens.bind(&settings, &mut passed)?;
     if !passed.is_empty() {
         session.warn("systemd passed more sockets than are listened on: add --listen systemd");
     }

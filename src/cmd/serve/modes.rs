@@ -45,6 +45,7 @@ pub(super) struct Sites {
     logins: Option<Arc<Logins>>,
     cors: Option<Cors>,
     fault: Option<Arc<Plan>>,
+    http3: bool,
     code: StatusCode,
     https_port: Option<u16>,
     allow: Vec<String>,
@@ -87,6 +88,7 @@ impl Sites {
             logins: logins(arguments)?,
             cors: cors(arguments)?,
             fault: fault.map(Arc::new),
+            http3: flags.http3,
             code: code(flags.redirect_code.unwrap_or(308))?,
             https_port: flags.https_port,
             allow: flags
@@ -157,6 +159,7 @@ impl Sites {
         Service::Http(Arc::new(Site {
             strict: front.identity.tls_strict_host,
             ca: identities.ca.clone().map(Into::into),
+            alternative: self.http3,
             logins: self.logins.clone(),
             cors: self.cors.clone(),
             ..self.site(Arc::clone(main))
@@ -168,6 +171,7 @@ impl Sites {
             mode,
             strict: false,
             ca: None,
+            alternative: false,
             logins: None,
             cors: None,
             protection: self.protection.clone(),

@@ -196,6 +196,7 @@ fn complete(flags: &mut Serve, file: &Table) -> Result<()> {
         &mut flags.upstream.upstream_proxy_protocol,
         choice(file, "upstream_proxy_protocol")?,
     );
+    flags.listeners.http3 |= file.flag("http3") == Some(true);
     flags.listeners.proxy_protocol |= file.flag("proxy_protocol") == Some(true);
     limits::complete(&mut flags.limits, file)
 }

@@ -12,6 +12,7 @@ mod fronts;
 #[cfg(feature = "grpc")]
 mod grpc;
 mod handshake;
+mod http3;
 mod http_cases;
 mod introduction;
 mod limits;

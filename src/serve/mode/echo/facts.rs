@@ -23,6 +23,7 @@ pub(super) fn connection(connection: &Connection) -> Json {
     let hello = tls.and_then(hello);
     // As it was sent: what rustls hands out is in lower case.
     let name = hello.as_ref().and_then(ClientHello::server_name);
+    let name = name.or_else(|| tls?.server_name.clone());
     json!({
         "peer": end(connection.peer),
         "local": end(connection.local),
@@ -42,7 +43,7 @@ fn end(end: End) -> Json {
 fn agreed(tls: &Secured) -> Json {
     json!({
         "version": Version(tls.version).name(),
-        "suite": Suite(tls.suite).name(),
+        "suite": tls.suite.map(|suite| Suite(suite).name()),
         "group": tls.group.map(|group| Group(group).name()),
         "alpn": tls.alpn.as_deref().map(String::from_utf8_lossy),
         "resumed": tls.resumed,
@@ -94,6 +95,9 @@ fn hello(tls: &Secured) -> Option<ClientHello> {
 }
 
 fn asked(tls: &Secured, hello: Option<&ClientHello>) -> Json {
+    if tls.client_hello.is_empty() {
+        return Json::Null;
+    }
     let Some(hello) = hello else {
         return json!({ "raw_base64": STANDARD.encode(&tls.client_hello) });
     };

@@ -111,13 +111,16 @@ impl From<&connection::Secured> for Tls {
         let alpn = tls.alpn.as_deref().unwrap_or_default();
         Self {
             version: Version(tls.version).name().into_owned(),
-            suite: Suite(tls.suite).name().into_owned(),
+            suite: tls
+                .suite
+                .map(|suite| Suite(suite).name().into_owned())
+                .unwrap_or_default(),
             group: tls
                 .group
                 .map(|group| Group(group).name().into_owned())
                 .unwrap_or_default(),
             alpn: String::from_utf8_lossy(alpn).into_owned(),
-            resumed: tls.resumed,
+            resumed: tls.resumed == Some(true),
             server_name: tls.server_name.clone().unwrap_or_default(),
             certificate: Some(Certificate::from(tls.identity.leaf())),
             client_certificate: client.as_ref().map(Certificate::from),

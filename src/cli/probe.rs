@@ -95,6 +95,9 @@ pub(crate) struct Probe {
     /// Look for what is wrong with each certificate itself, by the rules of PROFILE
     #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "What to ask")]
     pub(crate) lint: Option<String>,
+    /// Ask over QUIC too, at the same port of UDP: versions, HTTP/3, its certificate, and whether Alt-Svc tells the truth
+    #[arg(long, conflicts_with_all = ["fast", "starttls", "proxy"], help_heading = "What to ask")]
+    pub(crate) quic: bool,
     /// Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records
     #[arg(long, conflicts_with = "fast", help_heading = "What to ask")]
     pub(crate) dns: bool,

@@ -28,7 +28,7 @@ use crate::probe::target::Target;
 use crate::probe::task::Task;
 use crate::probe::transport::Family;
 use crate::probe::visit::{Visit, visit};
-use crate::probe::{Scan, scan, starttls};
+use crate::probe::{Scan, quic, scan, starttls};
 use crate::tlsconf::anchors::{self, RootsSpec, Store};
 use crate::tlsconf::password::PasswordSource;
 use crate::tlsconf::source::{self, Source, Spec};
@@ -197,9 +197,23 @@ fn chosen(arguments: &Probe) -> Vec<&'static dyn Scan> {
                 (false, true) => scan.is_default(),
                 (false, false) => named(&arguments.scan),
             };
-            wanted && !named(&arguments.skip)
+            let is_quic = arguments.quic && QUIC.contains(&scan.id());
+            (wanted || is_quic) && !named(&arguments.skip)
         })
         .collect()
+}
+
+/// The scans that `--quic` adds to those chosen otherwise, and that naming one stands for.
+const QUIC: &[&str] = &["quic", "quic-certificate"];
+
+/// Whether to ask over QUIC.
+fn asks_quic(arguments: &Probe) -> Result<bool> {
+    let asks = arguments.quic || arguments.scan.iter().any(|scan| QUIC.contains(&scan.as_str()));
+    if asks && !quic::IS_THERE {
+        return Err(Error::usage("this tlsctl was built without the feature `quic`")
+            .hint("build it with the default features, or leave --quic out"));
+    }
+    Ok(asks)
 }
 
 /// The profile that `--lint` names: that of what clients ask where it names none.
@@ -313,6 +327,7 @@ fn task(target: Target, arguments: &Probe, now: Timestamp, trust: &Trust) -> Res
     Ok(Task {
         starttls,
         fetches_issuers: arguments.aia.is_some(),
+        asks_quic: asks_quic(arguments)?,
         http_port: arguments.http_port.or(is_web.then_some(80)),
         target,
         sni,

@@ -45,6 +45,13 @@ impl Meter {
         }
     }
 
+    /// What was sent and received otherwise than over a [`Connection`].
+    pub(super) fn datagrams(&self, sent: u64, received: u64) {
+        self.sent.fetch_add(sent, Ordering::Relaxed);
+        self.received.fetch_add(received, Ordering::Relaxed);
+        self.round_trip();
+    }
+
     /// One more wait for the peer.
     pub(super) fn round_trip(&self) {
         self.round_trips.fetch_add(1, Ordering::Relaxed);

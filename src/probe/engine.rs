@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use rustls::AlertDescription;
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -17,6 +17,7 @@ use super::dns::{Query, Resolver};
 use super::handshake::handshake;
 use super::limit::{Limits, Pace};
 use super::preflight;
+use super::quic::{self, Call};
 use super::survey::ssl2;
 use super::task::Task;
 use super::transport::{Family, Place, Route, resolve};
@@ -138,6 +139,7 @@ async fn ask(
                 host.handshake(&terms).await
             }
             Next::Fetch(url) => host.fetch(&url).await,
+            Next::Call(call) => host.call(&call).await,
             Next::LookUp(query) => host.look_up(&query).await,
             Next::Done(learned) => {
                 host.meter.longest_chain.fetch_max(depth, Ordering::Relaxed);
@@ -186,6 +188,7 @@ impl Host {
             ending,
             session: None,
             looked_up: None,
+            called: None,
         };
         (reply, Some(connection))
     }
@@ -202,6 +205,7 @@ impl Host {
             ending,
             session: None,
             looked_up: None,
+            called: None,
         }
     }
 
@@ -231,6 +235,7 @@ impl Host {
             ending,
             session: Some(Box::new(session)),
             looked_up: None,
+            called: None,
         }
     }
 
@@ -301,9 +306,8 @@ impl Host {
         sleep(Limits::back_off(nth)).await;
     }
 
-    /// A connection within the budget, ready for TLS unless the attempt is bare, and what had come in the
-    /// clear behind the consent to it.
-    async fn connect(&self, attempt: &Attempt, injects: bool) -> Result<(Connection, Vec<u8>), Ending> {
+    /// A place within the budget, and the number of the connection that takes it.
+    async fn turn(&self) -> Result<(OwnedSemaphorePermit, u32), Ending> {
         let permit = self.budget.clone().acquire_owned().await;
         let permit = permit.map_err(|_| Ending::Unconnected("the scan is over".to_owned()))?;
         self.pace.turn().await;
@@ -314,6 +318,34 @@ impl Host {
                 "the budget of connections is spent".to_owned(),
             ));
         }
+        Ok((permit, number))
+    }
+
+    /// What the server says over QUIC, which goes straight to it and through no proxy.
+    async fn call(&self, call: &Call) -> Reply {
+        let place = call
+            .port
+            .map_or_else(|| self.route.place.clone(), |port| self.route.place.at(port));
+        let Place::Address(address) = place else {
+            return Reply::none(Ending::Unconnected("no proxy takes QUIC there".to_owned()));
+        };
+        let (_permit, connection) = match self.turn().await {
+            Ok(turn) => turn,
+            Err(ending) => return Reply::none(ending),
+        };
+        let (answer, cost) = quic::call(address, &call.question, self.limits.timeout).await;
+        self.meter.datagrams(cost.sent, cost.received);
+        Reply {
+            connection,
+            called: Some(answer),
+            ..Reply::none(Ending::Enough)
+        }
+    }
+
+    /// A connection within the budget, ready for TLS unless the attempt is bare, and what had come in the
+    /// clear behind the consent to it.
+    async fn connect(&self, attempt: &Attempt, injects: bool) -> Result<(Connection, Vec<u8>), Ending> {
+        let (permit, number) = self.turn().await?;
         let opened = self.route.open(attempt.port, self.limits.timeout).await?;
         self.meter.round_trip();
         let mut connection = Connection::new(opened, number, self.meter.clone(), permit);

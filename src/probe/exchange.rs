@@ -8,6 +8,7 @@ use rustls::{AlertDescription, CipherSuite, NamedGroup, ProtocolVersion, Signatu
 
 use super::Observation;
 use super::dns::{Answer, Query};
+use super::quic::{self, Call};
 use crate::error::Error;
 use crate::tlsconf::client::Offer;
 
@@ -26,6 +27,8 @@ pub(crate) enum Next {
     Handshake(Box<Terms>),
     /// Fetch what is at this URL, from a third party. The reply holds the body.
     Fetch(String),
+    /// Ask over QUIC. The reply holds what came of it.
+    Call(Box<Call>),
     /// Ask the DNS. The reply holds what was answered.
     LookUp(Query),
     /// The chain is at its end; this is what it learned.
@@ -113,6 +116,8 @@ pub(crate) struct Reply {
     pub(crate) session: Option<Box<Session>>,
     /// What a [`Next::LookUp`] was answered, or why it was not.
     pub(crate) looked_up: Option<Result<Answer, String>>,
+    /// What came of a [`Next::Call`].
+    pub(crate) called: Option<quic::Answer>,
 }
 
 impl Reply {
@@ -125,6 +130,7 @@ impl Reply {
             ending,
             session: None,
             looked_up: None,
+            called: None,
         }
     }
 }

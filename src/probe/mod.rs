@@ -15,6 +15,7 @@ mod exchange;
 mod handshake;
 pub(crate) mod limit;
 mod preflight;
+pub(crate) mod quic;
 pub(crate) mod scan;
 pub(crate) mod starttls;
 pub(crate) mod survey;

@@ -212,6 +212,7 @@ mod tests {
             ending,
             session: None,
             looked_up: None,
+            called: None,
         };
         let route = Route {
             place: Place::Address(([192, 0, 2, 1], port).into()),
@@ -255,6 +256,7 @@ mod tests {
                 ending: Ending::Closed,
                 session: None,
                 looked_up: None,
+                called: None,
             };
             assert!(speaks_tls(&reply), "{bytes:?}");
         }

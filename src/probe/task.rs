@@ -44,6 +44,8 @@ pub(crate) struct Task {
     pub(crate) resolver: Option<Arc<Resolver>>,
     /// The ECHConfigList to try instead of what the DNS has.
     pub(crate) ech: Option<Arc<[u8]>>,
+    /// Whether to ask over QUIC too.
+    pub(crate) asks_quic: bool,
     /// The certificate to present where one is asked for.
     pub(crate) identity: Option<Arc<CertifiedKey>>,
 }

@@ -12,6 +12,7 @@ pub(crate) mod flight;
 pub(crate) mod group;
 pub(crate) mod key_exchange;
 pub(crate) mod prime;
+pub(crate) mod quic;
 pub(crate) mod record;
 pub(crate) mod registry;
 pub(crate) mod scheme;

@@ -49,6 +49,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         crls: std::sync::Arc::new([]),
         lint: None,
         fetches_issuers: false,
+        asks_quic: false,
         identity: None,
         resolver: None,
         ech: None,

@@ -21,6 +21,7 @@ mod jarm;
 mod lint;
 mod other_certificates;
 mod protocol;
+mod quic;
 mod resumption;
 mod schemes;
 mod simple;
@@ -63,6 +64,8 @@ pub(crate) static ALL: &[&dyn Scan] = &[
     &http::HTTP,
     &http::hsts::HSTS,
     &http::cookies::COOKIES,
+    &quic::QUIC,
+    &quic::CERTIFICATE,
     &certificate_compression::CERTIFICATE_COMPRESSION,
     &weakness::null_cipher::NULL_CIPHER,
     &weakness::anonymous::ANONYMOUS,

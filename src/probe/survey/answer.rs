@@ -122,6 +122,7 @@ mod tests {
             ending,
             session: None,
             looked_up: None,
+            called: None,
         };
         Answer::new(hello, Version::TLS1_2, &reply).outcome
     }

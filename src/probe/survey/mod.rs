@@ -14,6 +14,7 @@ pub(crate) mod known;
 pub(crate) mod name;
 pub(crate) mod once;
 pub(crate) mod order;
+pub(crate) mod quic;
 pub(crate) mod resumption;
 pub(crate) mod schemes13;
 mod shrink;

@@ -8,6 +8,7 @@ mod hostile;
 mod names;
 mod peer;
 mod proxy;
+mod quic;
 mod raw;
 mod real;
 mod scripted;

@@ -48,30 +48,30 @@ pub(crate) struct Cli {
     pub(crate) global: Global,
 }
 
-/// The verbs.
+/// The verbs, in the order of the help: what is made, read, served and tested, then what goes with it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Write the completion script for a shell
-    #[command(after_help = help::below(help::COMPLETIONS))]
-    Completions(Completions),
-    /// Find out what a server speaks: versions, suites, certificates, names
-    #[command(after_help = help::below(help::PROBE))]
-    Probe(Box<Probe>),
     /// Make a certificate and its key, self-signed or signed by a CA
     #[command(after_help = help::below(help::GEN))]
     Gen(Box<Gen>),
     /// Show what is in certificates, keys, requests and revocation lists
     #[command(after_help = help::below(help::INSPECT))]
     Inspect(Box<Inspect>),
-    /// Print the JSON Schema of something that tlsctl writes or reads
-    #[command(after_help = help::below(help::SCHEMA))]
-    Schema(Schema),
-    /// Serve a directory or an echo over HTTPS, with a certificate of yours or an ad-hoc one
+    /// Serve a directory, an echo or a proxy over HTTPS, with a certificate of yours or an ad-hoc one
     #[command(after_help = help::below(help::SERVE))]
     Serve(Box<Serve>),
+    /// Find out what a server speaks: versions, suites, certificates, names
+    #[command(after_help = help::below(help::PROBE))]
+    Probe(Box<Probe>),
     /// Put a root into this machine's trust stores, or take it out
     #[command(after_help = help::below(help::TRUST))]
     Trust(Trust),
+    /// Print the JSON Schema of something that tlsctl writes or reads
+    #[command(after_help = help::below(help::SCHEMA))]
+    Schema(Schema),
+    /// Write the completion script for a shell
+    #[command(after_help = help::below(help::COMPLETIONS))]
+    Completions(Completions),
 }
 
 /// Options that every verb takes.

@@ -55,13 +55,13 @@ fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
 
 fn obey(verb: Verb, session: &Session) -> Result<Exit> {
     match verb {
-        Verb::Completions(arguments) => completions::run(&arguments, session),
-        Verb::Probe(arguments) => probe::run(&arguments, session),
         Verb::Gen(arguments) => r#gen::run(&arguments, session),
         Verb::Inspect(arguments) => inspect::run(&arguments, session),
-        Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Serve(arguments) => serve::run(&arguments, session),
+        Verb::Probe(arguments) => probe::run(&arguments, session),
         Verb::Trust(arguments) => trust::run(&arguments, session),
+        Verb::Schema(arguments) => schema::run(&arguments, session),
+        Verb::Completions(arguments) => completions::run(&arguments, session),
     }
 }
 

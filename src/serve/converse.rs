@@ -14,6 +14,7 @@ use super::connection::Connection;
 use super::drain::Stop;
 use super::head::Headed;
 use super::inbound::Inbound;
+use super::leftover::{self, Rest};
 use super::limit::Limits;
 use super::retort::Retort;
 use super::site::Site;
@@ -31,11 +32,21 @@ pub(crate) async fn converse<S>(
     let known = Arc::clone(&connection);
     let hsts = site.protection.hsts.clone().filter(|_| connection.is_secure());
     let recorder = site.recorder.clone();
+    let is_http2 = connection.is_http2();
     let service = service_fn(move |request: Request<Incoming>| {
         let (site, connection) = (Arc::clone(&site), Arc::clone(&known));
-        async move { site.exchange(request.map(Inbound::from), &connection).await }
+        async move {
+            if !(is_http2 && leftover::is_near(request.body())) {
+                return site.exchange(request.map(Inbound::from), &connection).await;
+            }
+            let rest = Rest::default();
+            let request = request.map(|body| Inbound::from(rest.of(body)));
+            let answer = site.exchange(request, &connection).await;
+            rest.read().await;
+            answer
+        }
     });
-    if connection.is_http2() {
+    if is_http2 {
         let http = http2().serve_connection(TokioIo::new(stream), service);
         drive(http, |http| http.graceful_shutdown(), &connection, &limits, stop).await;
     } else {

@@ -9,11 +9,15 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, combinators::BoxBody};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
+use super::leftover::Leftover;
+
 /// A request's body.
 #[derive(Debug)]
 pub(crate) enum Inbound {
-    /// Of HTTP/1 or HTTP/2.
+    /// Of HTTP/1, or of HTTP/2 without a length.
     Hyper(Incoming),
+    /// Of HTTP/2, which is read even where nobody wants it.
+    Lingering(Leftover),
     /// Of something else.
     #[cfg(feature = "quic")]
     Other(BoxBody<Bytes, Broken>),
@@ -25,6 +29,12 @@ pub(crate) type Broken = Box<dyn std::error::Error + Send + Sync>;
 impl From<Incoming> for Inbound {
     fn from(body: Incoming) -> Self {
         Self::Hyper(body)
+    }
+}
+
+impl From<Leftover> for Inbound {
+    fn from(body: Leftover) -> Self {
+        Self::Lingering(body)
     }
 }
 
@@ -50,6 +60,7 @@ impl Body for Inbound {
     ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         match &mut *self {
             Self::Hyper(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
+            Self::Lingering(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
             #[cfg(feature = "quic")]
             Self::Other(body) => Pin::new(body).poll_frame(context),
         }
@@ -58,6 +69,7 @@ impl Body for Inbound {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Hyper(body) => body.is_end_stream(),
+            Self::Lingering(body) => body.is_end_stream(),
             #[cfg(feature = "quic")]
             Self::Other(body) => body.is_end_stream(),
         }
@@ -66,6 +78,7 @@ impl Body for Inbound {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Hyper(body) => body.size_hint(),
+            Self::Lingering(body) => body.size_hint(),
             #[cfg(feature = "quic")]
             Self::Other(body) => body.size_hint(),
         }

@@ -21,6 +21,7 @@ mod head;
 pub(crate) mod header;
 mod inbound;
 pub(crate) mod introduction;
+mod leftover;
 pub(crate) mod limit;
 pub(crate) mod listener;
 pub(crate) mod login;

@@ -70,7 +70,7 @@ pub(crate) fn plan(texts: &[String]) -> Result<Plan> {
         plan.names.push(text.clone());
     }
     if plan.is_idle() {
-        plan.end = Some((Step::ClientHello, End::Reset));
+        plan.end = Some((Step::Accept, End::Reset));
     }
     Ok(plan)
 }

@@ -250,6 +250,97 @@ fn the_paths_of_httpbin_do_what_their_users_expect() {
 }
 
 #[test]
+fn the_paths_of_httpbin_take_what_httpbin_takes_and_refuse_the_rest_with_a_reason() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let get = |path: &str, more: &[&str]| {
+        let url = format!("{}{path}", server.url());
+        curl(&[&["-i", "--http1.1"], more, &[&url]].concat())
+    };
+    for path in [
+        "/status/x",
+        "/status/",
+        "/status/600",
+        "/status/200,x",
+        "/status/200:-1,404:1",
+        "/status/200:0,404:0",
+        "/bytes/-1",
+        "/bytes/x",
+        "/delay/-1",
+        "/delay/NaN",
+        "/delay/long",
+        "/redirect/0",
+        "/redirect/1/2",
+    ] {
+        let said = get(path, &[]);
+        assert!(
+            said.starts_with("HTTP/1.1 400") && said.contains("\r\n\r\nWrite /"),
+            "{path}: {said}"
+        );
+    }
+    for method in ["POST", "PUT", "DELETE", "PATCH"] {
+        assert!(
+            get("/status/202", &["-X", method]).starts_with("HTTP/1.1 202"),
+            "{method}"
+        );
+        let delayed = get("/delay/0.01", &["-X", method, "-d", "b"]);
+        assert!(delayed.contains("\"body\": \"b\""), "{method}: {delayed}");
+        for path in ["/bytes/1", "/headers", "/redirect/1"] {
+            let said = get(path, &["-X", method]);
+            assert!(
+                said.starts_with("HTTP/1.1 405") && said.contains("allow: GET, HEAD\r\n"),
+                "{method} {path}: {said}"
+            );
+        }
+    }
+    for (path, line) in [
+        ("/status/401", "www-authenticate: Basic "),
+        ("/status/407", "proxy-authenticate: Basic "),
+        ("/status/301", "location: /redirect/1\r\n"),
+        ("/redirect/1", "location: /get\r\n"),
+        ("/redirect/7", "location: /redirect/6\r\n"),
+        ("/bytes/999999999", "content-length: 102400\r\n"),
+    ] {
+        assert!(get(path, &["-I"]).contains(line), "{path}");
+    }
+    let body = |path: &str| {
+        let url = format!("{}{path}", server.url());
+        peer("curl", &["-sk", "-o", "-", &url], "").stdout
+    };
+    assert_eq!(body("/bytes/40?seed=1"), body("/bytes/40?seed=1"));
+    assert_ne!(body("/bytes/40?seed=1"), body("/bytes/40?seed=2"));
+    assert_ne!(body("/bytes/40"), body("/bytes/40"));
+    let drawn: Vec<String> = (0..40)
+        .map(|_| get("/status/200:1,503:1,404:0", &[])[9..12].to_owned())
+        .collect();
+    assert!(
+        drawn.iter().all(|code| code == "200" || code == "503"),
+        "{drawn:?}"
+    );
+    assert!(
+        drawn.iter().any(|code| code == "200") && drawn.iter().any(|code| code == "503"),
+        "{drawn:?}"
+    );
+}
+
+#[test]
+fn an_answer_that_comes_before_the_body_reaches_the_client_over_both_versions() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    pki.write("blob", vec![b'x'; 3 << 20]);
+    let blob = format!("@{}", pki.at("blob"));
+    for version in ["--http1.1", "--http2"] {
+        for (path, code) in [("/status/201", 201), ("/", 413)] {
+            for _ in 0..10 {
+                let url = format!("{}{path}", server.url());
+                let got = super::peer::status(&[version, "--data-binary", &blob, &url]);
+                assert_eq!(got, code, "{version} {path}");
+            }
+        }
+    }
+}
+
+#[test]
 #[cfg(not(feature = "grpc"))]
 fn a_call_is_told_that_grpc_was_left_out() {
     let pki = Pki::new();

@@ -61,6 +61,8 @@ print(fails(lambda: list(stub('unary_stream', 'Repeat')(Request(count=10001), **
 print(fails(lambda: stub('unary_unary', 'Shout')(Request(), **LATE)))
 print(fails(lambda: channel.unary_unary('/test.Other/Say')(b'', **LATE)))
 print(fails(lambda: stub('unary_unary', 'Say')(Request(message='x' * (1 << 21)), **LATE)))
+print('head:', fails(lambda: stub('unary_unary', 'Say')(Request(), metadata=[('x-large', 'x' * (1 << 20))], **LATE)))
+print('still there:', stub('unary_unary', 'Say')(Request(message='m'), **LATE).message)
 ";
     let said = ask(&pki, &server, program, &[]);
     says(
@@ -80,6 +82,8 @@ print(fails(lambda: stub('unary_unary', 'Say')(Request(message='x' * (1 << 21)),
             "('UNIMPLEMENTED', 'the echo has no such method')",
             "('UNIMPLEMENTED', 'there is no such service')",
             "('OUT_OF_RANGE', ",
+            "head: ('",
+            "still there: m",
         ],
     );
     assert!(!said.contains("clientCertificate"), "{said}");

@@ -26,4 +26,5 @@ mod raw;
 mod redirect;
 mod sockets;
 mod spa;
+mod trouble;
 mod upload;

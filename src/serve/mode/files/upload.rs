@@ -5,12 +5,10 @@
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::time::Duration;
 
-use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
-use hyper::header::{CONTENT_ENCODING, CONTENT_RANGE, ETAG, EXPECT, IF_MATCH, IF_NONE_MATCH, LOCATION};
+use hyper::header::{CONTENT_ENCODING, CONTENT_RANGE, ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};
 use hyper::{HeaderMap, Request, Response, StatusCode};
 use rustix::fs::{AtFlags, FileType, Stat, statat};
 
@@ -40,7 +38,7 @@ type Refused = Box<Response<Body>>;
 impl Files {
     /// Takes in one file of at most `limit` bytes.
     pub(super) async fn take(&self, request: Request<Inbound>, limit: u64) -> Response<Body> {
-        let (head, mut body) = request.into_parts();
+        let (head, body) = request.into_parts();
         let taken = async {
             let steps = wanted(head.uri.path(), &head.headers)?;
             let place = self.place(&steps)?;
@@ -49,7 +47,7 @@ impl Files {
                 return Err(too_large(limit));
             }
             let staged = Staged::new(place.directory, token()?).map_err(|error| refused(&error))?;
-            let staged = receive(&mut body, staged, limit).await?;
+            let staged = receive(body, staged, limit).await?;
             let stat = blocking(move || staged.place(&place.name, existing)).await?;
             Ok((steps, place.old.is_none(), stat))
         };
@@ -63,13 +61,7 @@ impl Files {
                 };
                 finish(answer, Body::empty())
             }
-            Err(refusal) => {
-                if is_over(&mut body, &head.headers).await {
-                    *refusal
-                } else {
-                    answer::closing(*refusal)
-                }
-            }
+            Err(refusal) => answer::closing(*refusal),
         }
     }
 
@@ -136,7 +128,7 @@ fn wanted(path: &str, headers: &HeaderMap) -> Result<Steps, Refused> {
 }
 
 /// Writes a body as it comes, without waiting for the disk on a thread that serves others.
-async fn receive(body: &mut Inbound, mut staged: Staged, limit: u64) -> Result<Staged, Refused> {
+async fn receive(mut body: Inbound, mut staged: Staged, limit: u64) -> Result<Staged, Refused> {
     let mut received = 0;
     let mut waiting = Vec::new();
     loop {
@@ -160,24 +152,6 @@ async fn receive(body: &mut Inbound, mut staged: Staged, limit: u64) -> Result<S
             return Ok(staged);
         }
     }
-}
-
-/// Reads what little is left of a refused body: a client that is still sending it may miss the answer.
-async fn is_over(body: &mut Inbound, headers: &HeaderMap) -> bool {
-    if headers.contains_key(EXPECT) {
-        return false;
-    }
-    let rest = async {
-        let mut left = PIECE;
-        while let Some(Ok(frame)) = body.frame().await {
-            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
-            if left == 0 {
-                return false;
-            }
-        }
-        true
-    };
-    tokio::time::timeout(LINGER, rest).await.unwrap_or(false)
 }
 
 async fn blocking<T: Send + 'static>(
@@ -233,8 +207,5 @@ fn token() -> Result<u64, Refused> {
     }
 }
 
-/// How long a refused body may take.
-const LINGER: Duration = Duration::from_secs(1);
-
-/// Bytes gathered before they are written, and the most that is read of a refused body.
+/// Bytes gathered before they are written.
 const PIECE: usize = 256 << 10;

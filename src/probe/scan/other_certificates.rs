@@ -1,5 +1,6 @@
 //! The further certificates of a server that has one for each kind of key. The surveys of suites and schemes
-//! saw them in the clear, up to TLS 1.2; nothing more is asked.
+//! saw them: up to TLS 1.2 in the clear, in TLS 1.3 in the handshakes that find out its schemes. Those are asked
+//! for here only where no earlier version is spoken.
 
 use super::certificate::sent;
 use super::simple::Simple;
@@ -7,8 +8,10 @@ use crate::model::{Fact, Finding, Section, Value};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
 use crate::pki::{chain, describe, rule};
-use crate::probe::Evidence;
 use crate::probe::survey::known;
+use crate::probe::survey::schemes13::Signatures;
+use crate::probe::{Evidence, Inquiry};
+use crate::wire::version::Version;
 
 /// The scan.
 pub(super) static OTHER_CERTIFICATES: Simple = Simple {
@@ -20,19 +23,28 @@ pub(super) static OTHER_CERTIFICATES: Simple = Simple {
         "each with its names, key, validity and fingerprint",
     )],
     rules: rule::ALL,
-    plan: known::lists,
+    plan,
     conclude,
 };
+
+fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
+    let mut plan = known::lists(seen);
+    if seen.version(Version::TLS1_2) == Some(Ok(false)) {
+        plan.extend(known::signatures(seen));
+    }
+    plan
+}
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     let first = sent(seen).first();
     let mut chains: Vec<&Vec<Vec<u8>>> = Vec::new();
-    for answer in seen.accepted() {
-        if let Some(chain) = &answer.flight.certificates
-            && !chain.is_empty()
-            && chain.first() != first
-            && !chains.iter().any(|known| known.first() == chain.first())
-        {
+    let clear = seen
+        .accepted()
+        .filter_map(|answer| answer.flight.certificates.as_ref());
+    let encrypted = seen.all::<Signatures>().flat_map(|found| &found.chains);
+    for chain in clear.chain(encrypted) {
+        let is_known = chains.iter().any(|known| known.first() == chain.first());
+        if !chain.is_empty() && chain.first() != first && !is_known {
             chains.push(chain);
         }
     }

@@ -28,7 +28,7 @@ pub(super) static RESUMPTION: Simple = Simple {
         ("resumption.tls1_3.psk", "whether TLS 1.3 takes sessions up again"),
         (
             "resumption.tls1_3.tickets",
-            "how many tickets a TLS 1.3 handshake gives",
+            "how many tickets a TLS 1.3 handshake gives; their lifetime is encrypted, and the TLS library keeps it to itself",
         ),
         ("resumption.tls1_3.early_data", "whether early data is accepted"),
         (

@@ -21,6 +21,9 @@ pub(crate) struct Signatures {
     pub(crate) schemes: Vec<Scheme>,
     /// The application protocols, in the order the server picked them.
     pub(crate) alpn: Vec<Vec<u8>>,
+    /// The chains shown on the way, one for each certificate: a server with several keys changes them as the
+    /// schemes for one are used up.
+    pub(crate) chains: Vec<Vec<Vec<u8>>>,
     /// Why the list may be incomplete, where it may.
     pub(crate) incomplete: Option<String>,
 }
@@ -37,6 +40,7 @@ pub(crate) fn inquiry(sni: Option<String>, with_alpn: Alpn) -> Box<dyn Inquiry> 
         sni,
         schemes: Shrink::new(schemes.collect()),
         alpn: Shrink::new((0..protocols).collect()),
+        chains: Vec::new(),
         incomplete: None,
     })
 }
@@ -53,6 +57,7 @@ struct Survey {
     schemes: Shrink<Scheme>,
     /// By their places in [`PROTOCOLS`].
     alpn: Shrink<usize>,
+    chains: Vec<Vec<Vec<u8>>>,
     incomplete: Option<String>,
 }
 
@@ -70,6 +75,7 @@ impl Inquiry for Survey {
             return Next::Done(vec![Observation::new(Signatures {
                 schemes: self.schemes.found().to_vec(),
                 alpn: protocols.collect(),
+                chains: std::mem::take(&mut self.chains),
                 incomplete: self.incomplete.take(),
             })]);
         }
@@ -96,6 +102,9 @@ impl Inquiry for Survey {
 impl Survey {
     fn hear(&mut self, reply: &Reply) {
         let session = reply.session.as_deref();
+        if let Some(session) = session {
+            self.keep(&session.chain);
+        }
         let signed = session.and_then(|session| session.signature);
         if let (Some(session), Some((scheme, _))) = (session, signed) {
             if self.alpn.is_open() {
@@ -121,6 +130,13 @@ impl Survey {
                 let failure = session.and_then(|session| session.failure.clone());
                 self.stop(reply.ending.inconclusive().or(failure));
             }
+        }
+    }
+
+    fn keep(&mut self, chain: &[Vec<u8>]) {
+        let is_known = self.chains.iter().any(|known| known.first() == chain.first());
+        if !chain.is_empty() && !is_known {
+            self.chains.push(chain.to_vec());
         }
     }
 

@@ -309,24 +309,31 @@ fn a_server_with_a_certificate_of_each_kind_shows_both() {
         pki.text("rsa/fullchain.pem"),
         pki.text("rsa/privkey.pem")
     );
-    let servers = format!("server {{ listen LISTEN ssl; {} {rsa} }}", pki.nginx("localhost"));
-    let peer = Peer::nginx(pki.directory.path(), &servers);
-    let report = report(&[
-        &peer.target(),
-        "--sni",
-        "localhost",
-        "--roots",
-        &pki.text("ca/root.pem"),
-    ]);
-    let shown = [
-        report["sections"]["leaf"]["key"]["name"].clone(),
-        report["sections"]["other_certificates"]["shown"][0]["key"]["name"].clone(),
-    ];
-    let mut kinds: Vec<&str> = shown.iter().filter_map(serde_json::Value::as_str).collect();
-    kinds.sort_unstable();
-    assert_eq!(kinds.len(), 2, "{report:#}");
-    assert!(
-        kinds[0].contains("ECDSA") && kinds[1].contains("RSA"),
-        "{kinds:?}"
-    );
+    for protocols in ["TLSv1.2 TLSv1.3", "TLSv1.3"] {
+        let servers = format!(
+            "server {{ listen LISTEN ssl; ssl_protocols {protocols}; {} {rsa} }}",
+            pki.nginx("localhost")
+        );
+        let peer = Peer::nginx(pki.directory.path(), &servers);
+        let report = report(&[
+            &peer.target(),
+            "--sni",
+            "localhost",
+            "--roots",
+            &pki.text("ca/root.pem"),
+        ]);
+        let others = report["sections"]["other_certificates"]["shown"].as_array();
+        assert_eq!(others.map(Vec::len), Some(1), "{protocols}");
+        let shown = [
+            report["sections"]["leaf"]["key"]["name"].clone(),
+            report["sections"]["other_certificates"]["shown"][0]["key"]["name"].clone(),
+        ];
+        let mut kinds: Vec<&str> = shown.iter().filter_map(serde_json::Value::as_str).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds.len(), 2, "{report:#}");
+        assert!(
+            kinds[0].contains("ECDSA") && kinds[1].contains("RSA"),
+            "{protocols}: {kinds:?}"
+        );
+    }
 }

@@ -193,3 +193,61 @@ fn a_file_that_changes_while_it_is_read_is_read_or_refused() {
         done.store(true, Ordering::Relaxed);
     });
 }
+
+#[test]
+fn certificates_that_cannot_be_read_are_not_passed_over_where_many_are_listed() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let bad = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let made = tlsctl(["gen", "--out", "made", "a.test"]).within(at).run();
+    assert_eq!(made.code, 0, "{made:#?}");
+    let good = fs::read_to_string(at.join("made/cert.pem")).expect("gen wrote it");
+    let files = [
+        ("one.pem", format!("{good}{bad}")),
+        ("many.pem", format!("{}{bad}", good.repeat(20))),
+        ("none.pem", bad.repeat(20)),
+        // Large enough to be read in parts.
+        ("large.pem", format!("{}{bad}", good.repeat(13_000))),
+    ];
+    for (name, text) in files {
+        fs::write(at.join(name), text).expect("writable");
+        for flags in [&[][..], &["--short"], &["--expires-within", "1d"], &["--tree"]] {
+            let output = tlsctl([&["inspect", name][..], flags].concat()).within(at).run();
+            assert_eq!(output.code, 3, "{name} {flags:?}: {}", output.stderr);
+            assert!(
+                output.stderr.contains("no certificate that can be read"),
+                "{name} {flags:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_key_under_a_derivation_that_would_take_minutes_is_not_opened() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = directory.path();
+    let made = std::process::Command::new("sh")
+        .args([
+            "-c",
+            "openssl genpkey -algorithm ed25519 -out k.pem && openssl pkcs8 -topk8 -in k.pem \
+            -passout pass:x -v2 aes-256-cbc -iter 70000 -outform DER -out key.der",
+        ])
+        .current_dir(at)
+        .status()
+        .expect("a shell and openssl are there");
+    assert!(made.success());
+    // The count of iterations, 70,000, becomes 8,388,607.
+    let mut der = fs::read(at.join("key.der")).expect("openssl wrote it");
+    let count = der
+        .windows(5)
+        .position(|five| five == [2, 3, 1, 0x11, 0x70])
+        .expect("a count");
+    der[count + 2..count + 5].copy_from_slice(&[0x7f, 0xff, 0xff]);
+    fs::write(at.join("key.der"), der).expect("writable");
+    let output = tlsctl(["inspect", "key.der"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "x")
+        .run();
+    assert_eq!(output.code, 3, "{output:#?}");
+    assert!(output.stderr.contains("too costly"), "{output:#?}");
+}

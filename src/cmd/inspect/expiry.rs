@@ -3,13 +3,12 @@
 
 use jiff::Timestamp;
 
-use super::facts::row;
+use super::facts::{self, row};
 use super::gather::Input;
 use super::index::place;
 use crate::error::{Error, Result};
 use crate::model::{Finding, Report, Section, Severity, Span, Value, Verdict};
 use crate::pki::anatomy::Anatomy;
-use crate::pki::format::Kind;
 use crate::pki::rule;
 
 /// How close an end may be.
@@ -55,21 +54,22 @@ impl Within {
 pub(super) fn report(inputs: &[Input], within: Within, now: Timestamp) -> Report {
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
     let mut report = Report::new("inspect", names.join(" "));
-    report.problems = inputs.iter().flat_map(|input| input.problems.clone()).collect();
+    report.problems = facts::problems(inputs, now);
     let mut ending = Vec::new();
     let mut examined = 0_usize;
     for input in inputs {
-        for piece in input
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind == Kind::Certificate)
-        {
+        for piece in input.certificates() {
             let Ok(certificate) = Anatomy::parse(&piece.der) else {
                 continue;
             };
+            let place = place(input, piece);
+            let Some(validity) = certificate.validity() else {
+                let message = format!("the validity of `{place}` cannot be read");
+                report.problems.push(Error::input(message));
+                continue;
+            };
             examined += 1;
-            if let Some((end, finding)) = judge(&certificate, within, now) {
-                let place = place(input, piece);
+            if let Some((end, finding)) = judge(&certificate, validity, within, now) {
                 let finding = finding.on(place.clone());
                 ending.push((end, row(&certificate, place, now), finding));
             }
@@ -96,8 +96,12 @@ pub(super) fn report(inputs: &[Input], within: Within, now: Timestamp) -> Report
 }
 
 /// The finding for a certificate that ends too soon, with its end.
-fn judge(certificate: &Anatomy, within: Within, now: Timestamp) -> Option<(Timestamp, Finding)> {
-    let (from, to) = certificate.validity()?;
+fn judge(
+    certificate: &Anatomy,
+    (from, to): (Timestamp, Timestamp),
+    within: Within,
+    now: Timestamp,
+) -> Option<(Timestamp, Finding)> {
     let title = certificate.title();
     if to < now {
         let finding = Finding::new(&rule::EXPIRED, format!("{title} expired at {to}"));

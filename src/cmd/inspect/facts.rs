@@ -23,10 +23,7 @@ pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
                 Some((_, values)) => values.push(Value::Map(facts)),
                 None => kinds.push((id, vec![Value::Map(facts)])),
             },
-            Err(error) => {
-                let read = format!("`{}` cannot be read in full", input.name);
-                report.problems.push(error.context(read));
-            }
+            Err(error) => report.problems.push(in_part(input, error)),
         }
     }
     if !kinds.is_empty() {
@@ -40,6 +37,31 @@ pub(super) fn report(input: &Input, index: &Index, now: Timestamp) -> Report {
     report
 }
 
+/// What is wrong with the inputs and each piece of them, where nothing else is said of the pieces: who lists
+/// or counts certificates must not pass over those that cannot be read.
+pub(super) fn problems(inputs: &[Input], now: Timestamp) -> Vec<Error> {
+    let is_bare = |piece: &Piece| piece.kind == Kind::Certificate;
+    let bare = inputs.iter().all(|input| input.pieces.iter().all(is_bare));
+    let index = Index::new(if bare { &[] } else { inputs });
+    let of_input = |input: &Input| {
+        let damaged = input.pieces.iter().filter_map(|piece| {
+            let read = match piece.kind {
+                Kind::Certificate => Anatomy::parse(&piece.der)
+                    .map(drop)
+                    .map_err(|e| piece.damaged(&e)),
+                _ => describe_piece(input, piece, &index, now).map(drop),
+            };
+            Some(in_part(input, read.err()?))
+        });
+        input.problems.iter().cloned().chain(damaged).collect::<Vec<_>>()
+    };
+    inputs.iter().flat_map(of_input).collect()
+}
+
+fn in_part(input: &Input, error: Error) -> Error {
+    error.context(format!("`{}` cannot be read in full", input.name))
+}
+
 /// The trees that the certificates of an input form, where there are several.
 pub(super) fn chain(input: &Input) -> Option<Section> {
     let certificates = certificates(input);
@@ -49,11 +71,8 @@ pub(super) fn chain(input: &Input) -> Option<Section> {
 
 /// The certificates of an input that can be taken apart.
 pub(super) fn certificates(input: &Input) -> Vec<Anatomy<'_>> {
-    let of_kind = input
-        .pieces
-        .iter()
-        .filter(|piece| piece.kind == Kind::Certificate);
-    of_kind
+    input
+        .certificates()
         .filter_map(|piece| Anatomy::parse(&piece.der).ok())
         .collect()
 }
@@ -62,11 +81,7 @@ pub(super) fn certificates(input: &Input) -> Vec<Anatomy<'_>> {
 pub(super) fn listing(inputs: &[Input], now: Timestamp) -> Section {
     let mut rows = Vec::new();
     for input in inputs {
-        for piece in input
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind == Kind::Certificate)
-        {
+        for piece in input.certificates() {
             if let Ok(certificate) = Anatomy::parse(&piece.der) {
                 rows.push(row(&certificate, place(input, piece), now));
             }

@@ -106,6 +106,16 @@ fn read_directory(directory: &Path, reading: Reading) -> Vec<Input> {
 }
 
 impl Input {
+    /// The pieces that are said to be certificates.
+    pub(super) fn certificates(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|piece| piece.kind == Kind::Certificate)
+    }
+
+    /// Whether one of its pieces is said to be a certificate.
+    pub(super) fn has_certificate(&self) -> bool {
+        self.certificates().next().is_some()
+    }
+
     fn new(name: String, bytes: &[u8], password: Option<&str>) -> Self {
         let (found, faults) = pieces(bytes);
         let mut input = Self {

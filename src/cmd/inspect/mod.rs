@@ -140,15 +140,18 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
 
 /// A line for each certificate: asked for, or so many that nobody would read more.
 fn is_short(arguments: &Inspect, inputs: &[Input], session: &Session) -> bool {
-    let many = || inputs.iter().map(|input| input.pieces.len()).sum::<usize>() > MANY;
+    let certificates = |input: &Input| input.certificates().count();
+    let many = || inputs.iter().map(certificates).sum::<usize>() > MANY;
     arguments.short || (session.is_human() && !session.is_verbose() && !arguments.tree && many())
 }
 
 fn short(inputs: &[Input], now: Timestamp) -> Report {
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
     let mut report = Report::new("inspect", names.join(" "));
-    report.sections.push(facts::listing(inputs, now));
-    report.problems = inputs.iter().flat_map(|input| input.problems.clone()).collect();
+    if inputs.iter().any(Input::has_certificate) {
+        report.sections.push(facts::listing(inputs, now));
+    }
+    report.problems = facts::problems(inputs, now);
     report
 }
 
@@ -175,7 +178,7 @@ fn show(mut reports: Vec<Report>, session: &Session) -> Result<()> {
     session.reports(&reports, FORMATS)
 }
 
-/// More pieces than this are listed rather than described, unless `-v` is given.
+/// More certificates than this are listed rather than described, unless `-v` is given.
 const MANY: usize = 12;
 
 /// The formats that make sense here.

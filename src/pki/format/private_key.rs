@@ -152,8 +152,8 @@ fn affordable(parameters: &Parameters) -> Result<(), KeyError> {
     })
 }
 
-/// Ten times what OpenSSL and browsers choose today, and about ten seconds.
-const MAX_ITERATIONS: u32 = 10_000_000;
+/// Three times what OWASP advises for PBKDF2 with SHA-256, and about two seconds.
+const MAX_ITERATIONS: u32 = 2_000_000;
 /// Sixteen times the memory of scrypt's usual parameters.
 const MAX_MEMORY: u64 = 256 << 20;
 

@@ -45,8 +45,11 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
     if matches!(verb, Verb::Probe(_) | Verb::Serve(_)) {
         std::thread::scope(|scope| {
-            scope.spawn(warm_up);
-            obey(verb, session)
+            let warming = scope.spawn(warm_up);
+            let outcome = obey(verb, session);
+            // The scope's own wait ends with the closure, not with the thread and what aws-lc keeps in it.
+            let _ = warming.join();
+            outcome
         })
     } else {
         obey(verb, session)

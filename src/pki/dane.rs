@@ -140,3 +140,86 @@ fn path(served: &Served, anchors: &[Cert]) -> Option<Vec<Cert>> {
         .then(|| answer.path().map(<[Cert]>::to_vec))
         .flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::fixture::{Authority, now, server};
+
+    fn record(usage: u8, selector: u8, matching: u8, cert: &Cert) -> Tlsa {
+        let selected = if selector == 0 { cert.der() } else { cert.spki() };
+        let data = match matching {
+            0 => selected.to_vec(),
+            1 => digest(&SHA256, selected).as_ref().to_vec(),
+            _ => digest(&SHA512, selected).as_ref().to_vec(),
+        };
+        Tlsa {
+            usage,
+            selector,
+            matching,
+            data,
+        }
+    }
+
+    #[test]
+    fn each_usage_asks_for_its_own() {
+        let root = Authority::root("root");
+        let middle = root.intermediate("middle");
+        let leaf = server(&middle, "a.test");
+        let (anchors, others) = ([root.cert.clone()], [middle.cert.clone()]);
+        let (right, wrong) = (Host::Dns("a.test".to_owned()), Host::Dns("b.test".to_owned()));
+        let served = |host, anchors| Served {
+            leaf: &leaf,
+            others: &others,
+            anchors,
+            host: Some(host),
+            now: now(),
+        };
+        let matches = |record: &Tlsa, served: &Served| matches!(record.judge(served), Outcome::Match(_));
+        for (selector, matching) in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)] {
+            let of = |usage, cert| record(usage, selector, matching, cert);
+            let trusted = served(&right, Some(&anchors));
+            assert!(matches(&of(0, &root.cert), &trusted) && matches(&of(0, &middle.cert), &trusted));
+            assert!(matches(&of(1, &leaf), &trusted) && !matches(&of(1, &middle.cert), &trusted));
+            assert!(!matches(&of(0, &leaf), &trusted), "a leaf is no CA");
+            // Usages 2 and 3 take nobody's word for it.
+            let untrusted = served(&right, Some(&[]));
+            assert!(!matches(&of(0, &middle.cert), &untrusted) && !matches(&of(1, &leaf), &untrusted));
+            assert!(matches(&of(2, &middle.cert), &untrusted) && matches(&of(3, &leaf), &untrusted));
+            // All but the last ask for the name (RFC 7671 §5.1).
+            let elsewhere = served(&wrong, Some(&anchors));
+            assert!(!matches(&of(2, &middle.cert), &elsewhere) && !matches(&of(1, &leaf), &elsewhere));
+            assert!(matches(&of(3, &leaf), &elsewhere));
+        }
+        // An anchor that is not sent counts where the record holds it whole.
+        let untrusted = served(&right, None);
+        assert!(matches(&record(2, 0, 0, &root.cert), &untrusted));
+        assert!(!matches(&record(2, 0, 1, &root.cert), &untrusted));
+        assert_eq!(
+            record(1, 1, 1, &leaf).judge(&untrusted),
+            Outcome::Unknown("trust is not judged")
+        );
+    }
+
+    #[test]
+    fn what_nobody_knows_is_passed_over() {
+        let root = Authority::root("root");
+        let leaf = server(&root, "a.test");
+        let served = Served {
+            leaf: &leaf,
+            others: &[],
+            anchors: None,
+            host: None,
+            now: now(),
+        };
+        for (usage, selector, matching) in [(4, 0, 0), (3, 2, 0), (3, 1, 3), (255, 0, 1)] {
+            let record = Tlsa {
+                usage,
+                selector,
+                matching,
+                data: leaf.der().to_vec(),
+            };
+            assert_eq!(record.judge(&served), Outcome::Unusable);
+        }
+    }
+}

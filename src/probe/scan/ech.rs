@@ -115,15 +115,11 @@ fn list(seen: &Evidence) -> Option<(&'static str, &[u8])> {
         return Some(("--ech", given));
     }
     let answer = seen.dns(Kind::Https)?.answer.as_ref().ok()?;
-    let published = |record| match record {
-        &Record::Https(ref service) => service.ech.as_deref(),
+    let list = answer.records.iter().find_map(|record| match record {
+        Record::Https(service) => service.ech.as_deref(),
         _ => None,
-    };
-    answer
-        .records
-        .iter()
-        .find_map(published)
-        .map(|list| ("DNS", list))
+    });
+    list.map(|list| ("DNS", list))
 }
 
 /// The first configuration of the list that is of a known version.
@@ -195,7 +191,7 @@ fn shown(config: &EchConfig) -> Value {
     let Some(contents) = &config.contents else {
         return Value::map([version]);
     };
-    let suites = contents.suites.iter().map(|(kdf, aead)| format!("{kdf}, {aead}"));
+    let suites = contents.suites.iter().map(|(kdf, aead)| format!("{kdf}/{aead}"));
     let mut facts = vec![
         version,
         Fact::new("id", contents.id),

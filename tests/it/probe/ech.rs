@@ -45,7 +45,7 @@ fn a_configuration_that_the_server_has_the_key_of_is_accepted() {
         json!([{
             "version": "0xfe0d", "id": 1, "public_name": "cover.example.test",
             "kem": "DHKEM(X25519, HKDF-SHA256)",
-            "suites": ["HKDF-SHA256, AES-128-GCM", "HKDF-SHA256, ChaCha20Poly1305"],
+            "suites": ["HKDF-SHA256/AES-128-GCM", "HKDF-SHA256/ChaCha20Poly1305"],
             "maximum_name_length": 32
         }])
     );

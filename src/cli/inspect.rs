@@ -27,7 +27,7 @@ pub(crate) struct Inspect {
     /// The name that the certificate must be for (implies --verify)
     #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
     pub(crate) host: Option<String>,
-    /// Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]
+    /// Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]
     #[arg(long, value_name = "ROOTS", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
     pub(crate) roots: Vec<String>,
     /// A file with intermediates that may help (may be repeated)

@@ -52,8 +52,8 @@ pub(crate) struct Probe {
     #[arg(short = '6', long, help_heading = "Names and addresses")]
     pub(crate) ipv6: bool,
 
-    /// Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated: any of them will do; the report says it of each, and of the usual stores)
-    #[arg(long, value_name = "ROOTS", default_value = "system", help_heading = "Trust")]
+    /// Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated: any of them will do; the report says it of each, and of the usual stores) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]
+    #[arg(long, value_name = "ROOTS", help_heading = "Trust")]
     pub(crate) roots: Vec<String>,
     /// Do not judge whether the certificate is trusted
     #[arg(short = 'k', long, conflicts_with = "roots", help_heading = "Trust")]

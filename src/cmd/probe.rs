@@ -11,7 +11,7 @@ use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
 use super::session::Session;
-use super::{ech, proxy};
+use super::{ech, proxy, roots};
 use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
@@ -422,12 +422,7 @@ fn trusted(arguments: &Probe, session: &Session) -> Result<Trust> {
             stores: Arc::new([]),
         });
     }
-    let mut named: Vec<RootsSpec> = Vec::new();
-    for spec in arguments.roots.iter().map(|text| RootsSpec::parse(text)) {
-        if !named.contains(&spec) {
-            named.push(spec);
-        }
-    }
+    let named = roots::named(&arguments.roots, session)?;
     let mut stores: Vec<Store> = named.iter().map(Store::load).collect::<Result<_>>()?;
     let anchors = Some(anchors::together(&stores).into());
     if named == [RootsSpec::None] {

@@ -11,6 +11,8 @@ use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 /// One source of trust anchors, as in `--roots`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum RootsSpec {
+    /// These certificates, and what to call them.
+    Bytes(Vec<u8>, String),
     /// The certificates in a file: PEM with any number of them, or DER.
     File(PathBuf),
     /// Mozilla's list, as it was when this program was built.
@@ -50,6 +52,7 @@ impl Store {
     /// As [`load`].
     pub(crate) fn load(spec: &RootsSpec) -> Result<Self> {
         let name = match spec {
+            RootsSpec::Bytes(_, name) => name.clone(),
             RootsSpec::File(path) => path.display().to_string(),
             RootsSpec::Mozilla => "mozilla".to_owned(),
             RootsSpec::None => "none".to_owned(),
@@ -81,6 +84,7 @@ pub(crate) fn together(stores: &[Store]) -> Vec<Cert> {
 
 fn of(spec: &RootsSpec) -> Result<Vec<Cert>> {
     match spec {
+        RootsSpec::Bytes(bytes, name) => of_bytes(bytes, name),
         RootsSpec::File(path) => file(path),
         RootsSpec::Mozilla => Ok(webpki_root_certs::TLS_SERVER_ROOT_CERTS
             .iter()

@@ -102,7 +102,7 @@ fn severity(id: &str) -> Option<Severity> {
 
 fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Timestamp) -> Result<Vec<Report>> {
     let court = match verdict::is_asked(arguments) {
-        true => Some(Court::new(arguments, inputs, now)?),
+        true => Some(Court::new(arguments, inputs, session, now)?),
         false => None,
     };
     for problem in court.iter().flat_map(Court::unfetched) {

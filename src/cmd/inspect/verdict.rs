@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::super::roots;
+use super::super::session::Session;
 use super::aia;
 use super::diagnosis::certs;
 use super::gather::{Input, Reading, gather};
@@ -21,7 +23,7 @@ use crate::pki::verify::ocsp::Response;
 use crate::pki::verify::stack;
 use crate::pki::verify::{Crl, Profile, Purpose, Question, Terms, verify};
 use crate::pki::{oid, rule};
-use crate::tlsconf::anchors::{self, RootsSpec};
+use crate::tlsconf::anchors;
 
 /// What certificates are judged against.
 pub(super) struct Court {
@@ -66,15 +68,14 @@ impl Court {
     ///
     /// A usage error for a host that is none; an input error for a file that cannot be read, or holds
     /// nothing of its kind.
-    pub(super) fn new(arguments: &Inspect, inputs: &[Input], now: Timestamp) -> Result<Self> {
+    pub(super) fn new(
+        arguments: &Inspect,
+        inputs: &[Input],
+        session: &Session,
+        now: Timestamp,
+    ) -> Result<Self> {
         let host = arguments.host.as_deref().map(Host::parse).transpose()?;
-        let system = [RootsSpec::System];
-        let named: Vec<RootsSpec> = arguments
-            .roots
-            .iter()
-            .map(|text| RootsSpec::parse(text))
-            .collect();
-        let anchors = anchors::load(if named.is_empty() { &system } else { &named })?;
+        let anchors = anchors::load(&roots::named(&arguments.roots, session)?)?;
         let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
         let has_leaf = pool.iter().any(|cert| !cert.is_ca());
         pool.extend(read(&arguments.untrusted, Kind::Certificate, Cert::parse)?);

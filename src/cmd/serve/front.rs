@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::material;
 use super::super::session::Session;
-use super::material;
 use super::settings::{choice, fill};
 use crate::cli::{ClientAuth, Password, Serve, ServeIdentity, ServeTerms, ServeVersion};
 use crate::config::Table;

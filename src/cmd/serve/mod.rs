@@ -10,7 +10,6 @@ mod identity;
 mod limits;
 mod listeners;
 mod log;
-mod material;
 mod modes;
 mod plan;
 mod proxy;

@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
+use super::super::material;
 use super::super::session::Session;
 use super::front::{self, Front, path_text};
 use super::limits;
 use super::listeners::Address;
-use super::material;
 use crate::cli::{AccessLog, Echo, Password, Serve, ServeIdentity, ServeTerms};
 use crate::config::{self, Table};
 use crate::error::{Error, Result};

@@ -200,6 +200,41 @@ fn a_common_name_is_no_alternative_name() {
 }
 
 #[test]
+fn the_environment_names_roots_where_no_flag_does() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let peer = server(&pki);
+    let root = pki.text("ca/root.pem");
+    let pem = std::fs::read_to_string(&root).expect("the CA has a root");
+    let target = peer.target();
+    let probe = [
+        "probe",
+        "--fast",
+        "--format",
+        "json",
+        "--sni",
+        "localhost",
+        &target,
+    ];
+    assert_eq!(tlsctl(probe).env("TLSCTL_ROOTS_PEM", &pem).run().code, 0);
+    let named = tlsctl(probe.iter().chain(&["--roots", "mozilla"]))
+        .env("TLSCTL_ROOTS_PEM", &pem)
+        .run();
+    assert_eq!(named.code, 1, "{named:#?}");
+    assert!(
+        named
+            .stderr
+            .contains("`TLSCTL_ROOTS_PEM` is ignored: `--roots` comes first"),
+        "{named:#?}"
+    );
+    let leaf = pki.text("certs/localhost/cert.pem");
+    let inspect = ["inspect", "--verify", &leaf];
+    assert_eq!(tlsctl(inspect).env("TLSCTL_ROOTS_FILE", &root).run().code, 0);
+    assert_eq!(tlsctl(inspect).run().code, 1);
+    let stderr = tlsctl(inspect).env("TLSCTL_ROOTS_B64", "@").fails(3);
+    assert!(stderr.contains("`TLSCTL_ROOTS_B64` is not base64"), "{stderr}");
+}
+
+#[test]
 fn roots_that_cannot_be_read_stop_it_before_anything_is_asked() {
     let stderr = tlsctl(["probe", "127.0.0.1:1", "--roots", "/nonexistent/ca.pem"]).fails(3);
     assert!(stderr.contains("/nonexistent/ca.pem"), "{stderr}");

@@ -5,7 +5,7 @@
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
 
-use super::super::session::Session;
+use super::session::Session;
 use crate::config::Table;
 use crate::error::{Error, Result};
 use crate::input;

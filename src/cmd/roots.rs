@@ -1,0 +1,35 @@
+//! Whom to trust: what `--roots` names, else what the environment gives, else what the system trusts.
+
+use super::material;
+use super::session::Session;
+use crate::config::Table;
+use crate::error::Result;
+use crate::tlsconf::anchors::RootsSpec;
+use crate::tlsconf::source::Material;
+
+/// The sources of anchors, each once, in the order given.
+///
+/// # Errors
+///
+/// An input error where the environment holds no base64.
+pub(super) fn named(flags: &[String], session: &Session) -> Result<Vec<RootsSpec>> {
+    let first = [flags.first().cloned(), None, None];
+    let given = material::value("roots", "roots", first, &Table::default(), session)?;
+    if flags.is_empty() {
+        return Ok(vec![given.map_or(RootsSpec::System, of_material)]);
+    }
+    let mut named: Vec<RootsSpec> = Vec::new();
+    for spec in flags.iter().map(|text| RootsSpec::parse(text)) {
+        if !named.contains(&spec) {
+            named.push(spec);
+        }
+    }
+    Ok(named)
+}
+
+fn of_material(material: Material) -> RootsSpec {
+    match material {
+        Material::Bytes(bytes, name) => RootsSpec::Bytes(bytes, name),
+        Material::File(path) => RootsSpec::File(path),
+    }
+}

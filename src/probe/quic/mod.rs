@@ -45,7 +45,7 @@ pub(crate) enum Question {
         /// The server name to send; `None` sends none.
         sni: Option<String>,
         /// What the client offers.
-        offer: Offer,
+        offer: Box<Offer>,
         /// The URL to ask for; `None` asks for none.
         page: Option<String>,
     },

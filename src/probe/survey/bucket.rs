@@ -174,16 +174,12 @@ impl Inquiry for Whole {
 impl Whole {
     fn hear(&mut self, answer: &Answer) {
         let suite = picked(answer).filter(|_| answer.is_accepted());
-        match &mut self.removal {
-            Some(removal) => {
-                if suite.is_none_or(|suite| removal.take(suite) != Pick::New) {
-                    removal.close();
-                }
+        if let Some(removal) = &mut self.removal {
+            if suite.is_none_or(|suite| removal.take(suite) != Pick::New) {
+                removal.close();
             }
-            None if suite.is_some() && suite != self.list.picked.last().copied() => {
-                self.removal = Some(Shrink::new(self.list.picked.clone()));
-            }
-            None => {}
+        } else if suite.is_some() && suite != self.list.picked.last().copied() {
+            self.removal = Some(Shrink::new(self.list.picked.clone()));
         }
     }
 

@@ -104,7 +104,7 @@ impl Inquiry for Survey {
             port: None,
             question: Question::Session {
                 sni: self.sni.clone(),
-                offer: Offer {
+                offer: Box::new(Offer {
                     alpn: self
                         .alpn
                         .rest()
@@ -112,7 +112,7 @@ impl Inquiry for Survey {
                         .map(|name| name.as_bytes().to_vec())
                         .collect(),
                     ..self.offer.clone()
-                },
+                }),
                 page: self.page.take(),
             },
         }))

@@ -35,7 +35,7 @@ impl Rest {
     /// Reads what nobody wanted.
     pub(super) async fn read(&self) {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(mut body) = kept.filter(|body| is_near(body)) else {
+        let Some(mut body) = kept.filter(is_near) else {
             return;
         };
         let all = async { while let Some(Ok(_)) = body.frame().await {} };

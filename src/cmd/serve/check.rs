@@ -2,7 +2,7 @@
 
 use super::front::Front;
 use super::settings::Settings;
-use crate::cli::{Echo, ServeVersion};
+use crate::cli::{Echo, Serve, ServeVersion};
 use crate::error::{Error, Result};
 
 /// A condition that must not hold, what is wrong, and what to do.
@@ -17,7 +17,9 @@ pub(super) fn contradictions(settings: &Settings) -> Result<()> {
     for front in &settings.fronts {
         refuse(identity(front)).map_err(|error| front.blamed(error))?;
     }
-    refuse(modes(settings))
+    let arguments = &settings.flags;
+    let first = modes(arguments).into_iter().chain(answers(arguments));
+    refuse(first.chain(listeners(settings)).chain(http3(settings)))
 }
 
 fn refuse(contradictions: impl IntoIterator<Item = Contradiction>) -> Result<()> {
@@ -71,18 +73,14 @@ fn identity(front: &Front) -> [Contradiction; 7] {
     ]
 }
 
-fn modes(settings: &Settings) -> [Contradiction; 17] {
-    let arguments = &settings.flags;
-    let listeners = &arguments.listeners;
-    let redirects = arguments.redirect || !listeners.http.is_empty();
+fn modes(arguments: &Serve) -> [Contradiction; 6] {
     let identity = &arguments.identity;
     let given = !identity.tls.is_empty() || identity.cert.is_some();
-    let introduced = settings.addresses.iter().any(|address| address.introduced) || listeners.proxy_protocol;
     [
         (
             !arguments.bad.is_empty()
                 && (given
-                    || listeners.plain
+                    || arguments.listeners.plain
                     || arguments.proxy.is_some()
                     || arguments.echo.is_some()
                     || arguments.directory.is_some()),
@@ -119,14 +117,6 @@ fn modes(settings: &Settings) -> [Contradiction; 17] {
             "to redirect beside a server write --http ADDR in place of --redirect",
         ),
         (
-            !redirects
-                && (listeners.webroot.is_some()
-                    || listeners.https_port.is_some()
-                    || !listeners.allow_host.is_empty()),
-            "`--webroot`, `--https-port` and `--allow-host` are about redirecting, and nothing is redirected",
-            "add --http ADDR, for example --http :80",
-        ),
-        (
             (arguments.spa || arguments.upload.is_some())
                 && (arguments.echo.is_some()
                     || arguments.proxy.is_some()
@@ -135,15 +125,49 @@ fn modes(settings: &Settings) -> [Contradiction; 17] {
             "`--spa` and `--upload` are about a directory, and none is served",
             "leave them out, or serve a directory",
         ),
+    ]
+}
+
+/// What is about answers, where there are none or none of that kind.
+fn answers(arguments: &Serve) -> [Contradiction; 4] {
+    let is_raw = arguments.echo == Some(Echo::Raw);
+    let guarded = !arguments.auth.is_empty() || !arguments.cors.is_empty();
+    [
         (
-            arguments.redirect && (!arguments.auth.is_empty() || !arguments.cors.is_empty()),
+            arguments.redirect && guarded,
             "`--auth` and `--cors` are about what is served, and nothing is",
             "leave them out, or --redirect",
+        ),
+        (
+            is_raw && guarded,
+            "`--echo=raw` is given together with `--auth` or `--cors`, which are about HTTP",
+            "for an echo over HTTP write --echo",
         ),
         (
             arguments.redirect && !arguments.fault.is_empty(),
             "`--redirect` is given together with `--fault`",
             "faults are for what is served: leave --redirect out",
+        ),
+        (
+            is_raw && (arguments.hsts.is_some() || arguments.secure_cookies),
+            "`--echo=raw` is given together with `--hsts` or `--secure-cookies`, which are about HTTP",
+            "for an echo over HTTP write --echo",
+        ),
+    ]
+}
+
+fn listeners(settings: &Settings) -> [Contradiction; 3] {
+    let arguments = &settings.flags;
+    let listeners = &arguments.listeners;
+    let redirects = arguments.redirect || !listeners.http.is_empty();
+    [
+        (
+            !redirects
+                && (listeners.webroot.is_some()
+                    || listeners.https_port.is_some()
+                    || !listeners.allow_host.is_empty()),
+            "`--webroot`, `--https-port` and `--allow-host` are about redirecting, and nothing is redirected",
+            "add --http ADDR, for example --http :80",
         ),
         (
             settings.fronts.iter().any(|front| front.place.is_some())
@@ -152,15 +176,17 @@ fn modes(settings: &Settings) -> [Contradiction; 17] {
             "leave the configuration out",
         ),
         (
-            introduced && arguments.upstream.trust_proxy.is_empty(),
+            is_introduced(settings) && arguments.upstream.trust_proxy.is_empty(),
             "`--proxy-protocol` is given without `--trust-proxy`",
             "say which proxies are to be believed, for example --trust-proxy 10.0.0.0/8",
         ),
-        (
-            arguments.echo == Some(Echo::Raw) && (arguments.hsts.is_some() || arguments.secure_cookies),
-            "`--echo=raw` is given together with `--hsts` or `--secure-cookies`, which are about HTTP",
-            "for an echo over HTTP write --echo",
-        ),
+    ]
+}
+
+fn http3(settings: &Settings) -> [Contradiction; 5] {
+    let arguments = &settings.flags;
+    let listeners = &arguments.listeners;
+    [
         (
             listeners.http3 && !cfg!(feature = "quic"),
             "`--http3` is given, but this tlsctl was built without HTTP/3",
@@ -183,11 +209,17 @@ fn modes(settings: &Settings) -> [Contradiction; 17] {
             "HTTP/3 serves a directory, an echo over HTTP, or an upstream",
         ),
         (
-            listeners.http3 && (introduced || !arguments.fault.is_empty()),
+            listeners.http3 && (is_introduced(settings) || !arguments.fault.is_empty()),
             "`--http3` is given together with `--proxy-protocol` or `--fault`, which are for TCP",
             "leave one of them out",
         ),
     ]
+}
+
+/// Whether proxies are asked to say who is behind them.
+fn is_introduced(settings: &Settings) -> bool {
+    let by_file = settings.addresses.iter().any(|address| address.introduced);
+    by_file || settings.flags.listeners.proxy_protocol
 }
 
 /// Whether no TLS 1.3 is spoken.

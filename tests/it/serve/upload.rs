@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::peer::{connect, curl, status};
+use super::peer::{connect, curl, peer, status};
 use super::pki::Pki;
 use crate::tlsctl::Server;
 
@@ -234,4 +234,25 @@ fn the_listing_sends_files_by_its_one_script() {
         "{said}"
     );
     assert!(said.contains("<input type=file"), "{said}");
+}
+
+#[test]
+fn a_browser_sends_files_from_the_listing() {
+    let (pki, server) = site(&["--upload"]);
+    // What the button does, without a person to press it.
+    let page = "<iframe src=/sub/ onload=\"if (!window.done) { done = 1; \
+        frames[0].send([new File(['by hand'], 'from a browser.txt')]) }\"></iframe>";
+    pki.write("www/driver.html", page);
+    let url = format!("{}/driver.html", server.url());
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=10000",
+        "--dump-dom",
+        &url,
+    ];
+    let said = peer("chromium", &arguments, "");
+    let sent = std::fs::read(pki.file("www/sub/from a browser.txt"));
+    assert!(sent.is_ok_and(|sent| sent == b"by hand"), "{said:#?}");
 }

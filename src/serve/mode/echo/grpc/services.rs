@@ -34,8 +34,10 @@ pub(in crate::serve::mode::echo) struct Services {
 /// One of them: the beginning of its paths, and what answers.
 struct Served {
     prefix: String,
-    call: Box<dyn Fn(Request<Inbound>) -> BoxFuture<Response<tonic::body::Body>, Infallible> + Send + Sync>,
+    call: Box<dyn Fn(Request<Inbound>) -> Answered + Send + Sync>,
 }
+
+type Answered = BoxFuture<Response<tonic::body::Body>, Infallible>;
 
 impl Services {
     /// Services that take messages of so many bytes.
@@ -53,9 +55,8 @@ impl Services {
             connection,
             ..
         } = asked;
-        let all = match self.all.get_or_try_init(|| all(self.largest)).await {
-            Ok(all) => all,
-            Err(_) => return answer::internal(),
+        let Ok(all) = self.all.get_or_try_init(|| all(self.largest)).await else {
+            return answer::internal();
         };
         let path = request.uri().path();
         let Some(served) = all.iter().find(|served| path.starts_with(&served.prefix)) else {

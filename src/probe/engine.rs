@@ -321,13 +321,13 @@ impl Host {
         Ok((permit, number))
     }
 
-    /// What the server says over QUIC, which goes straight to it and through no proxy.
+    /// What the server says over QUIC, which no proxy carries: where there is one, nothing goes past it.
     async fn call(&self, call: &Call) -> Reply {
         let place = call
             .port
             .map_or_else(|| self.route.place.clone(), |port| self.route.place.at(port));
-        let Place::Address(address) = place else {
-            return Reply::none(Ending::Unconnected("no proxy takes QUIC there".to_owned()));
+        let (None, Place::Address(address)) = (&self.route.proxy, place) else {
+            return Reply::none(Ending::Unconnected("the proxy carries no QUIC".to_owned()));
         };
         let (_permit, connection) = match self.turn().await {
             Ok(turn) => turn,

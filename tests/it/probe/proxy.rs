@@ -228,6 +228,25 @@ fn what_a_server_says_first_is_not_lost_in_the_tunnel() {
 }
 
 #[test]
+fn quic_does_not_go_past_a_proxy() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let server = nginx(&pki);
+    let (_open, free) = microsocks(&[]);
+    let url = format!("socks5://{free}");
+    let report = report(&[
+        &server.target(),
+        "--proxy",
+        &url,
+        "--insecure",
+        "--scan",
+        "handshake,quic",
+    ]);
+    assert_eq!(report["sections"]["handshake"]["completed"], true, "{report:#}");
+    let said = report["sections"]["quic"].to_string();
+    assert!(said.contains("the proxy carries no QUIC"), "{report:#}");
+}
+
+#[test]
 fn certificates_are_read_through_a_proxy() {
     let pki = Pki::new(&[&["localhost"]]);
     let server = nginx(&pki);

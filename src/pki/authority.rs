@@ -4,8 +4,10 @@
 use jiff::Timestamp;
 
 use super::cert::Cert;
+use super::der;
+use super::dn::Name;
 use super::extensions::KeyUsage;
-use super::format::der::dotted;
+use super::format::der::{dotted, single, tag};
 use super::issue::Issuer;
 use super::key::Key;
 use super::name::San;
@@ -173,6 +175,24 @@ impl Authority {
             }
         }
         Ok(())
+    }
+
+    /// The subject of a leaf for `names`: none where a constraint on directory names, such as other
+    /// people's CAs have, keeps ours out. The alternative names say all (RFC 5280 §4.1.2.6).
+    pub(crate) fn subject(&self, names: &[San]) -> Vec<u8> {
+        let subject = profile::subject(names);
+        let is_allowed = |name: &Name| {
+            let constraints = self
+                .lineage()
+                .filter_map(|cert| cert.extensions().name_constraints.as_ref());
+            constraints
+                .into_iter()
+                .all(|c| name_constraint::admits_subject(c, name))
+        };
+        match single(&subject, tag::SEQUENCE, "name").map(|name| Name::read(&name)) {
+            Ok(Ok(name)) if !name.is_empty() && !is_allowed(&name) => der::element(tag::SEQUENCE, &[]),
+            _ => subject,
+        }
     }
 
     /// How many CAs a new CA below it may have below itself, where there is a limit.

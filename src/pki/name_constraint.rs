@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use super::der::{self, tag};
+use super::dn::Name;
 use super::extensions::{NameConstraints, Subtree};
 use super::general_name::GeneralName;
 use super::name::San;
@@ -109,6 +110,20 @@ fn base(name: &GeneralName) -> Vec<u8> {
         GeneralName::Ip(octets) => der::element(tag::context(7), octets),
         _ => Vec::new(),
     }
+}
+
+/// Whether a CA with these constraints may sign for a subject of this name.
+pub(crate) fn admits_subject(constraints: &NameConstraints, subject: &Name) -> bool {
+    let bases = |subtrees: &Option<Vec<Subtree>>| {
+        let all = subtrees.iter().flatten();
+        let of_kind = all.filter_map(|subtree| match &subtree.base {
+            GeneralName::Directory(base) => Some(subject.within(base)),
+            _ => None,
+        });
+        of_kind.collect::<Vec<bool>>()
+    };
+    let permitted = bases(&constraints.permitted);
+    !bases(&constraints.excluded).contains(&true) && (permitted.is_empty() || permitted.contains(&true))
 }
 
 /// Why a CA with these constraints may not sign `name`, or nothing where it may.

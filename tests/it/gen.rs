@@ -7,11 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::judge::{judge, objects, python, text};
-use crate::tlsctl::{Output, tlsctl};
-
-fn scratch() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a temporary directory")
-}
+use crate::tlsctl::{Output, scratch, tlsctl};
 
 /// Runs `tlsctl gen` with these arguments.
 #[track_caller]

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::judge::{judge, python, text};
-use crate::tlsctl::tlsctl;
+use crate::tlsctl::{scratch, tlsctl};
 
 fn home() -> tempfile::TempDir {
-    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = scratch();
     make(home.path(), &["ca"]);
     home
 }
@@ -357,7 +357,7 @@ fn usages_oids_and_bits_are_what_was_asked_for() {
 
 #[test]
 fn an_ml_dsa_chain_is_made_and_known_by_its_identifiers() {
-    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = scratch();
     make(home.path(), &["ca", "--key-type", "ml-dsa-65"]);
     make(home.path(), &["a.test", "--key-type", "ml-dsa-44", "--ca", "ca"]);
     let shown = judge(
@@ -372,4 +372,50 @@ fn an_ml_dsa_chain_is_made_and_known_by_its_identifiers() {
         shown.contains("2.16.840.1.101.3.4.3.18") && shown.contains("2.16.840.1.101.3.4.3.17"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_ca_for_directory_names_elsewhere_signs_leaves_without_a_subject() {
+    let home = home();
+    let home = home.path();
+    let config = "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nDC=example\nCN=Department CA\n\
+        [ext]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n\
+        nameConstraints=critical,permitted;dirName:place\n[place]\nDC=example\n";
+    fs::write(home.join("ca.cnf"), config).expect("a file");
+    let (key, cert, config) = (
+        text(home.join("ca.key")),
+        text(home.join("ca.pem")),
+        text(home.join("ca.cnf")),
+    );
+    let make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 900";
+    let files = ["-keyout", &key, "-out", &cert, "-config", &config];
+    judge("openssl", &make.split(' ').chain(files).collect::<Vec<_>>());
+    tlsctl([
+        "gen", "a.test", "--ca", "ca.pem", "--ca-key", "ca.key", "--out", "leaf",
+    ])
+    .within(home)
+    .ok();
+    let leaf = text(home.join("leaf/cert.pem"));
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-x509_strict",
+            "-CAfile",
+            &cert,
+            "-verify_hostname",
+            "a.test",
+            &leaf,
+        ],
+    );
+    tlsctl([
+        "inspect",
+        "leaf/cert.pem",
+        "--roots",
+        "ca.pem",
+        "--host",
+        "a.test",
+    ])
+    .within(home)
+    .ok();
 }

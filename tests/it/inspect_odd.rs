@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use crate::judge::judge;
+use crate::judge::{judge, objects, text};
 use crate::tlsctl::tlsctl;
 
 /// Runs OpenSSL in a directory, with a command line as one types it.
@@ -250,4 +250,73 @@ fn a_key_under_a_derivation_that_would_take_minutes_is_not_opened() {
         .run();
     assert_eq!(output.code, 3, "{output:#?}");
     assert!(output.stderr.contains("too costly"), "{output:#?}");
+}
+
+/// Runs a command on a terminal of its own, answers each prompt, and prints what was shown there; the exit
+/// code is the command's.
+const AT_A_TERMINAL: &str = r#"
+import os, pty, sys, termios, time
+answers, command = sys.argv[1].split(","), sys.argv[2:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(command[0], command)
+shown = b""
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    shown += piece
+    if answers and (b"Password for" in piece or b"New password" in piece or b"Once more" in piece):
+        # Nobody types before the prompt, and the echo goes off right after it.
+        while termios.tcgetattr(terminal)[3] & termios.ECHO:
+            time.sleep(0.001)
+        os.write(terminal, answers.pop(0).encode() + b"\n")
+sys.stdout.write(shown.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+"#;
+
+#[test]
+fn a_password_is_asked_for_at_a_terminal_and_never_shown() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    openssl(
+        at,
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out c.pem -subj /CN=asked.test",
+    );
+    openssl(
+        at,
+        "pkcs12 -export -in c.pem -inkey k.pem -out store.p12 -passout pass:sesame1",
+    );
+    let program = env!("CARGO_BIN_EXE_tlsctl");
+    let (store, place) = (text(at.join("store.p12")), text(at.join("made")));
+    let shown = judge(
+        "python3",
+        &["-c", AT_A_TERMINAL, "sesame1", program, "inspect", &store],
+    );
+    assert!(
+        shown.contains("Password for") && shown.contains("CN=asked.test"),
+        "{shown}"
+    );
+    assert!(!shown.contains("sesame"), "{shown}");
+    let shown = objects(
+        "python3",
+        &["-c", AT_A_TERMINAL, "sesame2", program, "inspect", &store],
+    );
+    assert!(
+        shown.contains("the password does not open") && !shown.contains("sesame"),
+        "{shown}"
+    );
+    let make = ["gen", "a.test", "--encrypt", "--self-signed", "--out", &place];
+    let asked = |answers| [&["-c", AT_A_TERMINAL, answers, program][..], &make].concat();
+    let shown = objects("python3", &asked("one1,two2"));
+    assert!(shown.contains("not the same twice"), "{shown}");
+    judge("python3", &asked("sesame1,sesame1"));
+    let key = text(at.join("made/privkey.pem"));
+    judge(
+        "openssl",
+        &["pkey", "-in", &key, "-passin", "pass:sesame1", "-noout"],
+    );
 }

@@ -12,6 +12,11 @@ use std::time::{Duration, Instant};
 /// How long anything may take before the test says that it hangs. Machines are shared: not a speed test.
 pub(crate) const HANG: Duration = Duration::from_secs(60);
 
+/// A directory of the test's own, to run in, that goes away with it.
+pub(crate) fn scratch() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary directory")
+}
+
 /// A run of `tlsctl` to be.
 pub(crate) struct Tlsctl {
     arguments: Vec<OsString>,

@@ -7,11 +7,11 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::tlsctl::{Tlsctl, tlsctl};
+use crate::tlsctl::{Tlsctl, scratch, tlsctl};
 
 /// A home directory with a root certificate in it.
 fn home() -> TempDir {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = scratch();
     let made = Command::new("openssl")
         .args([
             "req",
@@ -169,7 +169,7 @@ fn one_store_that_fails_does_not_stop_the_others() {
 /// mkcert's flow, whole: install makes the CA, and `gen` and `serve` sign with it until it is uninstalled.
 #[test]
 fn an_installed_local_ca_signs_what_gen_and_serve_make() {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = scratch();
     nss_database(&home.path().join(".pki/nssdb"));
     let ca = home.path().join(".local/share/tlsctl/ca");
     let root = ca.join("root.pem");
@@ -227,7 +227,7 @@ fn an_installed_local_ca_signs_what_gen_and_serve_make() {
 
 #[test]
 fn without_a_local_ca_there_is_none_to_uninstall() {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = scratch();
     nss_database(&home.path().join(".pki/nssdb"));
     let stderr = trust(home.path(), &["uninstall", "--store", "nss"]).fails(3);
     assert!(stderr.contains("there is no local CA"), "{stderr}");

@@ -185,7 +185,7 @@ fn make(plan: &Plan) -> Result<Made> {
         &format!("leaf\n{}", label.join("\n")),
     )?;
     let name = match &plan.authority {
-        Some(_) => profile::subject(&plan.names),
+        Some(ca) => ca.subject(&plan.names),
         None => profile::self_signed_subject(&plan.names),
     };
     let name = if plan.seed.is_some() {

@@ -288,7 +288,7 @@ impl Run<'_> {
         };
         let ca = self.parent(at)?;
         ca.check_leaf(&leaf.names, &leaf.purposes)?;
-        let name = profile::subject(&leaf.names);
+        let name = ca.subject(&leaf.names);
         let extensions = profile::leaf(&leaf.names, &leaf.purposes, key.spki(), !profile::is_empty(&name));
         let validity = wish.within(LEAF_DAYS, now, ca.not_before(), ca.not_after())?;
         let subject = Subject {

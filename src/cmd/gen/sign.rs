@@ -150,7 +150,7 @@ fn sign_leaf(
         .map_err(|e| e.hint("--allow-any-name signs it all the same; clients will refuse it"))?;
     let validity =
         wish(&arguments.dates, session)?.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?;
-    let name = profile::subject(names);
+    let name = ca.subject(names);
     let spki = request.key.spki();
     let extensions = profile::leaf(names, &purposes, spki, !profile::is_empty(&name));
     Cert::parse(&issue::issue(

@@ -171,18 +171,19 @@ impl Input {
             error.hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD")
         };
         let open = |password: &str| pkcs12::open(&piece.der, password);
-        let opened = match &self.password {
-            Some(password) => open(password),
+        let (opened, is_given) = match &self.password {
+            Some(password) => (open(password), true),
             None => match open("") {
                 Err(KeyError::WrongPassword) if input::is_interactive() => {
-                    open(&input::ask_password(&format!("Password for {name}: "))?)
+                    let typed = input::ask_password(&format!("Password for {name}: "))?;
+                    (open(&typed), true)
                 }
-                opened => opened,
+                opened => (opened, false),
             },
         };
-        opened.map_err(|e| match (e, &self.password) {
-            (KeyError::WrongPassword, Some(_)) => wrong(),
-            (KeyError::WrongPassword, None) => {
+        opened.map_err(|e| match (e, is_given) {
+            (KeyError::WrongPassword, true) => wrong(),
+            (KeyError::WrongPassword, false) => {
                 let error = Error::input(format!("the PKCS#12 store `{name}` needs a password"));
                 error.hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD")
             }

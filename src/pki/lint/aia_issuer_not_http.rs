@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Lint, Profile, Rule, Severity, Subject, Timestamp};
-use crate::pki::anatomy::{GeneralName, id};
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, family};
+use crate::pki::anatomy::id;
 
 pub(super) struct AiaIssuerNotHttp;
 
@@ -44,15 +44,6 @@ impl Lint for AiaIssuerNotHttp {
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
-        let odd = |(method, place): &(String, GeneralName<'_>)| {
-            method == id::ACCESS_CA_ISSUERS
-                && !(matches!(place, GeneralName::Uri(_)) && place.value().starts_with("http://"))
-        };
-        let access = subject.information_access();
-        access
-            .iter()
-            .filter(|entry| odd(entry))
-            .map(|(_, place)| format!("`{}` is no http address", place.value()))
-            .collect()
+        family::not_http(subject, id::ACCESS_CA_ISSUERS)
     }
 }

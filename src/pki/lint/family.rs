@@ -1,7 +1,30 @@
 //! Rules that several lints can find broken, each in a way of its own: one fault, one id. A rule that a
 //! single lint knows stands in its file; those that other rooms can find broken are in `pki::rule`.
+//! Also what lints that differ in one word only have in common.
 
-use super::{Rule, Severity};
+use super::{Rule, Severity, Subject, when};
+use crate::pki::anatomy::{Dn, GeneralName};
+
+/// The places of one access method that are no http addresses.
+pub(super) fn not_http(subject: &Subject<'_>, wanted: &str) -> Vec<String> {
+    let is_odd = |place: &GeneralName<'_>| {
+        !(matches!(place, GeneralName::Uri(_)) && place.value().starts_with("http://"))
+    };
+    let access = subject.information_access();
+    access
+        .iter()
+        .filter(|(method, place)| method == wanted && is_odd(place))
+        .map(|(_, place)| format!("`{}` is no http address", place.value()))
+        .collect()
+}
+
+/// How many relative names have several attributes; `whose` name it is.
+pub(super) fn several_attributes(name: &Dn<'_>, whose: &str) -> Vec<String> {
+    let several = name.rdns.iter().filter(|rdn| rdn.len() > 1).count();
+    when(several > 0, || {
+        format!("{several} relative names of the {whose} have several attributes")
+    })
+}
 
 pub(super) static ALGORITHM_PARAMETERS: Rule = Rule {
     id: "algorithm-parameters",

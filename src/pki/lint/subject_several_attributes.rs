@@ -1,6 +1,6 @@
 //! Few readers compare such names rightly.
 
-use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, when};
+use super::{Lint, Profile, Rule, Severity, Subject, Timestamp, family};
 
 pub(super) struct SubjectSeveralAttributes;
 
@@ -32,15 +32,6 @@ impl Lint for SubjectSeveralAttributes {
     }
 
     fn check(&self, subject: &Subject<'_>, _: Timestamp) -> Vec<String> {
-        let several = subject
-            .cert
-            .subject
-            .rdns
-            .iter()
-            .filter(|rdn| rdn.len() > 1)
-            .count();
-        when(several > 0, || {
-            format!("{several} relative names of the subject have several attributes")
-        })
+        family::several_attributes(&subject.cert.subject, "subject")
     }
 }

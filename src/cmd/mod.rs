@@ -17,6 +17,7 @@ mod session;
 mod trust;
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use crate::cli::{self, Verb};
@@ -32,14 +33,11 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let session = Session::new(&cli.global);
             carry_out(cli.verb, &session).unwrap_or_else(|error| session.fail(&error))
         }
-        Err(refusal) => {
-            let _ = refusal.print();
-            if refusal.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Ok
-            }
-        }
+        Err(refusal) => match refusal.print() {
+            _ if refusal.use_stderr() => Exit::Usage,
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Exit::Output,
+            _ => Exit::Ok,
+        },
     };
     ExitCode::from(exit.code())
 }

@@ -36,3 +36,20 @@ fn a_command_that_fails_at_once_ends_with_its_own_code() {
         .expect("strace is there: tests/run installs it");
     assert_eq!(output.status.code(), Some(3), "{output:#?}");
 }
+
+#[test]
+fn help_that_cannot_be_written_is_an_output_error_and_an_absent_reader_is_none() {
+    let help = |stdout: std::process::Stdio| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_tlsctl"))
+            .args(["probe", "--help"])
+            .stdout(stdout)
+            .status()
+            .expect("it starts")
+            .code()
+    };
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    assert_eq!(help(full.expect("Linux has it").into()), Some(6));
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    assert_eq!(help(writer.into()), Some(0));
+}

@@ -220,6 +220,18 @@ fn certificates_that_cannot_be_read_are_not_passed_over_where_many_are_listed() 
             );
         }
     }
+    for flags in [
+        &["--diff", "made/cert.pem", "one.pem"][..],
+        &["one.pem", "--to", "pem"],
+        &["one.pem", "--fix", "fixed.pem"],
+    ] {
+        let output = tlsctl([&["inspect"], flags].concat()).within(at).run();
+        assert_eq!(output.code, 3, "{flags:?}: {output:#?}");
+    }
+    assert!(
+        !at.join("fixed.pem").exists(),
+        "nothing is written of what is not whole"
+    );
 }
 
 #[test]

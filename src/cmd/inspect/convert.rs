@@ -4,8 +4,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::aia;
 use super::gather::Input;
+use super::{aia, facts};
 use crate::cli::Inspect;
 use crate::cmd::session::Session;
 use crate::error::{Error, Result};
@@ -115,6 +115,7 @@ impl Goods {
             for piece in &input.pieces {
                 match piece.kind {
                     Kind::Certificate if !goods.certificates.contains(&piece.der) => {
+                        facts::readable(input, piece)?;
                         goods.certificates.push(piece.der.clone());
                     }
                     Kind::Crl => goods.crls.push(piece.der.clone()),

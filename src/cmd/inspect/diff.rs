@@ -25,8 +25,7 @@ pub(super) fn report(sides: &[PathBuf], reading: Reading, now: Timestamp) -> Res
     let mut report = Report::new("inspect", names.join(" "));
     report.problems = read
         .iter()
-        .flatten()
-        .flat_map(|input| input.problems.clone())
+        .flat_map(|inputs| facts::problems(inputs, now))
         .collect();
     let of = |side: usize| -> Vec<Anatomy<'_>> {
         read.get(side)

@@ -46,16 +46,26 @@ pub(super) fn problems(inputs: &[Input], now: Timestamp) -> Vec<Error> {
     let of_input = |input: &Input| {
         let damaged = input.pieces.iter().filter_map(|piece| {
             let read = match piece.kind {
-                Kind::Certificate => Anatomy::parse(&piece.der)
+                Kind::Certificate => readable(input, piece),
+                _ => describe_piece(input, piece, &index, now)
                     .map(drop)
-                    .map_err(|e| piece.damaged(&e)),
-                _ => describe_piece(input, piece, &index, now).map(drop),
+                    .map_err(|error| in_part(input, error)),
             };
-            Some(in_part(input, read.err()?))
+            read.err()
         });
         input.problems.iter().cloned().chain(damaged).collect::<Vec<_>>()
     };
     inputs.iter().flat_map(of_input).collect()
+}
+
+/// Whether a certificate can be read.
+///
+/// # Errors
+///
+/// An input error that names the place where it cannot.
+pub(super) fn readable(input: &Input, piece: &Piece) -> Result<()> {
+    let read = Anatomy::parse(&piece.der).map(drop);
+    read.map_err(|fault| in_part(input, piece.damaged(&fault)))
 }
 
 fn in_part(input: &Input, error: Error) -> Error {

@@ -195,7 +195,7 @@ pub(crate) struct Upstream {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Listeners")]
 pub(crate) struct Listeners {
-    /// Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[,mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]
+    /// Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[:mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Vec<String>,
     /// Speak HTTP/3 too, over UDP at the same port, and say so (Alt-Svc); with --tls-strict-host unknown names get alert 49 there, where over TCP it is 112; not for Unix sockets and those of systemd

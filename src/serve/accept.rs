@@ -108,6 +108,16 @@ impl Shared {
     }
 }
 
+/// A connection before its handshake.
+struct Fresh {
+    stream: Stream,
+    /// The client's, and the one it connected to.
+    ends: (End, End),
+    activity: Arc<Activity>,
+    /// By when the handshake must be over.
+    deadline: Instant,
+}
+
 /// Accepts on one listener until the server drains.
 pub(crate) async fn accept(listener: Arc<Listener>, socket: Acceptor, shared: Arc<Shared>, mut stop: Stop) {
     let mut reserve = spare();
@@ -191,10 +201,13 @@ async fn attend(
     }
     match &listener.terminator {
         Some(terminator) => {
-            Box::pin(secure(
-                listener, terminator, stream, ends, activity, shared, stop, deadline,
-            ))
-            .await;
+            let fresh = Fresh {
+                stream,
+                ends,
+                activity,
+                deadline,
+            };
+            Box::pin(secure(listener, terminator, fresh, shared, stop)).await;
         }
         None => {
             let connection = Connection {
@@ -229,20 +242,19 @@ where
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what is known of a connection before it is one"
-)]
 async fn secure(
     listener: &Listener,
     terminator: &Terminator,
-    stream: Stream,
-    (peer, local): (End, End),
-    activity: Arc<Activity>,
+    fresh: Fresh,
     shared: &Arc<Shared>,
     mut stop: Stop,
-    deadline: Instant,
 ) {
+    let Fresh {
+        stream,
+        ends: (peer, local),
+        activity,
+        deadline,
+    } = fresh;
     let opening = tokio::select! {
         opening = timeout_at(deadline, Box::pin(handshake::open(stream, terminator))) => opening,
         // Someone who has not even finished a handshake is not in the middle of anything.

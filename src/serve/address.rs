@@ -14,7 +14,7 @@ pub(crate) enum Listen {
     Passed(Option<String>),
     /// A host and a port.
     Tcp(Tcp),
-    /// `unix:PATH[,mode=MODE]`.
+    /// `unix:PATH[:mode=MODE]`.
     Unix(Path),
 }
 
@@ -73,7 +73,7 @@ impl Listen {
 
 impl Path {
     fn parse(text: &str) -> Result<Self> {
-        let (path, mode) = match text.rsplit_once(",mode=") {
+        let (path, mode) = match text.rsplit_once(":mode=") {
             Some((path, mode)) => (path, u32::from_str_radix(mode, 8).ok()),
             None => (text, Some(OWNER)),
         };
@@ -85,7 +85,7 @@ impl Path {
             }),
             _ => Err(
                 Error::usage(format!("`unix:{text}` is not a socket to listen on"))
-                    .hint("write unix:PATH, or unix:PATH,mode=660 to let the group connect too"),
+                    .hint("write unix:PATH, or unix:PATH:mode=660 to let the group connect too"),
             ),
         }
     }
@@ -231,7 +231,7 @@ mod tests {
             ("[::1]:1", "[::1]:1"),
             ("Example.COM:1", "example.com:1"),
             ("unix:/run/x.sock", "unix:/run/x.sock"),
-            ("unix:///run/x.sock,mode=660", "unix:/run/x.sock"),
+            ("unix:///run/x.sock:mode=660", "unix:/run/x.sock"),
             ("systemd", "systemd"),
             ("systemd:web", "systemd:web"),
         ] {
@@ -251,7 +251,7 @@ mod tests {
             "http://x:1",
             "[::1]",
             "unix:",
-            "unix:x,mode=999",
+            "unix:x:mode=999",
             "systemd:",
         ] {
             assert!(Listen::parse(text).is_err(), "{text:?}");

@@ -29,16 +29,11 @@ fn refuse(contradictions: impl IntoIterator<Item = Contradiction>) -> Result<()>
     }
 }
 
-fn identity(front: &Front) -> [Contradiction; 7] {
+fn identity(front: &Front) -> [Contradiction; 6] {
     let identity = &front.identity;
     let given = !front.specs.is_empty();
     let password = identity.password.password_file.is_some() || identity.password.password_env.is_some();
     [
-        (
-            identity.key.is_some() && !given,
-            "`--key` is given without `--cert`",
-            "write --cert certdir/fullchain.pem --key certdir/privkey.pem, or --tls certdir",
-        ),
         (
             identity.tls_strict_host && !given,
             "`--tls-strict-host` is given without a certificate",

@@ -67,6 +67,9 @@ fn facts(
         return facts;
     }
     facts.push(("tls", negotiated(shown)));
+    if settings.flags.listeners.http3 {
+        facts.push(("http3", "at the same port of UDP".to_owned()));
+    }
     for identity in &identities[front].served {
         facts.push(("certificate", identity.origin().shown.clone()));
         facts.push(("names", identity.names().join(", ")));

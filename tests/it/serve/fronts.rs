@@ -94,6 +94,27 @@ tls = { paths = ['certs/a'], max_version = '1.2' }
 }
 
 #[test]
+fn each_listener_follows_its_own_files() {
+    let pki = Pki::new();
+    pki.issue("c", &["old.test"], &[]);
+    let two = "echo = true
+[[listener]]
+address = '127.0.0.1:0'
+tls = { paths = ['certs/a'] }
+[[listener]]
+address = ['127.0.0.1:0']
+tls = { paths = ['certs/c'] }
+";
+    let server = start(&pki, two, &[]);
+    let (one, other) = (server.url().to_owned(), next(&server));
+    assert!(s_client(&other, &[]).contains("subject=CN = old.test"));
+    pki.issue("c", &["new.test"], &["--force"]);
+    server.log("certificates were reloaded: new.test");
+    assert!(s_client(&other, &[]).contains("subject=CN = new.test"));
+    assert!(s_client(&one, &[]).contains("subject=CN = example.com"));
+}
+
+#[test]
 fn where_one_of_three_is_taken_nothing_is_bound() {
     let pki = Pki::new();
     let taken = TcpListener::bind("127.0.0.1:0").expect("bound");

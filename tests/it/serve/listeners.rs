@@ -171,13 +171,23 @@ fn ask(stream: &mut std::net::TcpStream, body: &str) {
     stream.write_all(request.as_bytes()).expect("sent");
 }
 
+/// A request that the server has begun to read, and half of its body.
+fn begin(stream: &mut std::net::TcpStream) {
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n";
+    stream.write_all(head).expect("sent");
+    let mut go_on = [0; 25];
+    stream.read_exact(&mut go_on).expect("asked for the body");
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(b"ab").expect("sent");
+}
+
 #[test]
 fn asked_to_stop_it_finishes_what_is_in_progress() {
     for signal in ["TERM", "INT"] {
         let pki = Pki::new();
         let server = pki.serve(&["--echo", "--plain"]);
         let mut busy = connect(&server);
-        ask(&mut busy, "ab");
+        begin(&mut busy);
         let mut idle = connect(&server);
         ask(&mut idle, "abcd");
         let mut reader = BufReader::new(idle);
@@ -205,7 +215,7 @@ fn asked_twice_it_stops_at_once() {
     let pki = Pki::new();
     let server = pki.serve(&["--echo", "--plain"]);
     let mut busy = connect(&server);
-    ask(&mut busy, "ab");
+    begin(&mut busy);
     server.signal("INT");
     server.log("stopping");
     server.signal("INT");

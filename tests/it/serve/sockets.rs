@@ -33,7 +33,12 @@ fn a_unix_socket_is_served_and_taken_away_in_the_end() {
     server.signal("TERM");
     assert_eq!(server.wait(), 0);
     assert!(!pki.file("x.sock").exists());
-    let _group = start(&pki, &format!("unix:{path},mode=660"));
+    // In a file, and with another in the same text.
+    pki.write(
+        "c.toml",
+        format!("echo = true\nlisten = '127.0.0.1:0, unix:{path}:mode=660'\n"),
+    );
+    let _both = tlsctl(["serve", "--config", "c.toml"]).within(pki.path()).serve();
     assert_eq!(mode(&path), 0o660);
 }
 

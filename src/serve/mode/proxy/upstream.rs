@@ -15,6 +15,7 @@ use tokio_rustls::TlsConnector;
 
 use super::strict::Strict;
 use super::url::{Place, Url};
+use crate::error::os_reason;
 use crate::serve::inbound::Inbound;
 use crate::tlsconf::upstream::Peer;
 
@@ -168,7 +169,9 @@ impl Upstream {
                     CONNECT.as_secs()
                 ))
             })?
-            .map_err(|e| Failure::Unreachable(format!("{} was not reached: {e}", self.url.shown())))?;
+            .map_err(|e| {
+                Failure::Unreachable(format!("{} was not reached: {}", self.url.shown(), os_reason(&e)))
+            })?;
         if agreed {
             let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
                 .await

@@ -59,9 +59,10 @@ fn who_is_slow_is_closed_in_the_time_that_was_set() {
 #[test]
 fn more_than_the_most_are_turned_away() {
     let pki = Pki::new();
-    let server = pki.serve(&["--echo", "--plain", "--max-connections", "1", "--max-body", "4"]);
+    let server = pki.serve(&["--echo", "--plain", "--max-body", "4"]);
     assert_eq!(status(&["-d", "abcd", server.url()]), 200);
     assert_eq!(status(&["-d", "abcde", server.url()]), 413);
+    let server = pki.serve(&["--echo", "--plain", "--max-connections", "1"]);
     let mut first = connect(&server);
     first
         .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")

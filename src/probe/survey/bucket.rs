@@ -10,7 +10,6 @@ use super::answer::{Answer, attempt};
 use super::hello::Offer;
 use super::shrink::{Pick, Shrink};
 use super::suites::{self, SuiteList};
-use super::tls13::Preference;
 use super::{groups, known};
 use crate::probe::{Evidence, Inquiry, Next, Observation, Reply};
 use crate::wire::client_hello::ClientHello;
@@ -126,7 +125,7 @@ fn whole(
         incomplete,
     };
     Box::new(Whole {
-        by: list.vote(seen),
+        is_client_followed: contradicts_every_order(seen, version),
         list,
         offer,
         removal: None,
@@ -135,11 +134,26 @@ fn whole(
     })
 }
 
+/// Whether two answers show that the server has no order of its own: of two suites that were both offered both
+/// times, it picked the one and then the other.
+fn contradicts_every_order(seen: &Evidence, version: Version) -> bool {
+    let answers = seen.accepted().filter(|answer| answer.wanted == version);
+    let picks: Vec<(Suite, &[Suite])> = answers
+        .filter_map(|answer| Some((picked(answer)?, answer.hello.suites.as_slice())))
+        .collect();
+    let differ = |(one, offered): &(Suite, &[Suite]), (other, also_offered): &(Suite, &[Suite])| {
+        one != other && offered.contains(other) && also_offered.contains(one)
+    };
+    picks
+        .iter()
+        .any(|one| picks.iter().any(|other| differ(one, other)))
+}
+
 /// Puts the list together. Whether the server really follows the client is asked unless an answer has shown it;
 /// if it does not, what was found is asked for again, one by one.
 struct Whole {
     list: SuiteList,
-    by: Option<Preference>,
+    is_client_followed: bool,
     offer: Offer,
     removal: Option<Shrink<Suite>>,
     sent: Option<ClientHello>,
@@ -159,7 +173,7 @@ impl Inquiry for Whole {
         }
         self.offer.suites = match &self.removal {
             Some(removal) if removal.is_open() => removal.rest().to_vec(),
-            None if self.by.is_none() && self.sent.is_none() && self.answers.is_empty() => {
+            None if !self.is_client_followed && self.sent.is_none() && self.answers.is_empty() => {
                 self.list.picked.iter().rev().copied().collect()
             }
             _ => return Next::Done(self.learned()),

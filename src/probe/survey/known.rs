@@ -203,7 +203,7 @@ impl Evidence {
 
 impl SuiteList {
     /// Whom the server followed where an answer tells the client's order from that of its picks.
-    pub(super) fn vote(&self, seen: &Evidence) -> Option<Preference> {
+    fn vote(&self, seen: &Evidence) -> Option<Preference> {
         let reversed = seen
             .all::<Order>()
             .filter(|order| order.version == self.version && order.question == Question::Reversed);

@@ -224,6 +224,33 @@ fn a_server_that_takes_no_long_list_is_asked_in_pieces_and_told_of() {
 }
 
 #[test]
+fn an_order_of_the_servers_own_is_exact_even_where_it_begins_like_the_clients() {
+    let suites = vec![
+        0x002f, 0x0035, 0x003c, 0x003d, 0x0041, 0x0084, 0x009c, 0x009d, 0xc030, 0xc013, 0x000a, 0xc02f,
+        0xc014,
+    ];
+    let names = [
+        "TLS_RSA_WITH_AES_128_CBC_SHA",
+        "TLS_RSA_WITH_AES_256_CBC_SHA",
+        "TLS_RSA_WITH_AES_128_CBC_SHA256",
+        "TLS_RSA_WITH_AES_256_CBC_SHA256",
+        "TLS_RSA_WITH_CAMELLIA_128_CBC_SHA",
+        "TLS_RSA_WITH_CAMELLIA_256_CBC_SHA",
+        "TLS_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+        "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+    ];
+    let report = scanned(Policy { suites, ..policy() }, "suites");
+    let found = &report["sections"]["suites"]["tls1_2"];
+    assert_eq!(found["accepted"], json!(names));
+    assert_eq!(found["preference"], "server");
+}
+
+#[test]
 fn a_server_that_is_deaf_to_hellos_of_a_certain_length_is_found_out_and_fully_asked() {
     let odd = Policy {
         oddity: Oddity::DeafToMedium,

@@ -133,9 +133,11 @@ fn tinyproxy_lets_those_through_who_know_the_password() {
     assert_eq!(report["sections"]["handshake"]["completed"], true, "{report:#}");
     assert!(!report.to_string().contains("secret"), "{report:#}");
     // The same from the environment, where `ps` does not show it.
-    let said = tlsctl(["probe", &target, "--insecure", "--fast"])
+    let output = tlsctl(["probe", &target, "--insecure", "--fast"])
         .env("TLSCTL_PROXY", &url)
-        .ok();
+        .run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    let said = output.stdout + &output.stderr;
     assert!(
         said.contains(&address.to_string()) && !said.contains("secret"),
         "{said}"

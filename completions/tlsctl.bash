@@ -77,7 +77,7 @@ _tlsctl() {
 
     case "${cmd}" in
         tlsctl)
-            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version completions probe gen inspect schema serve trust"
+            opts="-o -q -v -h -V --format --output --color --quiet --verbose --no-progress --help --version gen inspect serve probe trust schema completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -845,7 +845,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__probe)
-            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --proxy --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --aia --cert --key --password-file --password-env --scan --skip --fast --crl --lint --dns --resolver --ech --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-4 -6 -k -o -q -v -h -V --targets --skip-bad-targets --sni --host --connect --proxy --all-ips --starttls --http-port --ipv4 --ipv6 --roots --insecure --at --aia --cert --key --password-file --password-env --scan --skip --fast --crl --lint --quic --dns --resolver --ech --facts --fail-on --concurrency --per-host --rate --polite --max-connections --timeout --total-timeout --retries --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -908,11 +908,11 @@ _tlsctl() {
                     return 0
                     ;;
                 --scan)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies quic quic-certificate certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol handshake certificate chain verification lint staple other-certificates sni starttls-injection client-auth suites groups diffie-hellman signature-schemes alpn renegotiation compression extended-master-secret encrypt-then-mac downgrade fallback heartbeat resumption http hsts cookies quic quic-certificate certificate-compression null-cipher anonymous-cipher freak logjam rc4 broken-cipher sweet32 drown poodle beast caa tlsa https-record ech tolerance clients fingerprint jarm vulnerabilities" -- "${cur}"))
                     return 0
                     ;;
                 --crl)
@@ -1017,7 +1017,7 @@ _tlsctl() {
             return 0
             ;;
         tlsctl__subcmd__serve)
-            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --cert-b64 --cert-pem --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-ca-b64 --client-ca-pem --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --plain --proxy-protocol --http --webroot --redirect-code --https-port --allow-host --handshake-timeout --header-timeout --idle-timeout --stall-timeout --max-connections --max-connections-per-ip --max-body --grace --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-proxy-protocol --upstream-timeout --spa --upload --no-compression --hidden --fault --auth --cors --hsts --secure-cookies --access-log --config --check-config --metrics --format --output --color --quiet --verbose --no-progress --help --version"
+            opts="-o -q -v -h -V --bad --echo --proxy --redirect --tls --cert --cert-b64 --cert-pem --key --password-file --password-env --name --ca-out --throw-away --tls-strict-host --ocsp --client-ca --client-ca-b64 --client-ca-pem --client-auth --min-tls --max-tls --ciphers --groups --alpn --ticket-key --keylog --listen --http3 --plain --proxy-protocol --http --webroot --redirect-code --https-port --allow-host --handshake-timeout --header-timeout --idle-timeout --stall-timeout --max-connections --max-connections-per-ip --max-body --grace --upstream-ca --upstream-cert --upstream-key --upstream-server-name --upstream-insecure --change-origin --trust-proxy --upstream-proxy-protocol --upstream-timeout --spa --upload --no-compression --hidden --fault --auth --cors --hsts --secure-cookies --access-log --config --check-config --metrics --format --output --color --quiet --verbose --no-progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

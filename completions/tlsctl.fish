@@ -43,199 +43,13 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -s v -l verbose -d 'Say more
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
-complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out what a server speaks: versions, suites, certificates, names'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "gen" -d 'Make a certificate and its key, self-signed or signed by a CA'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "inspect" -d 'Show what is in certificates, keys, requests and revocation lists'
-complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
-complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "serve" -d 'Serve a directory or an echo over HTTPS, with a certificate of yours or an ad-hoc one'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "serve" -d 'Serve a directory, an echo or a proxy over HTTPS, with a certificate of yours or an ad-hoc one'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out what a server speaks: versions, suites, certificates, names'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "trust" -d 'Put a root into this machine\'s trust stores, or take it out'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
-json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
-jsonl\t'one JSON document a line'
-csv\t'a row for each fact, finding and problem'
-junit\t'JUnit XML for CI servers'
-sarif\t'SARIF 2.1.0 for code scanning'
-html\t'one page for a browser'
-markdown\t'tables for a pull request or a wiki'
-github\t'annotations in a GitHub workflow'
-prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read targets from FILE, one a line (- for standard input); # starts a comment' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l proxy -d 'Connect through a proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT, which resolves names itself [env: TLSCTL_PROXY]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l starttls -d 'Ask for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
-imap\t'mail access (RFC 3501)'
-irc\t'chat, STARTTLS of IRCv3'
-ldap\t'directories, the StartTLS operation (RFC 4511)'
-lmtp\t'local mail delivery (RFC 2033)'
-mqtt\t'message queues: TLS from the first byte, at port 8883'
-mysql\t'MySQL and MariaDB'
-nntp\t'network news (RFC 4642)'
-pop3\t'mail retrieval, STLS (RFC 2595)'
-postgres\t'PostgreSQL, SSLRequest'
-rdp\t'Windows remote desktop (MS-RDPBCGR)'
-sieve\t'mail filters, ManageSieve (RFC 5804)'
-smtp\t'mail submission and relay (RFC 3207)'
-xmpp-client\t'chat, client to server (RFC 6120)'
-xmpp-server\t'chat, server to server (RFC 6120)'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l http-port -d 'Where the same host speaks plain HTTP [default: 80, where the target\'s port is 443]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated: any of them will do; the report says it of each, and of the usual stores)' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public' -r -f -a "public\t''
-private\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l cert -d 'The client certificate to present where one is asked for (and its key, where --key is left out)' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l key -d 'The client certificate\'s key' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-env -d 'Read the password from the environment variable NAME' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
-handshake\t'what a present-day client and the server agree on'
-certificate\t'the server\'s certificate'
-chain\t'the chain as sent: order, what is missing, what does not belong'
-verification\t'whether the certificate is trusted, for the name and at the time asked for'
-lint\t'what is wrong with the certificates themselves; only with --lint'
-staple\t'the stapled OCSP response, and timestamps of transparency logs'
-other-certificates\t'certificates that the server shows to clients of another kind'
-sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
-starttls-injection\t'whether commands in the clear are carried out inside TLS'
-client-auth\t'whether a client certificate is asked for, and whose'
-suites\t'cipher suites of each version, and whose order decides'
-groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
-diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
-signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
-alpn\t'application protocols'
-renegotiation\t'whether renegotiation is bound to the first handshake'
-compression\t'compression of records (CRIME)'
-extended-master-secret\t'the extended master secret'
-encrypt-then-mac\t'encryption before the MAC'
-downgrade\t'the mark against downgrades from TLS 1.3'
-fallback\t'refusal of unnecessary fallbacks'
-heartbeat\t'whether the server takes heartbeats'
-resumption\t'taking sessions up again: ids, tickets, pre-shared keys, early data'
-http\t'status, server, plain HTTP, and a Host that is not the connection\'s name'
-hsts\t'Strict-Transport-Security'
-cookies\t'cookies without Secure, HttpOnly or SameSite'
-certificate-compression\t'compression of certificates in TLS 1.3'
-null-cipher\t'suites that do not encrypt'
-anonymous-cipher\t'suites in which nobody knows who the server is'
-freak\t'FREAK: RSA suites for export'
-logjam\t'Logjam: Diffie-Hellman suites for export'
-rc4\t'RC4'
-broken-cipher\t'DES, RC2 and MD5'
-sweet32\t'SWEET32: ciphers with 64-bit blocks'
-drown\t'DROWN: SSL 2.0 with an RSA key'
-poodle\t'POODLE: CBC in SSL 3.0'
-beast\t'BEAST: CBC up to TLS 1.0'
-caa\t'CAA records: who may issue certificates for the name (--dns)'
-tlsa\t'TLSA records, each against the chain as served (--dns)'
-https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
-ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
-tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
-clients\t'which well-known clients could connect, without asking for them'
-fingerprint\t'JA3S and JA4S of the first answer'
-jarm\t'the JARM fingerprint (ten connections)'
-vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
-handshake\t'what a present-day client and the server agree on'
-certificate\t'the server\'s certificate'
-chain\t'the chain as sent: order, what is missing, what does not belong'
-verification\t'whether the certificate is trusted, for the name and at the time asked for'
-lint\t'what is wrong with the certificates themselves; only with --lint'
-staple\t'the stapled OCSP response, and timestamps of transparency logs'
-other-certificates\t'certificates that the server shows to clients of another kind'
-sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
-starttls-injection\t'whether commands in the clear are carried out inside TLS'
-client-auth\t'whether a client certificate is asked for, and whose'
-suites\t'cipher suites of each version, and whose order decides'
-groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
-diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
-signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
-alpn\t'application protocols'
-renegotiation\t'whether renegotiation is bound to the first handshake'
-compression\t'compression of records (CRIME)'
-extended-master-secret\t'the extended master secret'
-encrypt-then-mac\t'encryption before the MAC'
-downgrade\t'the mark against downgrades from TLS 1.3'
-fallback\t'refusal of unnecessary fallbacks'
-heartbeat\t'whether the server takes heartbeats'
-resumption\t'taking sessions up again: ids, tickets, pre-shared keys, early data'
-http\t'status, server, plain HTTP, and a Host that is not the connection\'s name'
-hsts\t'Strict-Transport-Security'
-cookies\t'cookies without Secure, HttpOnly or SameSite'
-certificate-compression\t'compression of certificates in TLS 1.3'
-null-cipher\t'suites that do not encrypt'
-anonymous-cipher\t'suites in which nobody knows who the server is'
-freak\t'FREAK: RSA suites for export'
-logjam\t'Logjam: Diffie-Hellman suites for export'
-rc4\t'RC4'
-broken-cipher\t'DES, RC2 and MD5'
-sweet32\t'SWEET32: ciphers with 64-bit blocks'
-drown\t'DROWN: SSL 2.0 with an RSA key'
-poodle\t'POODLE: CBC in SSL 3.0'
-beast\t'BEAST: CBC up to TLS 1.0'
-caa\t'CAA records: who may issue certificates for the name (--dns)'
-tlsa\t'TLSA records, each against the chain as served (--dns)'
-https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
-ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
-tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
-clients\t'which well-known clients could connect, without asking for them'
-fingerprint\t'JA3S and JA4S of the first answer'
-jarm\t'the JARM fingerprint (ten connections)'
-vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l lint -d 'Look for what is wrong with each certificate itself, by the rules of PROFILE' -r -f -a "dev\t''
-private\t''
-public\t''"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l resolver -d 'Ask this DNS server instead of the system\'s, at port 53 unless ADDR:PORT (implies --dns)' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l ech -d 'Try Encrypted Client Hello with this configuration (a file, or base64) instead of the DNS\'s' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
-warning\t'Also what will bite some clients, or soon'
-notice\t'Also what is only worth knowing'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l concurrency -d 'Targets probed at one time' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l per-host -d 'Connections open to one target at one time' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l rate -d 'New connections to one target per second' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l max-connections -d 'Connections to one target in all; what goes unasked is inconclusive' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l timeout -d 'How long to wait for a connection, and again for each answer' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l total-timeout -d 'How long one target may take in all [default: 60s, or 300s with --polite]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l retries -d 'How often to ask again what got no answer' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
-json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
-jsonl\t'one JSON document a line'
-csv\t'a row for each fact, finding and problem'
-junit\t'JUnit XML for CI servers'
-sarif\t'SARIF 2.1.0 for code scanning'
-html\t'one page for a browser'
-markdown\t'tables for a pull request or a wiki'
-github\t'annotations in a GitHub workflow'
-prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip-bad-targets -d 'Leave out what is no target, with a warning, instead of refusing to start'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l all-ips -d 'Probe every address that a name has, each for itself'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 4 -l ipv4 -d 'Use IPv4 only'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 only'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s k -l insecure -d 'Do not judge whether the certificate is trusted'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fast -d 'Ask for one handshake and no more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l dns -d 'Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact and every finding that a report may hold, and exit'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l polite -d 'One connection at a time and four a second'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
+complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -607,7 +421,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l diff -d 'Show what changed between two files or directories, by meaning; exit code 1 if anything did' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l host -d 'The name that the certificate must be for (implies --verify)' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [default: system]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l roots -d 'Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l untrusted -d 'A file with intermediates that may help (may be repeated)' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l aia -d 'Fetch missing issuers from where the certificates point; =private also from addresses that are not public' -r -f -a "public\t''
 private\t''"
@@ -686,25 +500,6 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s v -l verbose -
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand inspect" -s V -l version -d 'Print version'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
-json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
-jsonl\t'one JSON document a line'
-csv\t'a row for each fact, finding and problem'
-junit\t'JUnit XML for CI servers'
-sarif\t'SARIF 2.1.0 for code scanning'
-html\t'one page for a browser'
-markdown\t'tables for a pull request or a wiki'
-github\t'annotations in a GitHub workflow'
-prometheus\t'metrics for the node exporter\'s textfile collector'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s v -l verbose -d 'Say more'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l no-progress -d 'Show no progress bar, even on a terminal'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l bad -d 'Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l echo -d 'Answer with what the client sent and what the server knows, as JSON; or with raw bytes' -r -f -a "http\t'Requests, as JSON'
 raw\t'Bytes, as they come, without HTTP'"
@@ -733,7 +528,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l groups -d 'The g
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l alpn -d 'The application protocols to offer, separated by commas [default: h2,http/1.1]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l ticket-key -d 'Seal session tickets with the key in FILE, which other servers may share' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l keylog -d 'Write session secrets to FILE, for Wireshark [env: SSLKEYLOGFILE]' -r -F
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[,mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT, :PORT for every interface, port 0 for one that the system chooses; unix:PATH[:mode=MODE]; systemd[:NAME] for sockets that it passed on [default: these, or localhost:8443]' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l http -d 'Redirect HTTP at ADDR to HTTPS' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l webroot -d 'Serve the files in DIR/.well-known over HTTP, for ACME challenges' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect-code -d 'The status of redirections: 301, 302, 303, 307 or 308 [default: 308]' -r
@@ -804,6 +599,7 @@ never\t'Never'"
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l redirect -d 'Only redirect HTTP to HTTPS, which something else serves'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l throw-away -d 'Make a throw-away CA for the ad-hoc certificate, even where the local CA of `tlsctl trust install` would sign it'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l tls-strict-host -d 'Only serve clients that ask for a name which a certificate is for'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l http3 -d 'Speak HTTP/3 too, over UDP at the same port, and say so (Alt-Svc); with --tls-strict-host unknown names get alert 49 there, where over TCP it is 112; not for Unix sockets and those of systemd'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l plain -d 'Serve without TLS'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l proxy-protocol -d 'Let the proxies of --trust-proxy, and only them, say by the PROXY protocol (1 or 2) for whom they speak'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l upstream-insecure -d 'Accept any certificate of the upstream'
@@ -818,6 +614,178 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s v -l verbose -d 
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand serve" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l targets -d 'Read targets from FILE, one a line (- for standard input); # starts a comment' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l sni -d 'The server name to send, or `none` [default: the target\'s name]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l host -d 'The name that the certificate must cover [default: the server name sent, else the target\'s]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l connect -d 'Connect to ADDR[:PORT] instead of where the target\'s name leads' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l proxy -d 'Connect through a proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT, which resolves names itself [env: TLSCTL_PROXY]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l starttls -d 'Ask for TLS in this protocol first' -r -f -a "ftp\t'file transfer, AUTH TLS (RFC 4217)'
+imap\t'mail access (RFC 3501)'
+irc\t'chat, STARTTLS of IRCv3'
+ldap\t'directories, the StartTLS operation (RFC 4511)'
+lmtp\t'local mail delivery (RFC 2033)'
+mqtt\t'message queues: TLS from the first byte, at port 8883'
+mysql\t'MySQL and MariaDB'
+nntp\t'network news (RFC 4642)'
+pop3\t'mail retrieval, STLS (RFC 2595)'
+postgres\t'PostgreSQL, SSLRequest'
+rdp\t'Windows remote desktop (MS-RDPBCGR)'
+sieve\t'mail filters, ManageSieve (RFC 5804)'
+smtp\t'mail submission and relay (RFC 3207)'
+xmpp-client\t'chat, client to server (RFC 6120)'
+xmpp-server\t'chat, server to server (RFC 6120)'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l http-port -d 'Where the same host speaks plain HTTP [default: 80, where the target\'s port is 443]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l roots -d 'Whom to trust: system, mozilla, none, or a file with CA certificates (may be repeated: any of them will do; the report says it of each, and of the usual stores) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l at -d 'Judge validity at TIME: RFC 3339, a date, or a span from now such as +30d' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l aia -d 'Fetch issuers that the server left out, from where its certificates say they are; =private also from addresses that are not public' -r -f -a "public\t''
+private\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l cert -d 'The client certificate to present where one is asked for (and its key, where --key is left out)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l key -d 'The client certificate\'s key' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l password-env -d 'Read the password from the environment variable NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l scan -d 'Run only these scans (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
+handshake\t'what a present-day client and the server agree on'
+certificate\t'the server\'s certificate'
+chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
+lint\t'what is wrong with the certificates themselves; only with --lint'
+staple\t'the stapled OCSP response, and timestamps of transparency logs'
+other-certificates\t'certificates that the server shows to clients of another kind'
+sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
+starttls-injection\t'whether commands in the clear are carried out inside TLS'
+client-auth\t'whether a client certificate is asked for, and whose'
+suites\t'cipher suites of each version, and whose order decides'
+groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
+diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
+signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
+alpn\t'application protocols'
+renegotiation\t'whether renegotiation is bound to the first handshake'
+compression\t'compression of records (CRIME)'
+extended-master-secret\t'the extended master secret'
+encrypt-then-mac\t'encryption before the MAC'
+downgrade\t'the mark against downgrades from TLS 1.3'
+fallback\t'refusal of unnecessary fallbacks'
+heartbeat\t'whether the server takes heartbeats'
+resumption\t'taking sessions up again: ids, tickets, pre-shared keys, early data'
+http\t'status, server, plain HTTP, and a Host that is not the connection\'s name'
+hsts\t'Strict-Transport-Security'
+cookies\t'cookies without Secure, HttpOnly or SameSite'
+quic\t'QUIC and HTTP/3 at the same UDP port, and what Alt-Svc says of them (--quic)'
+quic-certificate\t'the certificate over QUIC, held to the same rules as that over TCP (--quic)'
+certificate-compression\t'compression of certificates in TLS 1.3'
+null-cipher\t'suites that do not encrypt'
+anonymous-cipher\t'suites in which nobody knows who the server is'
+freak\t'FREAK: RSA suites for export'
+logjam\t'Logjam: Diffie-Hellman suites for export'
+rc4\t'RC4'
+broken-cipher\t'DES, RC2 and MD5'
+sweet32\t'SWEET32: ciphers with 64-bit blocks'
+drown\t'DROWN: SSL 2.0 with an RSA key'
+poodle\t'POODLE: CBC in SSL 3.0'
+beast\t'BEAST: CBC up to TLS 1.0'
+caa\t'CAA records: who may issue certificates for the name (--dns)'
+tlsa\t'TLSA records, each against the chain as served (--dns)'
+https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
+ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
+tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+clients\t'which well-known clients could connect, without asking for them'
+fingerprint\t'JA3S and JA4S of the first answer'
+jarm\t'the JARM fingerprint (ten connections)'
+vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip -d 'Leave these scans out (comma-separated)' -r -f -a "protocol\t'protocol versions, SSL 2.0 to TLS 1.3'
+handshake\t'what a present-day client and the server agree on'
+certificate\t'the server\'s certificate'
+chain\t'the chain as sent: order, what is missing, what does not belong'
+verification\t'whether the certificate is trusted, for the name and at the time asked for'
+lint\t'what is wrong with the certificates themselves; only with --lint'
+staple\t'the stapled OCSP response, and timestamps of transparency logs'
+other-certificates\t'certificates that the server shows to clients of another kind'
+sni\t'what a server does with the name it is asked for: right, none, wrong, and spellings of it'
+starttls-injection\t'whether commands in the clear are carried out inside TLS'
+client-auth\t'whether a client certificate is asked for, and whose'
+suites\t'cipher suites of each version, and whose order decides'
+groups\t'groups of TLS 1.3 and before, post-quantum hybrids, finite fields'
+diffie-hellman\t'Diffie-Hellman primes: size, origin, reuse of keys'
+signature-schemes\t'signature schemes of TLS 1.2 and 1.3'
+alpn\t'application protocols'
+renegotiation\t'whether renegotiation is bound to the first handshake'
+compression\t'compression of records (CRIME)'
+extended-master-secret\t'the extended master secret'
+encrypt-then-mac\t'encryption before the MAC'
+downgrade\t'the mark against downgrades from TLS 1.3'
+fallback\t'refusal of unnecessary fallbacks'
+heartbeat\t'whether the server takes heartbeats'
+resumption\t'taking sessions up again: ids, tickets, pre-shared keys, early data'
+http\t'status, server, plain HTTP, and a Host that is not the connection\'s name'
+hsts\t'Strict-Transport-Security'
+cookies\t'cookies without Secure, HttpOnly or SameSite'
+quic\t'QUIC and HTTP/3 at the same UDP port, and what Alt-Svc says of them (--quic)'
+quic-certificate\t'the certificate over QUIC, held to the same rules as that over TCP (--quic)'
+certificate-compression\t'compression of certificates in TLS 1.3'
+null-cipher\t'suites that do not encrypt'
+anonymous-cipher\t'suites in which nobody knows who the server is'
+freak\t'FREAK: RSA suites for export'
+logjam\t'Logjam: Diffie-Hellman suites for export'
+rc4\t'RC4'
+broken-cipher\t'DES, RC2 and MD5'
+sweet32\t'SWEET32: ciphers with 64-bit blocks'
+drown\t'DROWN: SSL 2.0 with an RSA key'
+poodle\t'POODLE: CBC in SSL 3.0'
+beast\t'BEAST: CBC up to TLS 1.0'
+caa\t'CAA records: who may issue certificates for the name (--dns)'
+tlsa\t'TLSA records, each against the chain as served (--dns)'
+https-record\t'HTTPS records, and whether the server speaks what they promise (--dns)'
+ech\t'Encrypted Client Hello, where a configuration is known (--dns, --ech)'
+tolerance\t'tolerance of GREASE, later versions, long and split hellos, ECH'
+clients\t'which well-known clients could connect, without asking for them'
+fingerprint\t'JA3S and JA4S of the first answer'
+jarm\t'the JARM fingerprint (ten connections)'
+vulnerabilities\t'known attacks, by malformed messages: Heartbleed, early CCS, Ticketbleed, ROBOT (only when asked for)'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l crl -d 'A file with revocation lists to consult (may be repeated)' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l lint -d 'Look for what is wrong with each certificate itself, by the rules of PROFILE' -r -f -a "dev\t''
+private\t''
+public\t''"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l resolver -d 'Ask this DNS server instead of the system\'s, for addresses too, at port 53 unless ADDR:PORT (implies --dns)' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l ech -d 'Try Encrypted Client Hello with this configuration (a file, or base64) instead of the DNS\'s' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fail-on -d 'The mildest severity that makes the exit code 1' -r -f -a "error\t'What a client that follows the RFC refuses, or a known attack uses'
+warning\t'Also what will bite some clients, or soon'
+notice\t'Also what is only worth knowing'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l concurrency -d 'Targets probed at one time' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l per-host -d 'Connections open to one target at one time' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l rate -d 'New connections to one target per second' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l max-connections -d 'Connections to one target in all; what goes unasked is inconclusive' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l timeout -d 'How long to wait for a connection, and again for each answer' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l total-timeout -d 'How long one target may take in all [default: 60s, or 300s with --polite]' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l retries -d 'How often to ask again what got no answer' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l skip-bad-targets -d 'Leave out what is no target, with a warning, instead of refusing to start'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l all-ips -d 'Probe every address that a name has, each for itself'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 4 -l ipv4 -d 'Use IPv4 only'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s k -l insecure -d 'Do not judge whether the certificate is trusted'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l fast -d 'Ask for one handshake and no more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l quic -d 'Ask over QUIC too, at the same port of UDP: versions, HTTP/3, its certificate, and whether Alt-Svc tells the truth'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l dns -d 'Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l facts -d 'List every fact and every finding that a report may hold, and exit'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l polite -d 'One connection at a time and four a second'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand probe" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and not __fish_seen_subcommand_from install uninstall status" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
 json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
 jsonl\t'one JSON document a line'
@@ -916,3 +884,41 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and __fish_seen_sub
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and __fish_seen_subcommand_from status" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand trust; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l format -d 'How to write what was found out' -r -f -a "human\t'text for people'
+json\t'one JSON document (schema tlsctl/report/1); several targets make an array'
+jsonl\t'one JSON document a line'
+csv\t'a row for each fact, finding and problem'
+junit\t'JUnit XML for CI servers'
+sarif\t'SARIF 2.1.0 for code scanning'
+html\t'one page for a browser'
+markdown\t'tables for a pull request or a wiki'
+github\t'annotations in a GitHub workflow'
+prometheus\t'metrics for the node exporter\'s textfile collector'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s o -l output -d 'Write data to FILE instead of standard output' -r -F
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -l no-progress -d 'Show no progress bar, even on a terminal'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand completions" -s V -l version -d 'Print version'

@@ -49,6 +49,17 @@ impl Moment {
         midnight.map(Self::At).ok_or_else(|| not_a_time(text))
     }
 
+    /// The point in time it names when now is `now`, where that is in the years 0000 to 9999.
+    pub(crate) fn exact(self, now: Timestamp) -> Option<Timestamp> {
+        let at = match self {
+            Self::At(at) => at,
+            Self::FromNow(Span(seconds)) => {
+                Timestamp::from_second(now.as_second().checked_add(seconds)?).ok()?
+            }
+        };
+        (at.as_second() >= YEAR_0).then_some(at)
+    }
+
     /// The point in time it names when now is `now`; beyond what can be represented it saturates.
     pub(crate) fn resolve(self, now: Timestamp) -> Timestamp {
         match self {
@@ -125,6 +136,9 @@ fn unit_seconds(unit: &str) -> Option<i64> {
     })
 }
 
+/// When the year 0000 begins, in seconds since 1970.
+const YEAR_0: i64 = -62_167_219_200;
+
 fn not_a_time(text: &str) -> Error {
     Error::usage(format!("`{text}` is not a point in time"))
         .hint("write RFC 3339 (2027-01-31T12:00:00Z), a date (2027-01-31), or a span from now (-3d, +90d)")
@@ -148,6 +162,16 @@ mod tests {
         assert_eq!(at("2026-01-01T01:00:00+01:00"), new_year);
         assert_eq!(at("-3d"), new_year - 3 * 86_400);
         assert_eq!(at("+1d12h"), new_year + 36 * 3_600);
+    }
+
+    #[test]
+    fn beyond_the_years_of_four_digits_nothing_is_exact() {
+        let now = "2026-01-01T00:00:00Z".parse().expect("a valid time");
+        let exact = |text| Moment::parse(text).expect("understood").exact(now);
+        assert_eq!(exact("+1d").map(|at| at.as_second()), Some(at("+1d")));
+        for text in ["-99999999999d", "+1000000y", "-3000y", "-000001-12-31"] {
+            assert_eq!(exact(text), None, "{text}");
+        }
     }
 
     #[test]

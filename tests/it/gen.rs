@@ -1098,3 +1098,17 @@ fn entries(directory: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn a_time_that_no_certificate_can_hold_is_refused_and_leaves_nothing() {
+    let directory = scratch();
+    for date in [
+        "--not-before=-99999999999d",
+        "--not-after=+1000000y",
+        "--not-before=-3000y",
+    ] {
+        let said = tlsctl(["gen", "a.test", date]).within(directory.path()).fails(2);
+        assert!(said.contains("0000–9999"), "{said}");
+    }
+    assert!(!directory.path().join("certs").exists());
+}

@@ -103,10 +103,14 @@ fn wish(arguments: &Dates, session: &Session) -> Result<Wish> {
     })
 }
 
-/// A point in time, as `flag` gives it.
+/// A point in time, as `flag` gives it: one that a certificate can hold (RFC 5280 §4.1.2.5).
 fn moment(text: &str, flag: &str, session: &Session) -> Result<Timestamp> {
     let parsed = Moment::parse(text).map_err(|e| e.context(format!("`{flag}` is not understood")))?;
-    Ok(parsed.resolve(session.now))
+    parsed.exact(session.now).ok_or_else(|| {
+        Error::usage(format!("`{flag} {text}` is a time that no certificate can hold"))
+            .because("it is not within the years 0000–9999")
+            .hint("give a date, 2027-01-31, or a span from now, +90d")
+    })
 }
 
 /// From when to when a list or an answer holds.

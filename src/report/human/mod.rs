@@ -35,9 +35,11 @@ type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
 
 /// The sections that have a look of their own, by id.
 const VIEWS: &[(&str, View)] = &[
+    ("alpn", spoken::alpn),
     ("clients", clients::view),
     ("connections", server::connections),
     ("contents", contents::view),
+    ("cookies", server::cookies),
     ("difference", difference::view),
     ("leaf", server::leaf),
     ("lint", rules::sum),
@@ -47,6 +49,7 @@ const VIEWS: &[(&str, View)] = &[
     ("protocol", spoken::protocol),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
+    ("staple", server::staple),
     ("stores", steps::stores),
     ("suites", spoken::suites),
     ("tolerance", spoken::tolerance),

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::page::{brief, count, items, number, row, string};
+use super::page::{brief, count, items, moment, number, row, string};
 use super::{certificate, words};
 use crate::model::{Section, Value};
 use crate::report::Style;
@@ -76,6 +76,57 @@ fn answer(value: &Value, style: &Style) -> String {
         "closed" => "the connection is closed without an alert".to_owned(),
         other => brief(other, 60),
     }
+}
+
+/// `staple`: the OCSP response in a row, and how many logs vouch for the certificate in another.
+pub(super) fn staple(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    writeln!(out, "{}", style.heading("OCSP and transparency"))?;
+    let time = |id| match all.at(id) {
+        Some(Value::Time(time)) => Some(moment(*time)),
+        _ => None,
+    };
+    let mut staple = match (all.at("present"), all.at("status")) {
+        (Some(Value::Bool(true)), Some(status)) => words(status, style),
+        (Some(Value::Bool(true)), None) => "there".to_owned(),
+        _ => style.dim("none"),
+    };
+    for (word, id) in [("since", "this_update"), ("until", "next_update")] {
+        staple.push_str(&time(id).map_or_else(String::new, |time| format!(", {word} {time}")));
+    }
+    row("staple", &staple, style, out)?;
+    if let Some(timestamps) = all.at("timestamps") {
+        let of = |id| number(timestamps, id).unwrap_or(0);
+        let (kept, told) = (of("in_certificate"), of("in_handshake"));
+        let text = format!("{kept} in the certificate, {told} in the handshake");
+        row("timestamps", &text, style, out)?;
+    }
+    Ok(())
+}
+
+/// `cookies`: a line for each, with the attributes that it has.
+pub(super) fn cookies(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    writeln!(out, "{}", style.heading("cookies"))?;
+    for cookie in items(&all, "set") {
+        let is = |id| cookie.at(id) == Some(&Value::Bool(true));
+        let mut has: Vec<String> = ["secure", "http_only"]
+            .into_iter()
+            .filter(|id| is(id))
+            .map(label)
+            .collect();
+        // One that is not there is not `SameSite=None`.
+        if let Some(Value::Text(site)) = cookie.at("same_site") {
+            has.push(format!("SameSite={}", brief(site, 20)));
+        }
+        let text = if has.is_empty() {
+            style.attention("without Secure, HttpOnly and SameSite")
+        } else {
+            has.join(", ")
+        };
+        writeln!(out, "  {}  {text}", style.dim(&brief(string(cookie, "name"), 40)))?;
+    }
+    Ok(())
 }
 
 /// `connections`: one line.

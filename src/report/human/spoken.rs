@@ -35,7 +35,7 @@ pub(super) fn suites(section: &Section, style: &Style, out: &mut dyn Write) -> i
     writeln!(out, "{}", style.heading("suites"))?;
     for fact in &section.facts {
         let Some(Value::List(accepted)) = fact.value.at("accepted") else {
-            row(&label(&fact.id), &words(&fact.value, style), style, out)?;
+            row(&of_all(&fact.id), &left_open(&fact.value, style), style, out)?;
             continue;
         };
         let mut lines: Vec<String> = accepted.iter().map(|suite| words(suite, style)).collect();
@@ -55,6 +55,42 @@ pub(super) fn suites(section: &Section, style: &Style, out: &mut dyn Write) -> i
             lines.push(style.dim(&notes.join(", ")));
         }
         rows(&label(&fact.id), &lines, style, out)?;
+    }
+    Ok(())
+}
+
+/// What the suites of all versions come to, as names that fit their column.
+fn of_all(id: &str) -> String {
+    match id {
+        "authentication" => "server key".to_owned(),
+        "key_exchange" => "exchange".to_owned(),
+        id => label(id),
+    }
+}
+
+/// Words for kinds, of which the suites of TLS 1.3 leave open which (RFC 8446 §B.4).
+fn left_open(value: &Value, style: &Style) -> String {
+    let any = Value::Text("any".to_owned());
+    match value {
+        Value::List(kinds) if kinds.contains(&any) => {
+            let kinds = kinds.iter().filter(|kind| **kind != any);
+            let kinds = kinds.map(|kind| words(kind, style));
+            let all: Vec<String> = kinds.chain(["any in TLS 1.3".to_owned()]).collect();
+            all.join(", ")
+        }
+        value => words(value, style),
+    }
+}
+
+/// `alpn`: the protocols, and what becomes of a client that speaks none of them.
+pub(super) fn alpn(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", style.heading("ALPN"))?;
+    for fact in &section.facts {
+        match (&*fact.id, &fact.value) {
+            ("required", Value::Bool(true)) => row("others", "refused", style, out)?,
+            ("required", Value::Bool(false)) => row("others", "served without ALPN", style, out)?,
+            (id, value) => row(&label(id), &words(value, style), style, out)?,
+        }
     }
     Ok(())
 }

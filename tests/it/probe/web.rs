@@ -77,6 +77,37 @@ fn cookies_are_judged_by_their_attributes_and_their_values_are_not_kept() {
 }
 
 #[test]
+fn for_people_a_missing_samesite_is_not_none_and_a_finding_names_its_cookie_once() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let servers = format!(
+        "server {{ listen LISTEN ssl; {} ssl_protocols TLSv1.2 TLSv1.3; \
+         add_header Set-Cookie 'any=1; Secure; HttpOnly; SameSite=None'; \
+         add_header Set-Cookie 'bad=1; Secure; HttpOnly'; return 200; }}",
+        pki.nginx("localhost")
+    );
+    let peer = Peer::nginx(pki.directory.path(), &servers);
+    let scans = [
+        "--sni",
+        "localhost",
+        "--insecure",
+        "--scan",
+        "cookies,staple,alpn,suites",
+    ];
+    let said = tlsctl([&["probe", &*peer.target()], &scans[..]].concat())
+        .run()
+        .stdout;
+    for line in [
+        "  any  Secure, HttpOnly, SameSite=None\n",
+        "  bad  Secure, HttpOnly\n",
+        "bad: the cookie is set without SameSite",
+        "OCSP and transparency\n  staple      none\n",
+        "  exchange    ecdhe, any in TLS 1.3\n",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
+
+#[test]
 fn a_host_that_is_not_the_connections_name_is_misdirected_on_our_strict_server() {
     let pki = Pki::new(&[&["localhost"]]);
     let identity = pki.text("certs/localhost");

@@ -82,7 +82,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     for cookie in &cookies {
         let mut find = |rule, is_broken: bool, lacks: &str| {
             if is_broken {
-                let message = format!("the cookie `{}` is set without {lacks}", cookie.name);
+                let message = format!("the cookie is set without {lacks}");
                 findings.push(Finding::new(rule, message).on(cookie.name));
             }
         };

@@ -139,3 +139,31 @@ fn without_being_asked_for_no_datagram_is_sent() {
     let refused = tlsctl(["probe", "localhost", "--quic", "--starttls", "smtp"]).fails(2);
     assert!(refused.contains("--quic"), "{refused}");
 }
+
+#[test]
+fn our_own_server_speaks_over_quic_what_it_says_over_tcp() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let (identity, root) = (pki.text("certs/localhost"), pki.text("ca/root.pem"));
+    let listen = ["serve", ".", "--listen", "127.0.0.1:0", "--http3"];
+    let server = tlsctl(
+        listen
+            .into_iter()
+            .chain(["--tls-strict-host", "--tls", &identity]),
+    )
+    .within(pki.directory.path())
+    .serve();
+    let target = format!("127.0.0.1:{}", server.port());
+    let arguments = ["--sni", "localhost", "--roots", &root, "--scan"];
+    let scans = "quic,quic-certificate";
+    let report = report(&[&[&*target], &arguments[..], &[scans]].concat());
+    let quic = &report["sections"]["quic"];
+    assert_eq!(quic["spoken"], true, "{report:#}");
+    assert_eq!(quic["alpn"], json!(["h3"]));
+    assert_eq!(quic["http3"]["status"], 200);
+    let told = json!({"ports": [server.port()], "answered": true});
+    assert_eq!(quic["alt_svc"], told);
+    assert_eq!(quic["certificate"]["same"], true);
+    assert_eq!(quic["certificate"]["accepted"], true);
+    assert_eq!(rules(&report), Vec::<&str>::new());
+    assert_eq!(report["verdict"], "pass");
+}

@@ -33,10 +33,26 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
             )),
         );
     }
-    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    let file = open(path).map_err(|e| unreadable(path, &e))?;
     take(file, kind.len(), limit)
         .map_err(|e| unreadable(path, &e))?
         .ok_or_else(|| too_large(&name.to_string(), limit))
+}
+
+/// Opens a file without ever waiting for it: some in `/proc` call themselves regular, and have no end.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let without_waiting = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    File::options()
+        .read(true)
+        .custom_flags(without_waiting)
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// The size of a regular file, in bytes; none of what is none.
@@ -175,6 +191,14 @@ pub(crate) fn ask_password(prompt: &str) -> Result<String> {
 /// The value of an environment variable, where it is set, not empty, and text.
 pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The names of the variables that begin so, sorted.
+pub(crate) fn variables(prefix: &str) -> Vec<String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
+    names.sort();
+    names
 }
 
 fn read_stdin(limit: u64) -> Result<Vec<u8>> {

@@ -15,6 +15,7 @@ mod schema;
 mod serve;
 mod session;
 mod trust;
+mod variables;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli::parse(arguments) {
         Ok(cli) => {
             let session = Session::new(&cli.global);
+            variables::check(&session);
             carry_out(cli.verb, &session).unwrap_or_else(|error| session.fail(&error))
         }
         Err(refusal) => match refusal.print() {

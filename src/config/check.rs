@@ -78,7 +78,7 @@ fn unknown(path: &str, name: &str, keys: &'static [Key]) -> Error {
 }
 
 /// How many letters have to change to make one word of the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
+pub(crate) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.chars().enumerate() {

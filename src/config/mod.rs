@@ -9,6 +9,8 @@ mod key;
 #[cfg(test)]
 mod schema;
 
+pub(crate) use check::distance;
+
 use std::path::Path;
 
 use serde_json::{Map, Value};

@@ -17,6 +17,8 @@ use crate::error::{Error, Result, os_reason};
 pub(crate) struct Wanted {
     /// Where.
     pub(crate) listen: Listen,
+    /// The flag that asks for it, for hints.
+    pub(crate) flag: &'static str,
     /// For QUIC as well, at the same port of UDP.
     pub(crate) quic: bool,
 }
@@ -95,13 +97,19 @@ pub(crate) fn bind(wanted: &[Wanted], passed: &mut Passed) -> Result<Vec<Vec<Bou
             .filter(|address| address.port() == 0 || !taken.contains(address))
             .collect();
         taken.extend(&fresh);
-        groups.push(group(tcp, wanted.quic, &fresh, &all)?);
+        let group = group(tcp, wanted.quic, &fresh, &all);
+        groups.push(group.map_err(|unbound| unbound.error(wanted.flag))?);
     }
     Ok(groups)
 }
 
-/// Binds the addresses of one `--listen`: where the system chooses the port, all get the same.
-fn group(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
+/// Binds the addresses of one flag: where the system chooses the port, all get the same.
+fn group(
+    listen: &Tcp,
+    quic: bool,
+    addresses: &[SocketAddr],
+    all: &[SocketAddr],
+) -> Result<Vec<Bound>, Unbound> {
     let attempts = if listen.port() == 0 && (quic || addresses.len() > 1) {
         ATTEMPTS
     } else {
@@ -117,7 +125,12 @@ fn group(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAddr])
     outcome
 }
 
-fn together(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAddr]) -> Result<Vec<Bound>> {
+fn together(
+    listen: &Tcp,
+    quic: bool,
+    addresses: &[SocketAddr],
+    all: &[SocketAddr],
+) -> Result<Vec<Bound>, Unbound> {
     let mut bound: Vec<Bound> = Vec::new();
     let mut missing = None;
     for address in addresses {
@@ -130,7 +143,7 @@ fn together(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAdd
                 let address = socket.local_addr().unwrap_or(address);
                 let quic = quic.then(|| open_udp(address, is_shared(address, all)));
                 bound.push(Bound {
-                    quic: quic.transpose().map_err(|e| unbound_udp(address, &e))?,
+                    quic: quic.transpose().map_err(|e| Unbound::Udp(address, e))?,
                     place: Place::Ip(address),
                     socket: Listening::Tcp(socket),
                     name: listen.name().filter(|_| bound.is_empty()).map(str::to_owned),
@@ -138,11 +151,11 @@ fn together(listen: &Tcp, quic: bool, addresses: &[SocketAddr], all: &[SocketAdd
                 });
             }
             Err(e) if listen.is_best_effort() && is_absent(&e) => missing = Some((address, e)),
-            Err(e) => return Err(unbound(address, &e)),
+            Err(e) => return Err(Unbound::Tcp(address, e)),
         }
     }
     match missing {
-        Some((address, e)) if bound.is_empty() => Err(unbound(address, &e)),
+        Some((address, e)) if bound.is_empty() => Err(Unbound::Tcp(address, e)),
         _ => Ok(bound),
     }
 }
@@ -180,17 +193,32 @@ fn is_absent(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::AddrNotAvailable || error.raw_os_error() == Some(EAFNOSUPPORT)
 }
 
+/// An address that could not be had, and why.
+enum Unbound {
+    Tcp(SocketAddr, io::Error),
+    Udp(SocketAddr, io::Error),
+}
+
+impl Unbound {
+    fn error(&self, flag: &str) -> Error {
+        match self {
+            Self::Tcp(address, error) => unbound(*address, error, flag),
+            Self::Udp(address, error) => unbound_udp(*address, error),
+        }
+    }
+}
+
 fn unbound_udp(address: SocketAddr, error: &io::Error) -> Error {
     Error::output(format!("`{address}` cannot be listened on for HTTP/3 (UDP)"))
         .because(os_reason(error))
         .hint("HTTP/3 has the port of HTTPS: choose one that is free for TCP and for UDP")
 }
 
-fn unbound(address: SocketAddr, error: &io::Error) -> Error {
+fn unbound(address: SocketAddr, error: &io::Error, flag: &str) -> Error {
     let failed = Error::output(format!("`{address}` cannot be listened on")).because(os_reason(error));
     match error.kind() {
         io::ErrorKind::AddrInUse => failed.hint(format!(
-            "another program listens there: end it, or choose another port, for example --listen {}:0",
+            "another program listens there: end it, or choose another port, for example {flag} {}:0",
             host(address.ip())
         )),
         io::ErrorKind::AddrNotAvailable => failed.hint(format!(
@@ -202,7 +230,7 @@ fn unbound(address: SocketAddr, error: &io::Error) -> Error {
                 .join(", ")
         )),
         io::ErrorKind::PermissionDenied => failed.hint(format!(
-            "ports below 1024 need privileges: choose another, for example --listen {}:8443",
+            "ports below 1024 need privileges: choose another, for example {flag} {}:8443",
             host(address.ip())
         )),
         _ => failed,
@@ -235,6 +263,7 @@ mod tests {
             .iter()
             .map(|text| Wanted {
                 listen: Listen::parse(text).expect("an address"),
+                flag: "--listen",
                 quic: false,
             })
             .collect();

@@ -52,7 +52,9 @@ impl Banner {
         let served = served(identities);
         for identity in served.iter().take(own) {
             lines.push(("certificate", identity.origin().shown.clone()));
-            lines.push(("names", names(identity)));
+            if !identity.names().is_empty() {
+                lines.push(("names", names(identity)));
+            }
             lines.push(("SHA-256", identity.fingerprint()));
         }
         let ca = identities.iter().find_map(|identities| identities.ca.clone());

@@ -151,19 +151,9 @@ fn answers(arguments: &Serve) -> [Contradiction; 4] {
     ]
 }
 
-fn listeners(settings: &Settings) -> [Contradiction; 3] {
+fn listeners(settings: &Settings) -> [Contradiction; 2] {
     let arguments = &settings.flags;
-    let listeners = &arguments.listeners;
-    let redirects = arguments.redirect || !listeners.http.is_empty();
     [
-        (
-            !redirects
-                && (listeners.webroot.is_some()
-                    || listeners.https_port.is_some()
-                    || !listeners.allow_host.is_empty()),
-            "`--webroot`, `--https-port` and `--allow-host` are about redirecting, and nothing is redirected",
-            "add --http ADDR, for example --http :80",
-        ),
         (
             settings.fronts.iter().any(|front| front.place.is_some())
                 && (arguments.redirect || !arguments.bad.is_empty()),

@@ -95,6 +95,17 @@ impl Listens {
         of_front.filter_map(|(_, listen)| listen.name())
     }
 
+    /// The flag that asks for an address.
+    fn flag(&self, place: usize, settings: &Settings) -> &'static str {
+        let listeners = &settings.flags.listeners;
+        match self.0[place].0 {
+            Kind::Metrics => "--metrics",
+            // What only redirects does so at `--listen`, and after those at `--http`.
+            Kind::Redirect if place >= listeners.listen.len() && !listeners.http.is_empty() => "--http",
+            Kind::Redirect | Kind::Site { .. } => "--listen",
+        }
+    }
+
     /// Binds them together, or none; says of each bound socket what it is for.
     ///
     /// # Errors
@@ -110,6 +121,7 @@ impl Listens {
             .iter()
             .map(|i| Wanted {
                 listen: self.0[*i].1.clone(),
+                flag: self.flag(*i, settings),
                 quic: http3 && is_tls(self.0[*i].0),
             })
             .collect();

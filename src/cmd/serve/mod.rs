@@ -7,6 +7,7 @@ mod check;
 mod fault;
 mod front;
 mod identity;
+mod idle;
 mod limits;
 mod listeners;
 mod log;
@@ -42,8 +43,9 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         return fault::list(session);
     }
     let settings = Settings::of(arguments, session)?;
-    let arguments = &settings.flags;
     check::contradictions(&settings)?;
+    idle::refuse(arguments, &settings, session)?;
+    let arguments = &settings.flags;
     let mut passed = Passed::take_over()?;
     let listens = Listens::of(&settings, &passed)?;
     let fault = fault::chosen(arguments)?;

@@ -72,7 +72,10 @@ fn facts(
     }
     for identity in &identities[front].served {
         facts.push(("certificate", identity.origin().shown.clone()));
-        facts.push(("names", identity.names().join(", ")));
+        // One without names is for clients that do not look for any.
+        if !identity.names().is_empty() {
+            facts.push(("names", identity.names().join(", ")));
+        }
     }
     if identities[front].served.is_empty() {
         facts.push(("certificate", "made on the spot".to_owned()));

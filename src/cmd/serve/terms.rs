@@ -71,16 +71,18 @@ fn alpn(list: &str) -> Result<Vec<Vec<u8>>> {
     Ok(protocols)
 }
 
-/// Where session secrets go, with a warning that nobody overlooks.
+/// Where session secrets go, with a warning that nobody overlooks. What is only checked opens no file.
 pub(super) fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<KeyLog>>> {
     let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
     let Some(path) = arguments.terms.keylog.clone().or_else(variable) else {
         return Ok(None);
     };
-    let file = output::append(&path)?;
+    let file = (!arguments.check_config)
+        .then(|| output::append(&path))
+        .transpose()?;
     session.warn(&format!(
         "session secrets are written to {}: whoever reads it can read every connection",
         path.display()
     ));
-    Ok(Some(Arc::new(KeyLog::new(file))))
+    Ok(file.map(|file| Arc::new(KeyLog::new(file))))
 }

@@ -221,6 +221,12 @@ fn checking_reads_everything_and_binds_nothing() {
         .run();
     assert_eq!(output.code, 0, "{output:#?}");
     assert!(output.stderr.contains("in order"), "{output:#?}");
+    let output = tlsctl(["serve", "--config", "c.toml", "--check-config"])
+        .within(pki.path())
+        .env("SSLKEYLOGFILE", "keys.log")
+        .run();
+    assert!(output.stderr.contains("session secrets"), "{output:#?}");
+    assert!(!pki.file("keys.log").exists());
     pki.write("c.toml", "[tls]\npaths = ['certs/none']\n");
     tlsctl(["serve", "--config", "c.toml", "--check-config"])
         .within(pki.path())
@@ -283,4 +289,67 @@ fn client_cas_and_the_upstreams_come_from_the_same_object() {
     assert!(curl(&[server.url()]).contains("\"CN=proxy.test\""));
     let key = "proxy = 'https://127.0.0.1:1'\n[upstream_tls]\nkey_pem_file = 'certs/proxy/privkey.pem'\n";
     assert!(refusal(&pki, 2, key).contains("no certificate"));
+}
+
+#[test]
+fn of_a_certificate_without_names_no_empty_line_is_said() {
+    let pki = Pki::new();
+    let made = std::process::Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ed25519", "-nodes", "-subj", "/CN=x"])
+        .args(["-keyout", "k.pem", "-out", "c.pem"])
+        .current_dir(pki.path())
+        .output()
+        .expect("openssl is installed");
+    assert!(made.status.success(), "{made:?}");
+    let arguments = ["serve", "--cert", "c.pem", "--key", "k.pem", "--check-config"];
+    let output = tlsctl(arguments).within(pki.path()).run();
+    assert!(output.stdout.contains("certificate  c.pem"), "{output:#?}");
+    assert!(!output.stdout.contains("names"), "{output:#?}");
+}
+
+#[test]
+fn what_is_about_nothing_that_is_done_is_refused_as_a_flag_and_warned_of_in_the_file() {
+    let pki = Pki::new();
+    for (flags, lack) in [
+        (&["--upstream-insecure"][..], "nothing is passed on"),
+        (&["--upstream-timeout", "3"], "nothing is passed on"),
+        (&["--change-origin"], "nothing is passed on"),
+        (&["--redirect-code", "301"], "nothing is redirected"),
+        (&["--webroot", "."], "nothing is redirected"),
+    ] {
+        let said = pki.refuses(2, flags);
+        assert!(said.contains(flags[0]) && said.contains(lack), "{said}");
+    }
+    pki.write("idle.toml", "redirect_code = 301\nupstream_timeout = 3\n");
+    let output = tlsctl(["serve", "--config", "idle.toml", "--check-config"])
+        .within(pki.path())
+        .env("TLSCTL_UPSTREAM_CA_FILE", "ca/cert.pem")
+        .env("TLSCTL_CRT_FILE", "certs/a/cert.pem")
+        .run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    for warning in [
+        "settings about redirections are ignored: nothing is redirected",
+        "settings about an upstream are ignored: nothing is passed on",
+        "certificates for an upstream are ignored",
+        "`TLSCTL_CRT_FILE` is ignored: did you mean `TLSCTL_CERT_FILE`?",
+    ] {
+        assert!(output.stderr.contains(warning), "{warning}: {output:#?}");
+    }
+}
+
+#[test]
+fn the_hint_for_a_taken_address_names_the_flag_that_wanted_it() {
+    let pki = Pki::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+    let taken = taken
+        .local_addr()
+        .map(|at| (at.to_string(), taken))
+        .expect("bound");
+    for flag in ["--http", "--metrics"] {
+        let said = pki.refuses(6, &[flag, &taken.0]);
+        assert!(
+            said.contains(&format!("for example {flag} 127.0.0.1:0")),
+            "{said}"
+        );
+    }
 }

@@ -104,10 +104,14 @@ impl RevocationList {
 /// An entry: the serial number's content octets, since when, and why. `unspecified` is left out (§5.3.1).
 pub(crate) fn entry(serial: &[u8], since: Timestamp, reason: u8) -> Vec<u8> {
     let code = Extension::new(oid::CRL_REASON, der::element(tag::ENUMERATED, &[reason]));
-    let extensions = if reason == 0 {
-        Vec::new()
-    } else {
-        der::sequence([code.der()])
+    entry_with(serial, since, (reason != 0).then_some(code).as_slice())
+}
+
+/// An entry with these extensions; without any, their list is left out too (§5.1).
+pub(crate) fn entry_with(serial: &[u8], since: Timestamp, extensions: &[Extension]) -> Vec<u8> {
+    let extensions = match extensions {
+        [] => Vec::new(),
+        some => der::sequence(some.iter().map(Extension::der)),
     };
     der::sequence([der::element(tag::INTEGER, serial), der::time(since), extensions])
 }

@@ -213,6 +213,17 @@ impl<'a> Forge<'a> {
         leaf.sign(&issuer.key)
     }
 
+    /// A leaf below the intermediate that says that the root's revocation list is about it.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn revocable_by_root(&self) -> Result<Entity> {
+        let mut leaf = self.leaf()?;
+        leaf.set(part::crl_by(&self.root().name, self.url("crl").as_deref()));
+        leaf.sign(&self.intermediate().key)
+    }
+
     /// A leaf that says where it can be asked about, where a server answers for it.
     ///
     /// # Errors

@@ -64,6 +64,17 @@ pub(super) fn crl_at(url: &str) -> Extension {
     Extension::new(oid::CRL_DISTRIBUTION_POINTS, der::sequence([point]))
 }
 
+/// cRLDistributionPoints with one list by `issuer`, who is not the certificate's; at this URL, if at any.
+pub(super) fn crl_by(issuer: &[u8], url: Option<&str>) -> Extension {
+    let at = url.map(|url| {
+        let full = der::element(tag::constructed(0), &general(URI, url));
+        der::element(tag::constructed(0), &full)
+    });
+    let by = der::element(tag::constructed(2), &directory(issuer));
+    let point = der::sequence([at.unwrap_or_default(), by]);
+    Extension::new(oid::CRL_DISTRIBUTION_POINTS, der::sequence([point]))
+}
+
 /// authorityInfoAccess with one method and URL.
 pub(super) fn access(method: &[u8], url: &str) -> Extension {
     let description = der::sequence([der::oid(method), general(URI, url)]);

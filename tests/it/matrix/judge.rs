@@ -112,7 +112,8 @@ pub(super) fn openssl(case: &Case) -> bool {
     if let Ok(lists) = std::fs::read_to_string(case.file("crl.pem")) {
         let several = lists.matches("BEGIN X509 CRL").count() > 1;
         command.arg(if several { "-crl_check_all" } else { "-crl_check" });
-        command.arg("-CRLfile").arg(case.file("crl.pem"));
+        command.args(["-extended_crl", "-use_deltas", "-CRLfile"]);
+        command.arg(case.file("crl.pem"));
     }
     run(command.arg(case.file("cert.pem"))).status.success() && has_good_staple(case)
 }

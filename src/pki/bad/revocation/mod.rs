@@ -2,15 +2,21 @@
 
 mod crl_bad_signature;
 mod crl_expired;
+mod crl_not_indirect;
 mod crl_not_yet_valid;
 mod crl_of_another_issuer;
 mod crl_without_number;
 mod good_crl;
 mod good_delegated_responder;
+mod good_delta;
+mod good_indirect_crl;
 mod good_must_staple;
 mod good_staple;
 mod must_staple_without_staple;
 mod revoked;
+mod revoked_in_delta;
+mod revoked_in_long_crl;
+mod revoked_indirectly;
 mod revoked_intermediate;
 mod staple_bad_signature;
 mod staple_expired;
@@ -29,14 +35,20 @@ pub(super) static GROUP: Group = Group {
     summary: "A certificate that was revoked is refused, and so is a statement about it that cannot be trusted.",
     cases: &[
         &good_crl::CASE,
+        &good_delta::CASE,
+        &good_indirect_crl::CASE,
         &good_staple::CASE,
         &good_must_staple::CASE,
         &good_delegated_responder::CASE,
         &revoked::CASE,
         &revoked_intermediate::CASE,
+        &revoked_in_long_crl::CASE,
+        &revoked_in_delta::CASE,
+        &revoked_indirectly::CASE,
         &crl_expired::CASE,
         &crl_not_yet_valid::CASE,
         &crl_of_another_issuer::CASE,
+        &crl_not_indirect::CASE,
         &crl_bad_signature::CASE,
         &crl_without_number::CASE,
         &staple_revoked::CASE,

@@ -1,0 +1,29 @@
+//! The complete list has it on hold, and a delta to that list takes it off; the root's list has nothing.
+
+use crate::pki::bad::{Case, Judge};
+
+pub(super) static CASE: Case = Case {
+    id: "good-delta",
+    wrong: "it was on hold, and the delta to the list takes it off",
+    citation: "RFC 5280 §5.2.4, §6.3.3",
+    differs: &[
+        (
+            Judge::GnuTls,
+            "it takes every entry of every list for a revocation",
+        ),
+        (Judge::Webpki, "it reads no delta lists"),
+    ],
+    make: |forge| {
+        let ca = forge.intermediate();
+        let leaf = forge.revocable(ca)?;
+        let list = forge.revocation_list(ca).with_deltas().holding(&leaf);
+        let delta = forge.revocation_list(ca).delta().releasing(&leaf);
+        let above = forge.revocation_list(forge.root()).sign(&forge.root().key)?;
+        Ok(forge
+            .chain(&leaf, &[ca])
+            .with_crl(list.sign(&ca.key)?)
+            .with_crl(delta.sign(&ca.key)?)
+            .with_crl(above))
+    },
+    ..Case::CONTROL
+};

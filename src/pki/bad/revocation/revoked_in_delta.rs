@@ -1,0 +1,25 @@
+//! The complete list does not have it yet; the delta to that list does.
+
+use crate::pki::bad::{Case, Judge, difference};
+
+pub(super) static CASE: Case = Case {
+    id: "revoked-in-delta",
+    wrong: "the delta to the revocation list has it",
+    client: "refuse to connect, where revocation is checked",
+    rule: Some("revoked"),
+    citation: "RFC 5280 §5.2.4, §6.3.3 (i)",
+    differs: &[(Judge::Chromium, difference::NO_LISTS)],
+    make: |forge| {
+        let ca = forge.intermediate();
+        let leaf = forge.revocable(ca)?;
+        let list = forge.revocation_list(ca).with_deltas();
+        let delta = forge.revocation_list(ca).delta().revoking(&leaf);
+        let above = forge.revocation_list(forge.root()).sign(&forge.root().key)?;
+        Ok(forge
+            .chain(&leaf, &[ca])
+            .with_crl(list.sign(&ca.key)?)
+            .with_crl(delta.sign(&ca.key)?)
+            .with_crl(above))
+    },
+    ..Case::REJECT
+};

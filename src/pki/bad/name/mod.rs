@@ -16,6 +16,7 @@ mod good_many_names;
 mod good_name;
 mod good_no_common_name;
 mod good_no_subject;
+mod good_ten_thousand_names;
 mod good_wildcard;
 mod label_too_long;
 mod leading_dot;
@@ -50,6 +51,7 @@ pub(super) static GROUP: Group = Group {
         &good_no_subject::CASE,
         &good_international_name::CASE,
         &good_many_names::CASE,
+        &good_ten_thousand_names::CASE,
         &wrong_host::CASE,
         &wildcard_above::CASE,
         &wildcard_two_labels::CASE,

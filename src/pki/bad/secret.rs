@@ -1,5 +1,5 @@
-//! The key of a case: a sound one from the library, weak RSA, or one on a curve that TLS does not have.
-//! Signs with whatever it is told to, sound or not.
+//! The key of a case: a sound one from the library, weak RSA, one on a curve that TLS does not have,
+//! or one of a kind that nothing here signs with. The others sign with whatever they are told to.
 
 use std::fmt;
 
@@ -16,6 +16,8 @@ use crate::pki::key::{Key, Kind};
 pub(crate) enum Secret {
     /// One that any program uses.
     Sound(Key),
+    /// One of a kind that nothing here signs with: its PKCS#8 and its SubjectPublicKeyInfo.
+    Foreign(Vec<u8>, Vec<u8>),
     /// ECDSA on secp256k1, with its PKCS#8 and its SubjectPublicKeyInfo.
     Koblitz(EcdsaKeyPair, Vec<u8>, Vec<u8>),
     /// RSA as plain numbers.
@@ -50,7 +52,7 @@ impl Secret {
     /// The private key as PKCS#8 v1 DER.
     pub(crate) fn pkcs8(&self) -> Vec<u8> {
         match self {
-            Self::Koblitz(_, private, _) => private.clone(),
+            Self::Foreign(private, _) | Self::Koblitz(_, private, _) => private.clone(),
             Self::Sound(key) => key.pkcs8().to_vec(),
             Self::Weak(key) => key.pkcs8(),
         }
@@ -59,7 +61,7 @@ impl Secret {
     /// The SubjectPublicKeyInfo.
     pub(crate) fn spki(&self) -> Vec<u8> {
         match self {
-            Self::Koblitz(_, _, public) => public.clone(),
+            Self::Foreign(_, public) | Self::Koblitz(_, _, public) => public.clone(),
             Self::Sound(key) => key.spki().to_vec(),
             Self::Weak(key) => key.spki(),
         }
@@ -72,6 +74,7 @@ impl Secret {
     /// A refusal where nothing here signs with such a key.
     pub(crate) fn algorithm(&self) -> Result<Vec<u8>> {
         match self {
+            Self::Foreign(..) => Err(unsigned()),
             Self::Koblitz(..) => Ok(Signature::EcdsaSha256.identifier()),
             Self::Sound(key) => Ok(key.signature()?.identifier()),
             Self::Weak(_) => Ok(Hash::Sha256.with_rsa()),
@@ -85,6 +88,7 @@ impl Secret {
     /// A refusal where nothing here signs with such a key.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
         match self {
+            Self::Foreign(..) => Err(unsigned()),
             Self::Koblitz(pair, ..) => pair
                 .sign(&SystemRandom::new(), message)
                 .map(|signature| signature.as_ref().to_vec())
@@ -108,9 +112,14 @@ impl Secret {
     }
 }
 
+fn unsigned() -> Error {
+    Error::refused("nothing here signs with a key of this kind")
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Foreign(..) => "Secret(foreign)",
             Self::Koblitz(..) => "Secret(secp256k1)",
             Self::Sound(_) => "Secret(sound)",
             Self::Weak(_) => "Secret(weak RSA)",

@@ -2,9 +2,12 @@
 
 mod explicit_curve;
 mod good_ed25519_key;
+mod good_ed448_key;
 mod good_p384_key;
 mod good_rsa_key;
 mod key_mismatch;
+mod p192;
+mod pss_key;
 mod rsa_1024;
 mod rsa_2047;
 mod rsa_512;
@@ -27,6 +30,7 @@ pub(super) static GROUP: Group = Group {
         &good_rsa_key::CASE,
         &good_p384_key::CASE,
         &good_ed25519_key::CASE,
+        &good_ed448_key::CASE,
         &rsa_512::CASE,
         &rsa_1024::CASE,
         &rsa_2047::CASE,
@@ -36,7 +40,9 @@ pub(super) static GROUP: Group = Group {
         &rsa_close_primes::CASE,
         &rsa_small_factor::CASE,
         &rsa_roca::CASE,
+        &p192::CASE,
         &secp256k1::CASE,
+        &pss_key::CASE,
         &explicit_curve::CASE,
         &key_mismatch::CASE,
     ],

@@ -5,6 +5,7 @@
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use memchr::{memchr_iter, memmem};
 
 use crate::error::Error;
 
@@ -51,7 +52,7 @@ impl Stream {
     pub(crate) fn feed(&mut self, text: &[u8]) -> (Vec<Block>, Vec<Error>) {
         self.held.extend_from_slice(text);
         // All before the last BEGIN is complete or broken; without one, all but what may become one.
-        let whole = rfind(&self.held, BEGIN).unwrap_or(self.held.len().saturating_sub(BEGIN.len()));
+        let whole = memmem::rfind(&self.held, BEGIN).unwrap_or(self.held.len().saturating_sub(BEGIN.len()));
         let whole = if self.held.len() - whole > LARGEST {
             self.held.len()
         } else {
@@ -95,7 +96,7 @@ impl Stream {
 
 /// Whether there is the beginning of a block in the text.
 pub(crate) fn is_pem(text: &[u8]) -> bool {
-    find(text, BEGIN).is_some() || (utf16(text).is_some() && text.len() > 64)
+    memmem::find(text, BEGIN).is_some() || (utf16(text).is_some() && text.len() > 64)
 }
 
 /// A block of 64-column lines, ended by a line feed.
@@ -120,7 +121,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// The next block, `Some(None)` where it was broken, `None` at the end.
     fn next(&mut self) -> Option<Option<Block>> {
-        let start = self.position + find(&self.text[self.position..], BEGIN)?;
+        let start = self.position + memmem::find(&self.text[self.position..], BEGIN)?;
         self.line += lines(&self.text[self.counted..start]);
         self.counted = start;
         self.number += 1;
@@ -131,8 +132,8 @@ impl Scan<'_> {
         };
         let body = after + label.len() + DASHES.len();
         let rest = &self.text[body..];
-        let next = find(rest, BEGIN);
-        let Some(end) = find(&rest[..next.unwrap_or(rest.len())], END) else {
+        let next = memmem::find(rest, BEGIN);
+        let Some(end) = memmem::find(&rest[..next.unwrap_or(rest.len())], END) else {
             self.position = next.map_or(self.text.len(), |next| body + next);
             let what = format!("`{label}` has no END line: it was cut off, or two files ran together");
             return Some(self.fault(start, &what));
@@ -220,7 +221,7 @@ fn headers(body: &[u8]) -> (Headers, usize) {
 }
 
 fn label(text: &[u8]) -> Option<&str> {
-    let end = find(&text[..text.len().min(LABEL + DASHES.len())], DASHES)?;
+    let end = memmem::find(&text[..text.len().min(LABEL + DASHES.len())], DASHES)?;
     let label = std::str::from_utf8(&text[..end]).ok()?;
     label.bytes().all(|b| (b' '..=b'~').contains(&b)).then_some(label)
 }
@@ -236,26 +237,8 @@ fn utf16(text: &[u8]) -> Option<Error> {
 
 /// Line ends in `text`: LF, CRLF, or CR alone.
 fn lines(text: &[u8]) -> usize {
-    let lone = text
-        .windows(2)
-        .filter(|pair| pair[0] == b'\r' && pair[1] != b'\n')
-        .count();
-    text.iter().filter(|b| **b == b'\n').count() + lone
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].iter().position(|b| *b == what[0]) {
-        if text[from + at..].starts_with(what) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
-}
-
-fn rfind(text: &[u8], what: &[u8]) -> Option<usize> {
-    text.windows(what.len()).rposition(|window| window == what)
+    let lone = |at: &usize| text.get(at + 1).is_some_and(|next| *next != b'\n');
+    memchr_iter(b'\n', text).count() + memchr_iter(b'\r', text).filter(lone).count()
 }
 
 /// No block is larger, in bytes; a text without a BEGIN for longer is held no longer.

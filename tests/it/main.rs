@@ -23,6 +23,7 @@ mod inspect_policy;
 mod judge;
 mod lint;
 mod matrix;
+mod pkits;
 mod probe;
 mod serve;
 mod tlsctl;

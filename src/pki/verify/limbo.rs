@@ -186,3 +186,29 @@ fn without_the_public_profile_nothing_is_accepted_that_webpki_rightly_refuses() 
     }
     assert!(ours >= theirs, "{ours} right, webpki {theirs}");
 }
+
+#[test]
+fn x509_parser_reads_the_same_out_of_every_certificate_that_both_take() {
+    let cases = cases();
+    let certs = cases
+        .iter()
+        .flat_map(|case| case.untrusted.iter().chain(&case.anchors).chain(&case.leaf));
+    let mut compared = 0;
+    for ours in certs {
+        let Ok((_, theirs)) = x509_parser::parse_x509_certificate(ours.der()) else {
+            continue;
+        };
+        assert_eq!(ours.serial(), theirs.raw_serial());
+        assert_eq!(ours.subject().raw(), theirs.subject().as_raw());
+        assert_eq!(ours.issuer().raw(), theirs.issuer().as_raw());
+        assert_eq!(ours.spki(), theirs.public_key().raw);
+        assert_eq!(ours.tbs(), theirs.tbs_certificate.as_ref());
+        assert_eq!(
+            ours.not_after().as_second(),
+            theirs.validity().not_after.timestamp()
+        );
+        assert_eq!(ours.extensions().all.len(), theirs.extensions().len());
+        compared += 1;
+    }
+    assert!(compared > 2_000, "{compared}");
+}

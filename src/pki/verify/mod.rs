@@ -16,8 +16,6 @@ mod leaf;
 mod limbo;
 pub(crate) mod ocsp;
 mod path;
-#[cfg(test)]
-mod pkits;
 mod policy;
 mod revocation;
 mod search;

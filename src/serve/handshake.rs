@@ -1,6 +1,7 @@
 //! From an accepted socket to TLS, within one deadline: looks whether the peer speaks TLS at all, reads the
 //! ClientHello before anything is chosen, refuses a name that is not served before a single byte of
-//! certificate is sent (RFC 6066 §3, RFC 8446 §6.2), and notes what was agreed.
+//! certificate is sent (RFC 6066 §3, RFC 8446 §6.2) and a fallback that was not needed (RFC 7507 §3), and notes
+//! what was agreed.
 
 use std::io;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use super::stream::Stream;
 use crate::tlsconf::Wish;
 use crate::tlsconf::identity::Identity;
 use crate::tlsconf::server::Terminator;
+use crate::wire::alert::Description;
 
 /// What came of a fresh connection.
 pub(crate) enum Opening {
@@ -48,9 +50,13 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
     let current = terminator.current();
     let wish = Wish::of(&start.client_hello());
     let Some((identity, config)) = current.choose(&wish) else {
-        let _ = refuse(&mut start.io).await;
+        let _ = refuse(&mut start.io, Description::UNRECOGNIZED_NAME).await;
         return Opening::Stranger(wish.name);
     };
+    if wish.falls_back() && !identity.is_weak() && current.speaks_tls13() {
+        let _ = refuse(&mut start.io, Description::INAPPROPRIATE_FALLBACK).await;
+        return Opening::Failed(io::Error::other("it fell back to an older version without need"));
+    }
     match start.into_stream(config).await {
         Ok(stream) => {
             stream.get_ref().0.activity().reach(Step::Handshake);
@@ -61,10 +67,12 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
     }
 }
 
-/// Sends the alert and closes.
-async fn refuse(stream: &mut Stream) -> io::Result<()> {
+/// Sends the fatal alert, as the first and last record of the connection, and closes.
+async fn refuse(stream: &mut Stream, why: Description) -> io::Result<()> {
     stream.activity().refuse();
-    stream.write_all(&UNRECOGNIZED_NAME).await?;
+    stream
+        .write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, why.0])
+        .await?;
     stream.shutdown().await
 }
 
@@ -98,6 +106,3 @@ fn agreed(
             .map(|kind| kind == rustls::HandshakeKind::Resumed),
     }
 }
-
-/// A fatal alert 112, as the first and last record of the connection.
-const UNRECOGNIZED_NAME: [u8; 7] = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x70];

@@ -8,6 +8,7 @@ use rustls::server::ClientHello;
 use rustls::{CipherSuite, SignatureAlgorithm, SignatureScheme};
 
 use super::identity::Identity;
+use crate::wire::suite::Suite;
 
 /// What a client asks for, as far as it decides on the certificate.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -28,17 +29,25 @@ impl Wish {
         }
     }
 
+    /// Whether the client says that it offers less than it can, since more failed before (RFC 7507 §4).
+    pub(crate) fn falls_back(&self) -> bool {
+        self.suites.contains(&CipherSuite::from(Suite::FALLBACK_SCSV.0)) && !self.offers_tls13()
+    }
+
+    fn offers_tls13(&self) -> bool {
+        self.suites.iter().any(|suite| u16::from(*suite) >> 8 == 0x13)
+    }
+
     /// Whether the client can verify signatures of this identity's key: by its schemes, and, where it offers
     /// no suite of TLS 1.3, by a suite that authenticates with such a key.
     fn fits(&self, identity: &Identity) -> bool {
         let key = &identity.certified().key;
-        let is_tls13 = self.suites.iter().any(|suite| u16::from(*suite) >> 8 == 0x13);
         let authenticates = || match key.algorithm() {
             SignatureAlgorithm::RSA => self.offers(RSA_SUITES),
             SignatureAlgorithm::ECDSA | SignatureAlgorithm::ED25519 => self.offers(ECDSA_SUITES),
             _ => false,
         };
-        key.choose_scheme(&self.schemes).is_some() && (is_tls13 || authenticates())
+        key.choose_scheme(&self.schemes).is_some() && (self.offers_tls13() || authenticates())
     }
 
     fn offers(&self, suites: &[CipherSuite]) -> bool {

@@ -11,7 +11,7 @@ use rustls::sign::CertifiedKey;
 
 use super::identity::Identity;
 use super::resolver::{self, Wish};
-use super::terms::Terms;
+use super::terms::{Terms, Version};
 use super::ticket::SharedTickets;
 use crate::error::{Error, Result};
 
@@ -27,6 +27,7 @@ pub(crate) struct Current {
     identities: Vec<Arc<Identity>>,
     configs: Vec<Arc<ServerConfig>>,
     strict: bool,
+    newest: Version,
     ticketer: Arc<dyn ProducesTickets>,
     clients: Option<Vec<[u8; 32]>>,
 }
@@ -77,6 +78,7 @@ impl Current {
             configs,
             identities,
             strict: terms.strict,
+            newest: terms.max,
             ticketer,
             clients,
         })
@@ -89,6 +91,11 @@ impl Current {
             Arc::clone(&self.identities[chosen]),
             Arc::clone(&self.configs[chosen]),
         ))
+    }
+
+    /// Whether TLS 1.3 is spoken under every identity that it can be spoken under.
+    pub(crate) fn speaks_tls13(&self) -> bool {
+        self.newest == Version::Tls13
     }
 
     /// A configuration that speaks TLS 1.3.

@@ -441,3 +441,18 @@ fn a_client_that_does_not_finish_its_handshake_is_dropped() {
         assert_eq!(rest, b"");
     }
 }
+
+#[test]
+fn a_client_that_fell_back_without_need_is_told() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let said = s_client(&server, &["-no_tls1_3", "-fallback_scsv"]).all();
+    assert!(said.contains("inappropriate fallback"), "{said}");
+    assert!(s_client(&server, &["-no_tls1_3"]).stdout.contains("200 OK"));
+    let server = pki.serve(&["--echo", "--tls", "certs/a", "--max-tls", "1.2"]);
+    assert!(
+        s_client(&server, &["-no_tls1_3", "-fallback_scsv"])
+            .stdout
+            .contains("200 OK")
+    );
+}

@@ -43,6 +43,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &REVOKED,
     &RSA_EXPONENT,
     &SELF_SIGNED,
+    &SIGNATURE_UNSUPPORTED,
     &UNKNOWN_CRITICAL_EXTENSION,
     &UNTRUSTED,
     &WEAK_KEY,
@@ -136,6 +137,8 @@ rules! {
         "an RSA exponent must be odd and at least 3";
     SELF_SIGNED = "self-signed", Error, "RFC 5280 §6.1",
         "a certificate that only vouches for itself must itself be trusted";
+    SIGNATURE_UNSUPPORTED = "signature-unsupported", Error, "RFC 5280 §6.1.3 (a)(1)",
+        "a signature must be of a kind that the client can check: what cannot be checked is not trusted";
     UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension", Error, "RFC 5280 §4.2, §6.1.4 (o), §6.1.5 (f)",
         "who does not know a critical extension must refuse the certificate";
     UNTRUSTED = "unknown-issuer", Error, "RFC 5280 §6.1",

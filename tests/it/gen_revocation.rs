@@ -228,3 +228,41 @@ fn answers_are_verified_and_say_what_is_so() {
     make(home.path(), &["ca", "--out", "other"]);
     assert!(refused(home.path(), 1, &["ocsp", "certs/a.test", "--ca", "other"]).contains("did not issue"));
 }
+
+#[test]
+fn of_two_lists_the_newer_counts_in_whatever_order_they_come() {
+    let home = home();
+    let directory = home.path();
+    let copy = |name: &str| fs::copy(directory.join("ca/crl.pem"), directory.join(name)).expect("a copy");
+    make(directory, &["crl", "--ca", "ca"]);
+    copy("old.pem");
+    make(directory, &["crl", "--ca", "ca", "--revoke", "certs/a.test"]);
+    copy("new.pem");
+    let both = |first: &str, second: &str| {
+        fs::read_to_string(directory.join(first)).expect("a list")
+            + &fs::read_to_string(directory.join(second)).expect("a list")
+    };
+    fs::write(directory.join("old-new.pem"), both("old.pem", "new.pem")).expect("a file");
+    for lists in [
+        &["--crl", "old.pem", "--crl", "new.pem"][..],
+        &["--crl", "new.pem", "--crl", "old.pem"],
+        &["--crl", "old-new.pem"],
+    ] {
+        let verify = |leaf: &str| {
+            let ask = [
+                "inspect",
+                leaf,
+                "--verify",
+                "--roots",
+                "ca/root.pem",
+                "--format",
+                "json",
+            ];
+            tlsctl([&ask[..], lists].concat()).within(directory).run()
+        };
+        let revoked = verify("certs/a.test/cert.pem");
+        assert_eq!(revoked.code, 1, "{lists:?}: {revoked:#?}");
+        assert!(revoked.stdout.contains("\"rule\": \"revoked\""), "{lists:?}");
+        assert_eq!(verify("certs/b.test/cert.pem").code, 0, "{lists:?}");
+    }
+}

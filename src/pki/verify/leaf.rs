@@ -64,9 +64,10 @@ fn key_usage(question: &Question<'_>) -> Check {
 }
 
 /// A CA's certificate may stand as a leaf (RFC 5280 says nothing against it, and `openssl req -x509` makes
-/// them), unless it contradicts itself: basic constraints and key usage must agree on whether it is a CA
-/// (§4.2.1.3, §4.2.1.9). BoringSSL refuses all such leaves, webpki those that are CAs, OpenSSL none: what
-/// is no CA is refused under the public profile only.
+/// them). Who is no CA must not have its key sign certificates (§4.2.1.3, §4.2.1.9), nor a path length:
+/// BoringSSL refuses that, OpenSSL does not; here the public profile does. The converse, a CA whose key
+/// signs no certificates, is allowed by RFC 5280 (it may sign revocation lists), and a remark; as a host's
+/// it contradicts itself, and webpki, NSS and the Baseline Requirements (7.1.2.7.8) refuse it.
 fn role(question: &Question<'_>) -> Check {
     let leaf = question.leaf;
     let basic = leaf.extensions().basic_constraints;
@@ -77,11 +78,15 @@ fn role(question: &Question<'_>) -> Check {
     let (rule, contradiction) = match (leaf.is_ca(), signs) {
         (true, Some(false)) => {
             let message = "it is a CA by its basic constraints, and not by its key usage";
-            return Err(about(
+            let finding = about(
                 leaf,
                 &rule::WRONG_KEY_USAGE,
                 format!("`{}`: {message}", leaf.label()),
-            ));
+            );
+            return Err(match question.host {
+                Some(_) => finding,
+                None => Box::new(finding.severity(Severity::Warning)),
+            });
         }
         (false, Some(true)) => (
             &rule::KEY_CERT_SIGN_WITHOUT_CA,

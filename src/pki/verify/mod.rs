@@ -58,9 +58,11 @@ pub(crate) struct Question<'a> {
 /// What the leaf's key is to be used for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Purpose {
-    /// Any use at all: the issuer of a revocation list, for one.
+    /// Any use at all.
     Any,
     Client,
+    /// Signing a revocation list: what the search itself asks about those that issued one.
+    CrlIssuer,
     Server,
 }
 
@@ -92,6 +94,7 @@ impl Purpose {
         match self {
             Self::Any => "any",
             Self::Client => "client",
+            Self::CrlIssuer => "crl-issuer",
             Self::Server => "server",
         }
     }
@@ -99,7 +102,7 @@ impl Purpose {
     /// The extended key usage that stands for it.
     fn usage(self) -> Option<&'static [u8]> {
         match self {
-            Self::Any => None,
+            Self::Any | Self::CrlIssuer => None,
             Self::Client => Some(oid::CLIENT_AUTH),
             Self::Server => Some(oid::SERVER_AUTH),
         }
@@ -133,16 +136,20 @@ fn about(cert: &Cert, rule: &'static crate::model::Rule, message: impl Into<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pki::extension::{Constraint, basic_constraints};
+    use crate::pki::extension::{Constraint, KeyUsage, basic_constraints, key_usage};
     use crate::pki::fixture::{Authority, Wish, now, server};
 
-    fn ask(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Answer {
-        let host = Host::parse("example.com").expect("a host");
-        verify(&Question {
+    fn question<'a>(
+        leaf: &'a Cert,
+        untrusted: &'a [Cert],
+        anchors: &'a [Cert],
+        host: &'a Host,
+    ) -> Question<'a> {
+        Question {
             leaf,
             untrusted,
             anchors,
-            host: Some(&host),
+            host: Some(host),
             purpose: Purpose::Server,
             now: now(),
             crls: &[],
@@ -150,7 +157,12 @@ mod tests {
             profile: Profile::Dev,
             max_intermediates: None,
             policies: Terms::default(),
-        })
+        }
+    }
+
+    fn ask(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Answer {
+        let host = Host::parse("example.com").expect("a host");
+        verify(&question(leaf, untrusted, anchors, &host))
     }
 
     fn rules(answer: &Answer) -> Vec<&'static str> {
@@ -192,6 +204,22 @@ mod tests {
         assert_eq!(rules(&answer), ["path-length"]);
         assert_eq!(answer.rejected().len(), 1);
         assert_eq!(answer.rejected()[0].path.len(), 4);
+    }
+
+    #[test]
+    fn a_ca_that_signs_no_certificates_may_be_a_leaf_but_not_a_hosts() {
+        let root = Authority::root("Root");
+        let wish = Wish::server("example.com")
+            .with(basic_constraints(Constraint::Ca(None)))
+            .with(key_usage(&[KeyUsage::DigitalSignature, KeyUsage::CrlSign]));
+        let leaf = root.issue(wish);
+        let anchors = [root.cert];
+        assert_eq!(rules(&ask(&leaf, &[], &anchors)), ["wrong-key-usage"]);
+        let host = Host::parse("example.com").expect("a host");
+        let named = question(&leaf, &[], &anchors, &host);
+        let answer = verify(&Question { host: None, ..named });
+        assert!(answer.is_accepted(), "{:?}", rules(&answer));
+        assert_eq!(rules(&answer), ["wrong-key-usage"]);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! The RFC leaves open what follows when there is no list. Here: where no list is about any certificate of
 //! the path, nothing follows but a remark; where one is, the leaf's status must be known.
 
+use std::cmp::Reverse;
+
 use super::budget::Budget;
 use super::crl::{Crl, Entry};
 use super::ocsp::{self, Response};
@@ -65,7 +67,7 @@ pub(crate) fn judge(
     let message = format!("no revocation list at hand is about `{}`", leaf.label());
     let finding = about(leaf, &rule::REVOCATION_UNKNOWN, message);
     // Who issues lists may be on no list but its own.
-    if any_good && question.purpose != Purpose::Any {
+    if any_good && question.purpose != Purpose::CrlIssuer {
         Err(finding)
     } else {
         Ok(vec![finding.severity(Severity::Warning)])
@@ -119,12 +121,7 @@ impl<'a> Lookup<'a> {
         let mut known: u16 = 0;
         let mut trouble = None;
         for point in &points {
-            for crl in self
-                .question
-                .crls
-                .iter()
-                .filter(|crl| !crl.is_delta() && self.concerns(crl, point))
-            {
+            for crl in self.lists(point) {
                 let reasons = reasons(crl, point);
                 if reasons & !known == 0 {
                     continue;
@@ -142,6 +139,18 @@ impl<'a> Lookup<'a> {
             None if known == 0 => self.uncovered(),
             None => Status::Unknown(self.unknown("the lists at hand cover some reasons for revocation only")),
         }
+    }
+
+    /// The complete lists of this point, the newest first: what an older one says is out of date (§5.2.3).
+    /// Of lists that claim to be the same, one that names the certificate goes first.
+    fn lists(&self, point: &DistributionPoint) -> Vec<&'a Crl> {
+        let complete = self.question.crls.iter().filter(|crl| !crl.is_delta());
+        let mut lists: Vec<&Crl> = complete.filter(|crl| self.concerns(crl, point)).collect();
+        lists.sort_by_key(|crl| {
+            let number = crl.extensions().number.as_deref().unwrap_or_default();
+            Reverse((crl.this_update(), number.len(), number, self.entry(crl).is_some()))
+        });
+        lists
     }
 
     /// Lists that this certificate's issuer made, but not for it, mean that its status is unknown.

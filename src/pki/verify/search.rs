@@ -73,7 +73,7 @@ pub(crate) fn search_issuer(
         leaf: signer,
         anchors: std::slice::from_ref(anchor),
         host: None,
-        purpose: Purpose::Any,
+        purpose: Purpose::CrlIssuer,
         crls: &crls,
         ocsp: &[],
         max_intermediates: None,
@@ -281,7 +281,7 @@ fn unsigned(cert: &Cert, issuer: &Cert, refusal: &Refusal) -> Box<Finding> {
         ),
         Refusal::Unsupported(scheme) => about(
             cert,
-            &rule::BAD_SIGNATURE,
+            &rule::SIGNATURE_UNSUPPORTED,
             format!(
                 "the signature of `{below}` cannot be checked: {scheme} by a key of kind {}",
                 issuer.public_key().kind()

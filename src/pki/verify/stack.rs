@@ -1,13 +1,14 @@
-//! What other verifiers would say to the same question, where they are known to differ from this one: a
-//! table of differences, each with where it is known from. Where nothing is known, nothing is claimed: a
-//! verifier that no entry speaks of is taken to agree. It judges nothing anew.
+//! What other verifiers would say to the same question, as far as it is known: a table of differences, each
+//! with where it is known from, and a list of rules that all of them share. Where nothing is known, nothing
+//! is claimed: what is refused here for a rule on neither is not known of the others. It judges nothing anew.
 //!
 //! To add a difference: one entry in [`DIFFERENCES`].
 
-use super::{Answer, Question};
+use super::{Answer, Purpose, Question};
 use crate::model::{Fact, Section, Value};
 use crate::pki::cert::Cert;
 use crate::pki::oid;
+use crate::pki::public_key::KeyKind;
 use crate::pki::rule;
 
 /// A verifier that others rest on.
@@ -26,7 +27,8 @@ pub(crate) enum Stack {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Opinion {
     pub(crate) stack: Stack,
-    pub(crate) accepts: bool,
+    /// Whether it accepts; where that is not known, the rule that it may or may not share.
+    pub(crate) accepts: Result<bool, &'static str>,
     /// The differences that apply, each with where it is known from.
     pub(crate) because: Vec<(&'static str, &'static str)>,
 }
@@ -102,12 +104,19 @@ pub(crate) fn section(question: &Question<'_>, answer: &Answer) -> Section {
             .iter()
             .map(|(why, known_from)| format!("{why} ({known_from})"));
         let facts = [
-            Fact::new("accepts", opinion.accepts),
+            Fact::new("accepts", accepts(opinion.accepts)),
             Fact::new("because", because.collect::<Vec<_>>()),
         ];
         section.push(opinion.stack.id(), Value::map(facts));
     }
     section
+}
+
+fn accepts(known: Result<bool, &'static str>) -> Value {
+    match known {
+        Ok(accepts) => Value::Bool(accepts),
+        Err(rule) => Value::Inconclusive(format!("whether it holds certificates to `{rule}` is not known")),
+    }
 }
 
 fn opinion(stack: Stack, question: &Question<'_>, answer: &Answer) -> Opinion {
@@ -123,10 +132,17 @@ fn opinion(stack: Stack, question: &Question<'_>, answer: &Answer) -> Opinion {
     let refuses = known
         .iter()
         .any(|difference| matches!(difference.says, Says::Refuses));
-    let stands = answer.errors().any(|finding| !forgiven(finding.rule.id));
+    let standing = || {
+        answer
+            .errors()
+            .map(|finding| finding.rule.id)
+            .filter(|id| !forgiven(id))
+    };
+    let refuses = refuses || standing().any(|id| SHARED.contains(&id));
+    let open = standing().next().filter(|_| !refuses);
     Opinion {
         stack,
-        accepts: !refuses && !stands,
+        accepts: open.map_or(Ok(!refuses), Err),
         because: known
             .iter()
             .map(|difference| (difference.why, difference.known_from))
@@ -145,6 +161,18 @@ impl When {
             Self::Leaf(holds) => holds(question),
         }
     }
+}
+
+/// For any purpose, and for no other by name.
+fn is_for_any_purpose(question: &Question<'_>) -> bool {
+    let usages = question.leaf.extensions().extended_key_usage.as_deref();
+    question.purpose == Purpose::Server
+        && usages.is_some_and(|usages| usages.iter().all(|usage| usage.is(oid::ANY_USAGE)))
+}
+
+/// With an RSA key of at least 1024 bits, which is too short here.
+fn has_rsa_of_1024_bits(question: &Question<'_>) -> bool {
+    matches!(question.leaf.public_key().kind(), KeyKind::Rsa { bits, .. } if *bits >= 1024)
 }
 
 /// Trusted itself, and a CA: what `openssl req -x509` makes.
@@ -179,14 +207,47 @@ const MID_2019: i64 = 1_561_939_200;
 
 use Stack::{Apple, Chrome, GnuTls, Go, Nss, OpenSsl, Webpki};
 
+/// What every one of them refuses too (RFC 5280 §6.1 and the name): each of these is refused by all judges of
+/// x509-limbo and BetterTLS but for the differences below.
+const SHARED: &[&str] = &[
+    rule::BAD_SIGNATURE.id,
+    rule::CHAIN_INCOMPLETE.id,
+    rule::EXPIRED.id,
+    rule::NAME_CONSTRAINTS.id,
+    rule::NAME_MISMATCH.id,
+    rule::NOT_A_CA.id,
+    rule::NOT_YET_VALID.id,
+    rule::NO_SAN.id,
+    rule::PATH_LENGTH.id,
+    rule::SELF_SIGNED.id,
+    rule::UNKNOWN_CRITICAL_EXTENSION.id,
+    rule::UNTRUSTED.id,
+    rule::WEAK_SIGNATURE.id,
+    rule::WRONG_PURPOSE.id,
+];
+
 /// What is known.
 static DIFFERENCES: &[Difference] = &[
     Difference {
         when: When::Broken(rule::ANCHOR_EXPIRED.id),
-        stacks: &[Go, OpenSsl],
+        stacks: &[GnuTls, Go, OpenSsl],
         says: Says::Refuses,
         why: "it also holds trust anchors to their validity",
-        known_from: "x509-limbo rfc5280::validity::expired-root",
+        known_from: "x509-limbo rfc5280::validity::expired-root; certtool 3.7.9 --verify",
+    },
+    Difference {
+        when: When::Leaf(is_for_any_purpose),
+        stacks: &[OpenSsl, Webpki],
+        says: Says::Refuses,
+        why: "anyExtendedKeyUsage does not stand for serverAuth",
+        known_from: "openssl verify 3.0.19 -purpose sslserver; rustls-webpki 0.103.16",
+    },
+    Difference {
+        when: When::Leaf(has_rsa_of_1024_bits),
+        stacks: &[GnuTls, Go, Webpki],
+        says: Says::Accepts(rule::WEAK_KEY.id),
+        why: "it takes RSA keys from 1024 bits on in a leaf",
+        known_from: "certtool 3.7.9 --verify; Go 1.27.3 crypto/x509; rustls-webpki 0.103.16",
     },
     Difference {
         when: When::Broken(rule::CHAIN_INCOMPLETE.id),
@@ -277,12 +338,13 @@ static DIFFERENCES: &[Difference] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pki::extension::{extended_key_usage, key_usage};
     use crate::pki::fixture::{self, Authority, Wish};
     use crate::pki::host::Host;
     use crate::pki::key::Key;
-    use crate::pki::verify::{Profile, Purpose, Terms, verify};
+    use crate::pki::verify::{Profile, Terms, verify};
 
-    fn accepting(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Vec<Stack> {
+    fn opinions_on(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Vec<Opinion> {
         let host = Host::parse("example.com").expect("a host");
         let question = Question {
             leaf,
@@ -297,11 +359,15 @@ mod tests {
             max_intermediates: None,
             policies: Terms::default(),
         };
-        let answer = verify(&question);
-        let accepting = opinions(&question, &answer)
+        opinions(&question, &verify(&question))
+    }
+
+    fn accepting(leaf: &Cert, untrusted: &[Cert], anchors: &[Cert]) -> Vec<Stack> {
+        opinions_on(leaf, untrusted, anchors)
             .into_iter()
-            .filter(|opinion| opinion.accepts);
-        accepting.map(|opinion| opinion.stack).collect()
+            .filter(|opinion| opinion.accepts == Ok(true))
+            .map(|opinion| opinion.stack)
+            .collect()
     }
 
     #[test]
@@ -339,7 +405,35 @@ mod tests {
         let root = Authority::self_signed(old);
         let leaf = fixture::server(&root, "example.com");
         let accepting = accepting(&leaf, &[], &[root.cert]);
-        assert!(!accepting.contains(&OpenSsl));
+        assert!(
+            ![GnuTls, Go, OpenSsl]
+                .iter()
+                .any(|stack| accepting.contains(stack))
+        );
         assert!(accepting.contains(&Webpki));
+    }
+
+    #[test]
+    fn a_purpose_for_all_is_none_for_some() {
+        let root = Authority::root("Root");
+        let any = Wish::server("example.com").with(extended_key_usage(&[oid::ANY_USAGE]));
+        let accepting = accepting(&root.issue(any), &[], &[root.cert.clone()]);
+        assert!(
+            accepting.contains(&Go) && !accepting.contains(&OpenSsl),
+            "{accepting:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_claimed_of_others_where_a_rule_is_not_known_to_be_theirs() {
+        let root = Authority::root("Root");
+        let unsure = Wish::server("example.com").with(key_usage(&[]));
+        let opinions = opinions_on(&root.issue(unsure), &[], &[root.cert.clone()]);
+        assert!(
+            opinions
+                .iter()
+                .any(|opinion| opinion.accepts == Err("key-usage-empty")),
+            "{opinions:?}"
+        );
     }
 }

@@ -15,7 +15,16 @@ use crate::pki::rule;
 
 /// The constraints met so far, each with the CA that made it.
 #[derive(Debug, Default)]
-pub(crate) struct Fences<'a>(Vec<(&'a Cert, &'a NameConstraints)>);
+pub(crate) struct Fences<'a>(Vec<Fence<'a>>);
+
+/// What one CA says about the names below it.
+#[derive(Debug)]
+struct Fence<'a> {
+    ca: &'a Cert,
+    constraints: &'a NameConstraints,
+    /// Those of them that no name can be held against.
+    unusable: Vec<&'a Subtree>,
+}
 
 /// Why a name does not pass.
 enum Refusal {
@@ -31,18 +40,21 @@ impl<'a> Fences<'a> {
         let Some(constraints) = &ca.extensions().name_constraints else {
             return Ok(());
         };
-        let all = constraints
-            .permitted
-            .iter()
-            .chain(&constraints.excluded)
-            .flatten();
-        for subtree in all {
-            if let Some(why) = flaw(subtree) {
-                let message = format!("`{}` has a malformed name constraint: {why}", ca.label());
-                return Err(about(ca, &rule::MALFORMED, message));
-            }
+        let all = || {
+            constraints
+                .permitted
+                .iter()
+                .chain(&constraints.excluded)
+                .flatten()
+        };
+        if let Some(what) = all().find_map(misshapen) {
+            return Err(malformed(ca, &what));
         }
-        self.0.push((ca, constraints));
+        self.0.push(Fence {
+            ca,
+            constraints,
+            unusable: all().filter(|subtree| !is_usable(&subtree.base)).collect(),
+        });
         Ok(())
     }
 
@@ -53,12 +65,28 @@ impl<'a> Fences<'a> {
         }
         let subject = (!cert.subject().is_empty()).then(|| GeneralName::Directory(cert.subject().clone()));
         let emails = subject_emails(cert);
-        for (ca, constraints) in &self.0 {
+        for fence in &self.0 {
             for name in cert.sans().iter().chain(&subject).chain(&emails) {
-                judge(name, constraints, budget).map_err(|why| refusal(cert, name, ca, &why))?;
+                fence.bears_on(name)?;
+                judge(name, fence.constraints, budget).map_err(|why| refusal(cert, name, fence.ca, &why))?;
             }
         }
         Ok(())
+    }
+}
+
+impl Fence<'_> {
+    /// Whether what is said about names of this kind can be applied at all. Who names nothing of the kind
+    /// need not care (RFC 5280 §4.2.1.10).
+    fn bears_on(&self, name: &GeneralName) -> Check {
+        match self
+            .unusable
+            .iter()
+            .find(|subtree| same_kind(name, &subtree.base))
+        {
+            Some(subtree) => Err(malformed(self.ca, &text(&subtree.base))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -233,22 +261,41 @@ fn ip_within(address: &[u8], network: &[u8]) -> bool {
             .all(|((octet, base), mask)| octet & mask == base & mask)
 }
 
-/// What is wrong with a constraint by itself.
-fn flaw(subtree: &Subtree) -> Option<String> {
+/// What keeps a constraint from being read at all: fields and masks that RFC 5280 does not have.
+fn misshapen(subtree: &Subtree) -> Option<String> {
     if subtree.minimum != 0 || subtree.maximum.is_some() {
         return Some("a minimum or maximum, which RFC 5280 does not have".to_owned());
     }
-    let good = match &subtree.base {
-        GeneralName::Dns(base) => is_empty_or_host(base.strip_prefix('.').unwrap_or(base)),
+    match &subtree.base {
+        GeneralName::Ip(octets)
+            if !(matches!(octets.len(), 8 | 32) && is_prefix(&octets[octets.len() / 2..])) =>
+        {
+            Some(text(&subtree.base))
+        }
+        _ => None,
+    }
+}
+
+/// Whether names can be held against it: that it is a host or domain where it must be.
+fn is_usable(base: &GeneralName) -> bool {
+    let domain = |base: &str| is_empty_or_host(base.strip_prefix('.').unwrap_or(base));
+    match base {
         GeneralName::Email(base) => match base.rsplit_once('@') {
             Some((local, host)) => !local.is_empty() && is_host_name(host),
-            None => is_empty_or_host(base.strip_prefix('.').unwrap_or(base)),
+            None => domain(base),
         },
-        GeneralName::Uri(base) => is_empty_or_host(base.strip_prefix('.').unwrap_or(base)),
-        GeneralName::Ip(octets) => matches!(octets.len(), 8 | 32) && is_prefix(&octets[octets.len() / 2..]),
+        GeneralName::Dns(base) | GeneralName::Uri(base) => domain(base),
         _ => true,
-    };
-    (!good).then(|| format!("`{}` as {}", subtree.base, subtree.base.kind()))
+    }
+}
+
+fn malformed(ca: &Cert, what: &str) -> Box<Finding> {
+    let message = format!("`{}` has a malformed name constraint: {what}", ca.label());
+    about(ca, &rule::MALFORMED, message)
+}
+
+fn text(base: &GeneralName) -> String {
+    format!("`{base}` as {}", base.kind())
 }
 
 fn is_empty_or_host(name: &str) -> bool {

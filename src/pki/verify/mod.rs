@@ -136,8 +136,11 @@ fn about(cert: &Cert, rule: &'static crate::model::Rule, message: impl Into<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pki::extension::{Constraint, KeyUsage, basic_constraints, key_usage};
+    use crate::pki::extension::{Constraint, KeyUsage, basic_constraints, key_usage, subject_alt_name};
     use crate::pki::fixture::{Authority, Wish, now, server};
+    use crate::pki::general_name::GeneralName;
+    use crate::pki::name::San;
+    use crate::pki::name_constraint;
 
     fn question<'a>(
         leaf: &'a Cert,
@@ -220,6 +223,21 @@ mod tests {
         let answer = verify(&Question { host: None, ..named });
         assert!(answer.is_accepted(), "{:?}", rules(&answer));
         assert_eq!(rules(&answer), ["wrong-key-usage"]);
+    }
+
+    #[test]
+    fn a_constraint_that_is_no_host_concerns_names_of_its_kind_alone() {
+        let root = Authority::root("Root");
+        let odd = [GeneralName::Uri("http://example.com/x".to_owned())];
+        let ca = Wish::ca("CA").with(name_constraint::extension(&odd, &[]).expect("something to say"));
+        let ca = root.issue_ca(ca, crate::pki::fixture::key());
+        let anchors = [root.cert];
+        let pool = [ca.cert.clone()];
+        let plain = server(&ca, "example.com");
+        assert!(ask(&plain, &pool, &anchors).is_accepted());
+        let names = ["example.com", "https://example.com/x"].map(|name| San::parse(name).expect("a name"));
+        let with_uri = ca.issue(Wish::server("example.com").with(subject_alt_name(&names, true)));
+        assert_eq!(rules(&ask(&with_uri, &pool, &anchors)), ["malformed"]);
     }
 
     #[test]

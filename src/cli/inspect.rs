@@ -24,7 +24,7 @@ pub(crate) struct Inspect {
     /// Verify the leaf of each input: its chain to a trusted root, its times, its usage
     #[arg(long, help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
     pub(crate) verify: bool,
-    /// The name that the certificate must be for (implies --verify)
+    /// The name that the certificate must be for (implies --verify); without it a path is judged by RFC 5280 alone, which asks no more of a root than its name and key, and the rules of --profile=public do not apply
     #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
     pub(crate) host: Option<String>,
     /// Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]

@@ -241,6 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn what_an_anchor_says_of_itself_binds_where_a_host_is_asked_for_and_is_a_remark_elsewhere() {
+        let none_below = Wish::ca("Root").with(basic_constraints(Constraint::Ca(Some(0))));
+        let root = Authority::self_signed(none_below);
+        let ca = root.intermediate("CA");
+        let leaf = server(&ca, "example.com");
+        let (pool, anchors) = ([ca.cert], [root.cert]);
+        assert_eq!(rules(&ask(&leaf, &pool, &anchors)), ["path-length"]);
+        let host = Host::parse("example.com").expect("a host");
+        let named = question(&leaf, &pool, &anchors, &host);
+        let answer = verify(&Question { host: None, ..named });
+        assert!(answer.is_accepted());
+        assert_eq!(rules(&answer), ["path-length"]);
+    }
+
+    #[test]
     fn all_that_is_wrong_with_a_leaf_is_said_at_once() {
         let root = Authority::root("Root");
         let old = Wish::server("example.org").valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");

@@ -24,6 +24,8 @@ pub(crate) fn judge(
     let mut policies = Policies::new(below.len(), question.policies);
     if question.judges_anchors() {
         allowance.narrow(anchor);
+    } else {
+        notes.extend(too_deep(below, anchor));
     }
     fences.add(anchor)?;
     for (height, cert) in below.iter().copied().enumerate().rev() {
@@ -104,22 +106,40 @@ fn judge_anchor(question: &Question<'_>, anchor: &Cert) -> Result<Vec<Finding>, 
         Some(finding) => notes.push(anchor_expired(anchor, &finding)),
         None => {}
     }
-    if !question.judges_anchors() {
-        return Ok(notes);
-    }
-    issuer::well_formed(anchor)?;
-    issuer::critical(anchor)?;
-    if anchor.version() == 3 && anchor.extensions().basic_constraints.is_some() {
-        issuer::may_issue(anchor, question)?;
-    } else {
-        // Roots of version 1, and older ones of version 3, say nothing of the kind; trust says it for them.
-        issuer::key_cert_sign(anchor)?;
-        issuer::purpose(anchor, question.purpose)?;
+    match own_word(question, anchor) {
+        Err(finding) if question.judges_anchors() => return Err(finding),
+        Err(finding) => notes.push(finding.severity(Severity::Warning)),
+        Ok(()) => {}
     }
     if question.is_strict() {
         strict::anchor(anchor)?;
     }
     Ok(notes)
+}
+
+/// What the anchor's own certificate says of what it may be used for.
+fn own_word(question: &Question<'_>, anchor: &Cert) -> Check {
+    issuer::well_formed(anchor)?;
+    issuer::critical(anchor)?;
+    if anchor.version() == 3 && anchor.extensions().basic_constraints.is_some() {
+        issuer::may_issue(anchor, question)
+    } else {
+        // Roots of version 1, and older ones of version 3, say nothing of the kind; trust says it for them.
+        issuer::key_cert_sign(anchor)?;
+        issuer::purpose(anchor, question.purpose)
+    }
+}
+
+/// That there are more CAs than the anchor's own path length allows, as a remark.
+fn too_deep(below: &[&Cert], anchor: &Cert) -> Option<Finding> {
+    let mut allowance = Allowance::default();
+    allowance.narrow(anchor);
+    let broken = below
+        .iter()
+        .skip(1)
+        .rev()
+        .find_map(|ca| allowance.pass(ca).err())?;
+    Some(broken.severity(Severity::Warning))
 }
 
 fn anchor_expired(anchor: &Cert, finding: &Finding) -> Finding {

@@ -4,6 +4,7 @@
 
 pub(crate) mod directory;
 pub(crate) mod staged;
+pub(crate) mod turn;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -30,6 +30,16 @@ pub(crate) enum Action {
     Status(Stores),
 }
 
+impl Action {
+    /// Which root and which stores.
+    pub(crate) fn stores(&self) -> &Stores {
+        match self {
+            Self::Install(install) => &install.stores,
+            Self::Status(stores) | Self::Uninstall(stores) => stores,
+        }
+    }
+}
+
 /// `tlsctl trust install`.
 #[derive(Args, Debug)]
 pub(crate) struct Install {
@@ -43,7 +53,8 @@ pub(crate) struct Install {
 /// Which root and which stores.
 #[derive(Args, Debug)]
 pub(crate) struct Stores {
-    /// A file with one root certificate; without it, the local CA in your data directory
+    /// A file with one root certificate, a CA's directory, or the fingerprint of a root that was
+    /// installed; without it, the local CA in your data directory
     pub(crate) cert: Option<PathBuf>,
     /// Only this store; may be repeated
     #[arg(long, value_name = "STORE", value_parser = stores())]

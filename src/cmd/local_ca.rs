@@ -1,5 +1,5 @@
 //! The user's local CA: made by `tlsctl trust install`, kept in the data directory, and used by `gen` and
-//! `serve` as long as it is installed. It is constrained to names that no one else's certificates are
+//! `serve` as long as a trust store is known to hold it. It is constrained to names that no one else's certificates are
 //! for, so that a stolen key cannot speak for the internet.
 
 use std::path::{Path, PathBuf};
@@ -8,8 +8,11 @@ use super::gen_ca;
 use super::session::Session;
 use crate::error::{Error, Result};
 use crate::input;
-use crate::output::{self, Access, Existing};
+use crate::pki::format::pem;
+use crate::pki::general_name::GeneralName;
 use crate::pki::name::San;
+use crate::pki::name_constraint;
+use crate::trust::{Records, Root, quoted};
 
 /// What the local CA may sign: the names that RFC 2606, RFC 6761 and RFC 8375 set aside and ICANN
 /// reserved for private use, and the addresses of RFC 1918, RFC 4193, RFC 3927 and RFC 4291.
@@ -30,24 +33,38 @@ const PERMITTED: &[&str] = &[
     "fe80::/10",
 ];
 
-/// Says that the CA is in the trust stores, and so to be used.
-const MARK: &str = "installed";
-
 /// Where the local CA is or would be.
 ///
 /// # Errors
 ///
 /// A usage error where the user has no data directory.
 pub(super) fn directory() -> Result<PathBuf> {
-    place().ok_or_else(|| {
+    place("ca").ok_or_else(|| {
         Error::usage("there is no directory for the local CA")
             .hint("set HOME or XDG_DATA_HOME, or name a CERT")
     })
 }
 
-/// The local CA's directory, where there is one and it is installed.
+/// The local CA's directory, where there is one and at least one store is known to trust it.
 pub(super) fn installed() -> Option<PathBuf> {
-    place().filter(|place| place.join(MARK).exists() && root(place).exists())
+    let directory = place("ca")?;
+    let text = input::read(&root(&directory), input::LIMIT).ok()?;
+    let (blocks, _) = pem::blocks(&text);
+    let root = Root::new(&blocks.first()?.der, &directory);
+    records().ok()?.has(&root.sha256).then_some(directory)
+}
+
+/// What is remembered of roots that were installed.
+///
+/// # Errors
+///
+/// A usage error where the user has no data directory.
+pub(super) fn records() -> Result<Records> {
+    let records = place("trust").map(Records::new);
+    records.ok_or_else(|| {
+        Error::usage("there is no directory to remember what is installed where")
+            .hint("set HOME or XDG_DATA_HOME")
+    })
 }
 
 /// The local CA's root certificate.
@@ -57,34 +74,60 @@ pub(super) fn root(directory: &Path) -> PathBuf {
 
 /// Makes the local CA; `more` names and networks may be signed too.
 pub(super) fn make(directory: &Path, more: &[String], session: &Session) -> Result<()> {
+    gen_ca::local(directory, name(), &permitted(more), session)
+}
+
+/// The command that would make the same CA.
+pub(super) fn command(directory: &Path, more: &[String]) -> String {
+    let (name, out) = (quoted(&name()), quoted(&directory.to_string_lossy()));
+    let permits = permitted(more);
+    let permits = permits.iter().map(|part| format!(" --permit {}", quoted(part)));
+    format!(
+        "tlsctl gen ca {name} --out {out} --path-len 0{}",
+        permits.collect::<String>()
+    )
+}
+
+/// The CA's name: whose it is, and on which machine.
+fn name() -> String {
     let user = input::environment("USER").or_else(|| input::environment("USERNAME"));
-    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    let owner = user.map_or_else(|| host.clone(), |user| format!("{user}@{host}"));
-    let name: String = format!("tlsctl local CA {owner}")
+    let owner = user.map_or_else(host, |user| format!("{user}@{}", host()));
+    format!("tlsctl local CA {owner}")
         .chars()
         .filter(|c| !c.is_control())
         .take(64)
-        .collect();
-    let mut permitted: Vec<String> = PERMITTED.iter().map(|part| (*part).to_owned()).collect();
+        .collect()
+}
+
+fn host() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+/// What the CA may sign. A constraint on one kind of name says nothing about another: mail addresses and
+/// URIs of the same domains are permitted so that none of others' are.
+fn permitted(more: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = PERMITTED.iter().map(|part| (*part).to_owned()).collect();
     // This machine by its own name, where that is one.
-    permitted.extend(matches!(San::parse(&host), Ok(San::Dns(_))).then_some(host));
-    permitted.extend_from_slice(more);
-    gen_ca::local(directory, name, &permitted, session)
-}
-
-/// Notes that the local CA is, or is no longer, installed.
-pub(super) fn mark(directory: &Path, is_installed: bool) -> Result<()> {
-    let mark = directory.join(MARK);
-    if is_installed {
-        let text = "`tlsctl trust install` wrote this; `tlsctl trust uninstall` takes it away.\n";
-        output::write(&mark, text.as_bytes(), Access::Public, Existing::Replace)
-    } else {
-        output::remove(&mark)
+    let host = host();
+    all.extend(matches!(San::parse(&host), Ok(San::Dns(_))).then_some(host));
+    all.extend_from_slice(more);
+    let domains: Vec<String> = all
+        .iter()
+        .filter(|part| matches!(name_constraint::parse(part), Ok(GeneralName::Dns(_))))
+        .cloned()
+        .collect();
+    for domain in domains {
+        all.extend(["email:", "email:."].map(|kind| format!("{kind}{domain}")));
+        // RFC 5280 §4.2.1.10 wants a whole domain for URIs: one label alone is not taken for one.
+        if domain.contains('.') {
+            all.extend(["uri:", "uri:."].map(|kind| format!("{kind}{domain}")));
+        }
     }
+    all
 }
 
-/// `tlsctl/ca` in the place that the system has for a user's data.
-fn place() -> Option<PathBuf> {
+/// A directory of tlsctl's in the place that the system has for a user's data.
+fn place(name: &str) -> Option<PathBuf> {
     let set = |name| {
         input::environment(name)
             .map(PathBuf::from)
@@ -95,5 +138,5 @@ fn place() -> Option<PathBuf> {
         "windows" => set("LOCALAPPDATA"),
         _ => set("HOME").map(|home| home.join(".local/share")),
     });
-    data.map(|data| data.join("tlsctl/ca"))
+    data.map(|data| data.join("tlsctl").join(name))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::machine::ask;
-use super::{Machine, Place, Root, Step, Store};
+use super::{Machine, Place, Root, Standing, Step, Store};
 use crate::error::Result;
 use crate::input;
 
@@ -38,23 +38,16 @@ impl Store for Java {
         found.map(|path| Place::new("Java", path)).into_iter().collect()
     }
 
-    fn holds(&self, root: &Root, place: &Place, _: &Machine) -> Result<bool> {
-        let keystore = place.path.to_string_lossy();
-        let listed = ask(
-            &keytool(&place.path),
-            &[
-                "-list",
-                "-rfc",
-                "-keystore",
-                &keystore,
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                &root.nickname(),
-            ],
-            PACKAGE,
-        )?;
-        Ok(listed.is_some_and(|text| root.stands_in(&text)))
+    fn is_at(&self, path: &Path, _: &Machine) -> bool {
+        path.is_file()
+    }
+
+    fn standing(&self, root: &Root, place: &Place, _: &Machine) -> Result<Standing> {
+        Ok(if aliases(root, place)?.is_empty() {
+            Standing::Absent
+        } else {
+            Standing::Present
+        })
     }
 
     fn install(&self, root: &Root, place: &Place, machine: &Machine) -> Vec<Step> {
@@ -75,15 +68,37 @@ impl Store for Java {
     }
 
     fn uninstall(&self, root: &Root, place: &Place, machine: &Machine) -> Result<Vec<Step>> {
-        if !self.holds(root, place, machine)? {
-            return Ok(Vec::new());
-        }
-        Ok(vec![run(
-            place,
-            machine,
-            &["-delete", "-alias", &root.nickname()],
-        )])
+        let aliases = aliases(root, place)?;
+        let delete = |alias: &String| run(place, machine, &["-delete", "-alias", alias]);
+        Ok(aliases.iter().map(delete).collect())
     }
+}
+
+/// The names under which a root is trusted: a rebuild of the system's store has its own for them.
+fn aliases(root: &Root, place: &Place) -> Result<Vec<String>> {
+    let keystore = place.path.to_string_lossy();
+    let arguments = [
+        // What is read here is in the language of the user otherwise.
+        "-J-Duser.language=en",
+        "-list",
+        "-rfc",
+        "-keystore",
+        &keystore,
+        "-storepass",
+        PASSWORD,
+    ];
+    let listed = ask(&keytool(&place.path), &arguments, PACKAGE)?.sound()?;
+    Ok(listed_with(root, &String::from_utf8_lossy(&listed)))
+}
+
+/// The entries of a listing that are this root.
+fn listed_with(root: &Root, listing: &str) -> Vec<String> {
+    let entries = listing.split("Alias name: ").skip(1);
+    entries
+        .filter(|entry| entry.contains("trustedCertEntry") && root.stands_in(entry.as_bytes()))
+        .filter_map(|entry| entry.lines().next())
+        .map(|alias| alias.trim().to_owned())
+        .collect()
 }
 
 fn run(place: &Place, machine: &Machine, arguments: &[&str]) -> Step {
@@ -91,7 +106,7 @@ fn run(place: &Place, machine: &Machine, arguments: &[&str]) -> Step {
     let mut all = arguments.to_vec();
     all.extend(["-keystore", &keystore, "-storepass", PASSWORD]);
     let program = keytool(&place.path);
-    if place.path.starts_with(&machine.home) {
+    if machine.may_write(&place.path) {
         Step::run(&program, &all)
     } else {
         Step::run_as_root(&program, &all)

@@ -1,10 +1,12 @@
 //! The system store on Linux: a directory of anchors and the program that rebuilds the bundles from it.
-//! The first directory that exists decides which family this is.
+//! The first directory that exists decides which family this is. A root is trusted once it is in the
+//! bundle, which is what programs read; one that is only among the anchors waits for the next rebuild.
 
 use std::path::Path;
 
-use super::{Machine, Place, Root, Step, Store};
+use super::{Machine, Place, Root, Standing, Step, Store};
 use crate::error::Result;
+use crate::input;
 
 /// The system's own store on Linux.
 pub(super) struct System;
@@ -13,6 +15,7 @@ struct Family {
     label: &'static str,
     directory: &'static str,
     extension: &'static str,
+    bundle: &'static str,
     rebuild: &'static [&'static str],
 }
 
@@ -38,8 +41,17 @@ impl Store for System {
             .collect()
     }
 
-    fn holds(&self, root: &Root, place: &Place, _: &Machine) -> Result<bool> {
-        Ok(!root.files_in(&place.path)?.is_empty())
+    fn standing(&self, root: &Root, place: &Place, _: &Machine) -> Result<Standing> {
+        let bundle = Path::new(family(place).bundle);
+        Ok(
+            if bundle.exists() && root.stands_in(&input::read(bundle, input::LIMIT)?) {
+                Standing::Present
+            } else if root.files_in(&place.path)?.is_empty() {
+                Standing::Absent
+            } else {
+                Standing::Incomplete
+            },
+        )
     }
 
     fn install(&self, root: &Root, place: &Place, _: &Machine) -> Vec<Step> {
@@ -63,9 +75,8 @@ impl Store for System {
             .into_iter()
             .map(Step::Remove)
             .collect();
-        if !steps.is_empty() {
-            steps.push(rebuild(family(place)));
-        }
+        // Without a file too: a rebuild that failed may have left the root in the bundle.
+        steps.push(rebuild(family(place)));
         Ok(steps)
     }
 }
@@ -87,24 +98,28 @@ const FAMILIES: &[Family] = &[
         label: "Fedora, RHEL",
         directory: "/etc/pki/ca-trust/source/anchors",
         extension: "pem",
+        bundle: "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
         rebuild: &["update-ca-trust", "extract"],
     },
     Family {
         label: "Debian, Ubuntu, Alpine",
         directory: "/usr/local/share/ca-certificates",
         extension: "crt",
+        bundle: "/etc/ssl/certs/ca-certificates.crt",
         rebuild: &["update-ca-certificates"],
     },
     Family {
         label: "Arch",
         directory: "/etc/ca-certificates/trust-source/anchors",
         extension: "crt",
+        bundle: "/etc/ca-certificates/extracted/tls-ca-bundle.pem",
         rebuild: &["trust", "extract-compat"],
     },
     Family {
         label: "SUSE",
         directory: "/usr/share/pki/trust/anchors",
         extension: "pem",
+        bundle: "/var/lib/ca-certificates/ca-bundle.pem",
         rebuild: &["update-ca-certificates"],
     },
 ];

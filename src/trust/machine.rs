@@ -2,8 +2,9 @@
 //! `PATH`, and whether the user may write to the system.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
+use super::step::quoted;
 use crate::error::{Error, Result, os_reason};
 use crate::input;
 
@@ -47,6 +48,11 @@ impl Machine {
             .find(|program| program.is_file())
     }
 
+    /// Whether the user may change a file, so that nobody else has to.
+    pub(crate) fn may_write(&self, file: &Path) -> bool {
+        self.is_root || may_write(file)
+    }
+
     /// The subdirectories of `directory`, or none where it cannot be read.
     pub(crate) fn directories(&self, directory: &Path) -> Vec<PathBuf> {
         input::list(directory)
@@ -57,12 +63,35 @@ impl Machine {
     }
 }
 
-/// What a program wrote to standard output, or `None` where it ended with an error.
+/// What a program answered.
+pub(super) struct Answer {
+    /// What it wrote to standard output.
+    pub(super) text: Vec<u8>,
+    /// Why it failed, where it did: the last that it said.
+    pub(super) failure: Option<String>,
+    shown: String,
+}
+
+impl Answer {
+    /// The answer of a program that must not fail.
+    ///
+    /// # Errors
+    ///
+    /// An input error with what the program said.
+    pub(super) fn sound(self) -> Result<Vec<u8>> {
+        match self.failure {
+            None => Ok(self.text),
+            Some(why) => Err(Error::input(format!("`{}` failed", self.shown)).because(why)),
+        }
+    }
+}
+
+/// Runs a program that only looks.
 ///
 /// # Errors
 ///
 /// An input error where the program cannot be started, with the package that would bring it.
-pub(super) fn ask(program: &str, arguments: &[&str], package: &str) -> Result<Option<Vec<u8>>> {
+pub(super) fn ask(program: &str, arguments: &[&str], package: &str) -> Result<Answer> {
     let output = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
@@ -72,7 +101,37 @@ pub(super) fn ask(program: &str, arguments: &[&str], package: &str) -> Result<Op
                 .because(os_reason(&e))
                 .hint(format!("install {package}, or leave this store out with --store"))
         })?;
-    Ok(output.status.success().then_some(output.stdout))
+    let words = std::iter::once(&program).chain(arguments);
+    Ok(Answer {
+        failure: (!output.status.success()).then(|| last_words(&output)),
+        text: output.stdout,
+        shown: words.copied().map(quoted).collect::<Vec<_>>().join(" "),
+    })
+}
+
+/// The last that a program said, on standard error or, as `keytool` does, on standard output.
+pub(super) fn last_words(output: &Output) -> String {
+    let last = |stream: &[u8]| {
+        let text = String::from_utf8_lossy(stream);
+        // The Java runtime says on standard error which variables it minds, whatever happens.
+        let mut lines = text.lines().map(str::trim).rev();
+        lines
+            .find(|line| !line.is_empty() && !line.starts_with("Picked up "))
+            .map(str::to_owned)
+    };
+    last(&output.stderr)
+        .or_else(|| last(&output.stdout))
+        .unwrap_or_else(|| format!("it said nothing, and ended with {}", output.status))
+}
+
+#[cfg(unix)]
+fn may_write(file: &Path) -> bool {
+    rustix::fs::access(file, rustix::fs::Access::WRITE_OK).is_ok()
+}
+
+#[cfg(not(unix))]
+fn may_write(_: &Path) -> bool {
+    true
 }
 
 #[cfg(unix)]
@@ -83,4 +142,28 @@ fn is_root() -> bool {
 #[cfg(not(unix))]
 fn is_root() -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(stdout: &str, stderr: &str) -> String {
+        last_words(&Output {
+            status: std::process::ExitStatus::default(),
+            stdout: stdout.into(),
+            stderr: stderr.into(),
+        })
+    }
+
+    #[test]
+    fn the_last_words_of_a_program_are_found_on_either_stream() {
+        assert_eq!(said("keytool error: no\n\n", ""), "keytool error: no");
+        assert_eq!(said("text", "certutil: no\n"), "certutil: no");
+        assert_eq!(
+            said("keytool error: no", "Picked up JAVA_TOOL_OPTIONS: -Xmx1g\n"),
+            "keytool error: no"
+        );
+        assert!(said("", "\n").starts_with("it said nothing"));
+    }
 }

@@ -1,6 +1,7 @@
 //! TRUST STORES: where a root must stand for this machine's programs to trust it. Each store says which
-//! places it has here, whether a root stands there (matched by SHA-256 fingerprint, never by name), and
-//! which steps would put it in or take it out; `step` carries them out or shows them.
+//! places it has here, how a root stands there (matched by SHA-256 fingerprint, never by name), and
+//! which steps would put it in or take it out; `step` carries them out or shows them, and `record`
+//! remembers what stands where.
 //!
 //! To add a store: one file with a `struct` that implements [`Store`], and one line in [`ALL`].
 
@@ -9,17 +10,19 @@ mod linux;
 mod machine;
 mod macos;
 mod nss;
+mod record;
 mod root;
 mod step;
 mod windows;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 
 pub(crate) use machine::Machine;
+pub(crate) use record::{Record, Records};
 pub(crate) use root::Root;
-pub(crate) use step::Step;
+pub(crate) use step::{Step, carry_out, quoted};
 
 /// A kind of trust store.
 pub(crate) trait Store: Sync {
@@ -29,12 +32,16 @@ pub(crate) trait Store: Sync {
     fn summary(&self) -> &'static str;
     /// Where it is on this machine; nowhere, where it is not.
     fn places(&self, machine: &Machine) -> Vec<Place>;
-    /// Whether `root` stands in `place`.
+    /// Whether a place that was there once is there still, wherever [`Store::places`] looks today.
+    fn is_at(&self, path: &Path, machine: &Machine) -> bool {
+        self.places(machine).iter().any(|place| place.path == path)
+    }
+    /// How `root` stands in `place`.
     ///
     /// # Errors
     ///
     /// An input error where the place cannot be looked into, with a hint where a program is missing.
-    fn holds(&self, root: &Root, place: &Place, machine: &Machine) -> Result<bool>;
+    fn standing(&self, root: &Root, place: &Place, machine: &Machine) -> Result<Standing>;
     /// What puts `root` into `place`.
     fn install(&self, root: &Root, place: &Place, machine: &Machine) -> Vec<Step>;
     /// What takes `root` out of `place`.
@@ -43,6 +50,17 @@ pub(crate) trait Store: Sync {
     ///
     /// An input error where the place cannot be looked into.
     fn uninstall(&self, root: &Root, place: &Place, machine: &Machine) -> Result<Vec<Step>>;
+}
+
+/// How a root stands in a place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Standing {
+    /// It is not there.
+    Absent,
+    /// It is there, and programs do not trust it all the same.
+    Incomplete,
+    /// It is there, and programs trust it.
+    Present,
 }
 
 /// One place of a store: a directory of anchors, a profile, a keystore.
@@ -55,7 +73,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn new(label: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(label: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         Self {
             label: label.into(),
             path: path.into(),

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::machine::ask;
-use super::{Machine, Place, Root, Step, Store};
+use super::{Machine, Place, Root, Standing, Step, Store};
 use crate::error::Result;
 use crate::input;
 
@@ -52,16 +52,16 @@ impl Store for Nss {
         places
     }
 
-    fn holds(&self, root: &Root, place: &Place, _: &Machine) -> Result<bool> {
-        if !is_database(&place.path) {
-            return Ok(false);
-        }
-        let found = ask(
-            "certutil",
-            &["-L", "-d", &database(place), "-n", &root.nickname(), "-a"],
-            PACKAGE,
-        )?;
-        Ok(found.is_some_and(|text| root.stands_in(&text)))
+    fn is_at(&self, path: &Path, _: &Machine) -> bool {
+        is_database(path)
+    }
+
+    fn standing(&self, root: &Root, place: &Place, _: &Machine) -> Result<Standing> {
+        Ok(match entry(root, place)? {
+            None => Standing::Absent,
+            Some(entry) if entry.is_trusted => Standing::Present,
+            Some(_) => Standing::Incomplete,
+        })
     }
 
     fn install(&self, root: &Root, place: &Place, machine: &Machine) -> Vec<Step> {
@@ -94,19 +94,76 @@ impl Store for Nss {
     }
 
     fn uninstall(&self, root: &Root, place: &Place, machine: &Machine) -> Result<Vec<Step>> {
-        if !self.holds(root, place, machine)? {
+        let Some(entry) = entry(root, place)? else {
             return Ok(Vec::new());
-        }
-        Ok(vec![run(
-            place,
-            machine,
-            &["-D", "-d", &database(place), "-n", &root.nickname()],
-        )])
+        };
+        let delete = ["-D", "-d", &database(place), "-n", &entry.nickname];
+        Ok(vec![run(place, machine, &delete)])
     }
 }
 
+/// A certificate in a database.
+#[derive(Debug, Eq, PartialEq)]
+struct Entry {
+    nickname: String,
+    /// Whether it is trusted as a CA for TLS servers.
+    is_trusted: bool,
+}
+
+/// The entry that is this root. A database keeps a certificate under the name that it was first given;
+/// so those that are trusted are looked at under any name, and of the others the one of this root's.
+fn entry(root: &Root, place: &Place) -> Result<Option<Entry>> {
+    if !is_database(&place.path) {
+        return Ok(None);
+    }
+    let database = database(place);
+    let listing = ask("certutil", &["-L", "-d", &database], PACKAGE)?.sound()?;
+    let own = root.nickname();
+    let mut entries = entries(&String::from_utf8_lossy(&listing));
+    entries.retain(|entry| entry.is_trusted || entry.nickname == own);
+    entries.sort_by_key(|entry| entry.nickname != own);
+    for entry in entries {
+        let shown = ask(
+            "certutil",
+            &["-L", "-d", &database, "-n", &entry.nickname, "-a"],
+            PACKAGE,
+        )?;
+        let text = shown.sound()?;
+        // Certificates of the same subject are shown together, under the name of any of them.
+        let is_it = if entry.nickname == own {
+            root.stands_in(&text)
+        } else {
+            root.stands_alone_in(&text)
+        };
+        if is_it {
+            return Ok(Some(entry));
+        }
+    }
+    Ok(None)
+}
+
+/// What `certutil -L` lists: a name, which may have spaces, and three groups of letters.
+fn entries(listing: &str) -> Vec<Entry> {
+    let lines = listing.lines().filter_map(|line| {
+        let (nickname, letters) = line.trim_end().rsplit_once(' ')?;
+        let is_letters =
+            letters.matches(',').count() == 2 && letters.chars().all(|c| ",pPcCTuwg".contains(c));
+        let nickname = nickname.trim_end();
+        (is_letters && !nickname.is_empty()).then(|| Entry {
+            nickname: nickname.to_owned(),
+            is_trusted: letters.split(',').next().is_some_and(|tls| tls.contains('C')),
+        })
+    });
+    lines.collect()
+}
+
 fn run(place: &Place, machine: &Machine, arguments: &[&str]) -> Step {
-    if place.path.starts_with(&machine.home) {
+    let file = ["cert9.db", "cert8.db"]
+        .map(|name| place.path.join(name))
+        .into_iter()
+        .find(|file| file.is_file());
+    // One that is yet to be made is in the user's own directory.
+    if file.is_none_or(|file| machine.may_write(&file)) {
         Step::run("certutil", arguments)
     } else {
         Step::run_as_root("certutil", arguments)
@@ -141,7 +198,13 @@ const CHROMIUM: &[(&str, &str)] = &[
     ("Chromium", ".pki/nssdb"),
     ("Chromium (Snap)", "snap/chromium/current/.pki/nssdb"),
     ("Chromium (Flatpak)", ".var/app/org.chromium.Chromium/.pki/nssdb"),
+    ("Chromium (Snap)", "snap/chromium/current/.local/share/pki/nssdb"),
+    (
+        "Chromium (Flatpak)",
+        ".var/app/org.chromium.Chromium/data/pki/nssdb",
+    ),
     ("Chrome (Flatpak)", ".var/app/com.google.Chrome/.pki/nssdb"),
+    ("Chrome (Flatpak)", ".var/app/com.google.Chrome/data/pki/nssdb"),
 ];
 
 const MOZILLA: &[(&str, &str)] = &[
@@ -171,3 +234,24 @@ const MOZILLA: &[(&str, &str)] = &[
     ),
     ("Thunderbird", "Library/Thunderbird"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_is_read_with_its_names_and_its_trust() {
+        let listing = "\nCertificate Nickname                 Trust Attributes\n                     SSL,S/MIME,JAR/XPI\n\n\
+            tlsctl-0123456789abcdef              C,,  \nAn old CA, of many words             ,,   \nmine          CT,C,u\n";
+        let found: Vec<(String, bool)> = entries(listing)
+            .into_iter()
+            .map(|entry| (entry.nickname, entry.is_trusted))
+            .collect();
+        let expected = [
+            ("tlsctl-0123456789abcdef", true),
+            ("An old CA, of many words", false),
+            ("mine", true),
+        ];
+        assert_eq!(found, expected.map(|(name, trusted)| (name.to_owned(), trusted)));
+    }
+}

@@ -1,10 +1,11 @@
 //! A step that changes a store: shown as the command that a person would type, or carried out.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::Machine;
+use super::machine::last_words;
 use crate::error::{Error, Result, os_reason};
 use crate::output::{self, Access, Existing};
 
@@ -75,12 +76,20 @@ impl Step {
         }
     }
 
+    /// What undoes it, where it makes something that is not there yet.
+    fn undo(&self) -> Option<Self> {
+        match self {
+            Self::Write { path, .. } if !path.exists() => Some(Self::Remove(path.clone())),
+            _ => None,
+        }
+    }
+
     /// Does it.
     ///
     /// # Errors
     ///
     /// An output error with what the program said.
-    pub(crate) fn carry_out(&self, machine: &Machine) -> Result<()> {
+    fn carry_out(&self, machine: &Machine) -> Result<()> {
         match self {
             Self::Remove(path) if machine.is_root => output::remove(path),
             Self::Remove(path) => spawn(
@@ -107,7 +116,7 @@ impl Step {
             }
             Self::Write { path, text, .. } => spawn(
                 "sudo",
-                &["tee", "--", &path.to_string_lossy()],
+                &["install", "-m", "644", "/dev/stdin", &path.to_string_lossy()],
                 Some(text),
                 &self.shown(machine),
             ),
@@ -121,7 +130,7 @@ fn spawn(program: &str, arguments: &[&str], input: Option<&str>, shown: &str) ->
     let mut command = Command::new(program);
     command
         .args(arguments)
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command.stdin(if input.is_some() {
         Stdio::piped()
@@ -130,22 +139,44 @@ fn spawn(program: &str, arguments: &[&str], input: Option<&str>, shown: &str) ->
     });
     let mut child = command.spawn().map_err(|e| failed(os_reason(&e)))?;
     if let (Some(text), Some(mut stdin)) = (input, child.stdin.take()) {
-        stdin
-            .write_all(text.as_bytes())
-            .map_err(|e| failed(os_reason(&e)))?;
+        // One that ends without having read says itself why.
+        match stdin.write_all(text.as_bytes()) {
+            Err(e) if e.kind() != ErrorKind::BrokenPipe => return Err(failed(os_reason(&e))),
+            _ => {}
+        }
     }
     let output = child.wait_with_output().map_err(|e| failed(os_reason(&e)))?;
     if output.status.success() {
-        return Ok(());
+        Ok(())
+    } else {
+        Err(failed(last_words(&output)))
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(failed(
-        said.lines().last().unwrap_or("it said nothing").trim().to_owned(),
-    ))
+}
+
+/// Carries out steps in their order. Where one fails, what those before it wrote is taken away again.
+///
+/// # Errors
+///
+/// What the step that failed says, and what could not be taken away.
+pub(crate) fn carry_out(steps: &[Step], machine: &Machine) -> Result<()> {
+    let mut undoing = Vec::new();
+    for step in steps {
+        let undo = step.undo();
+        if let Err(error) = step.carry_out(machine) {
+            return Err(undoing.iter().rev().fold(error, |error, undo: &Step| {
+                match undo.carry_out(machine) {
+                    Ok(()) => error,
+                    Err(left) => error.because(left).hint(undo.shown(machine)),
+                }
+            }));
+        }
+        undoing.extend(undo);
+    }
+    Ok(())
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

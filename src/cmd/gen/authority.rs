@@ -103,6 +103,14 @@ fn files(path: &Path, key: Option<&Path>) -> Result<Files> {
     })
 }
 
+/// The file with the root in a CA's directory.
+pub(in crate::cmd) fn root_file(directory: &Path) -> Option<PathBuf> {
+    let names = ["root.pem"]
+        .into_iter()
+        .chain(PAIRS.iter().map(|(_, cert)| *cert));
+    names.map(|name| directory.join(name)).find(|file| file.is_file())
+}
+
 /// The certificates in a file, in their order.
 pub(super) fn certificates(file: &Path) -> Result<Vec<Cert>> {
     let bytes = input::read(file, LIMIT)?;

@@ -17,7 +17,7 @@ pub(super) fn stores(section: &Section, style: &Style, out: &mut dyn Write) -> i
     for place in items(&all, "places") {
         let state = match string(place, "state") {
             state @ ("present" | "present already" | "installed") => style.good(state),
-            state @ "failed" => style.bad(state),
+            state @ ("failed" | "unknown") => style.bad(state),
             state => style.attention(state),
         };
         row(

@@ -28,6 +28,10 @@ impl Store for System {
         "the system's store on Debian, Fedora, Arch, SUSE and their kin"
     }
 
+    fn advice(&self) -> &'static str {
+        "the package `ca-certificates` brings it; NixOS takes roots from security.pki.certificateFiles alone"
+    }
+
     fn places(&self, machine: &Machine) -> Vec<Place> {
         if machine.system != "linux" {
             return Vec::new();
@@ -43,15 +47,20 @@ impl Store for System {
 
     fn standing(&self, root: &Root, place: &Place, _: &Machine) -> Result<Standing> {
         let bundle = Path::new(family(place).bundle);
-        Ok(
-            if bundle.exists() && root.stands_in(&input::read(bundle, input::LIMIT)?) {
-                Standing::Present
-            } else if root.files_in(&place.path)?.is_empty() {
-                Standing::Absent
-            } else {
-                Standing::Incomplete
-            },
-        )
+        let is_anchor = || Ok(!root.files_in(&place.path)?.is_empty());
+        // Where this system has its bundle elsewhere, the anchors are all that there is to look at.
+        let is_trusted = if bundle.exists() {
+            root.stands_in(&input::read(bundle, input::LIMIT)?)
+        } else {
+            is_anchor()?
+        };
+        Ok(if is_trusted {
+            Standing::Present
+        } else if is_anchor()? {
+            Standing::Incomplete
+        } else {
+            Standing::Absent
+        })
     }
 
     fn install(&self, root: &Root, place: &Place, _: &Machine) -> Vec<Step> {

@@ -32,6 +32,10 @@ pub(crate) trait Store: Sync {
     fn summary(&self) -> &'static str;
     /// Where it is on this machine; nowhere, where it is not.
     fn places(&self, machine: &Machine) -> Vec<Place>;
+    /// What to do where it is asked for and is nowhere.
+    fn advice(&self) -> &'static str {
+        "leave --store out to use every store that is here"
+    }
     /// Whether a place that was there once is there still, wherever [`Store::places`] looks today.
     fn is_at(&self, path: &Path, machine: &Machine) -> bool {
         self.places(machine).iter().any(|place| place.path == path)

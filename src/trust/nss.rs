@@ -9,7 +9,7 @@ use super::{Machine, Place, Root, Standing, Step, Store};
 use crate::error::Result;
 use crate::input;
 
-const PACKAGE: &str = "NSS' certutil (Debian: libnss3-tools, Fedora: nss-tools, macOS: brew install nss)";
+const PACKAGE: &str = "NSS' certutil (Debian: libnss3-tools, Fedora: nss-tools, SUSE: mozilla-nss-tools, macOS: brew install nss)";
 
 /// NSS databases.
 pub(super) struct Nss;

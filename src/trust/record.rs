@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Place, Root};
+use super::{Place, Root, quoted};
 use crate::error::{Error, Result};
 use crate::input;
 use crate::output::turn::{self, Turn};
@@ -77,7 +77,10 @@ impl Records {
         let lists = files
             .iter()
             .filter(|file| file.extension().is_some_and(|end| end == "json"));
-        lists.map(|list| read(list)).collect()
+        let forget = |list: &Path| format!("to forget what it says: rm {}", quoted(&list.to_string_lossy()));
+        lists
+            .map(|list| read(list).map_err(|e| e.hint(forget(list))))
+            .collect()
     }
 
     /// Where the certificate with this fingerprint is kept.

@@ -682,6 +682,81 @@ fn a_root_that_was_put_in_by_hand_is_found_by_its_fingerprint() {
     assert!(!certutil(&["-L", "-d", &database]).contains("my own name"));
 }
 
+#[test]
+fn a_system_that_keeps_its_bundle_elsewhere_is_taken_by_its_anchors() {
+    let home = home();
+    let script = "rm -r /etc/pki/ca-trust/extracted\n\
+        touch broken; $TLSCTL trust install root.pem --store system; echo \"first $?\"\n\
+        $TLSCTL trust status root.pem --store system; echo \"status $?\"\n\
+        rm broken; $TLSCTL trust install root.pem --store system; echo \"second $?\"\n\
+        $TLSCTL trust uninstall root.pem --store system; echo \"out $?\"\n\
+        $TLSCTL trust status root.pem --store system; echo \"end $?\"\n";
+    let output = in_fedora(home.path(), REBUILD, script);
+    let said = String::from_utf8_lossy(&output.stdout);
+    for line in ["first 6", "status 1", "second 0", "out 0", "end 1"] {
+        assert!(said.lines().any(|said| said == line), "{line}: {output:?}");
+    }
+}
+
+/// Windows' `certutil.exe` as WSL sees it, with a file for a store; what it cannot find it says in the
+/// words that Windows has for it.
+const CERTUTIL_EXE: &str = "#!/bin/sh\n\
+    [ -e \"$HOME/denied\" ] && { echo 'FAILED: 0x80070005 (ERROR_ACCESS_DENIED)'; exit 5; }\n\
+    case \"$2\" in\n\
+    -addstore) [ \"$4\" = 'C:\\root.pem' ] || exit 1; openssl x509 -noout -fingerprint -in \"$HOME/root.pem\" | \
+    tr -d : | tr A-F a-f > \"$HOME/store\";;\n\
+    -store) grep -q \"$4\" \"$HOME/store\" || { echo 'CertUtil: -store command FAILED: 0x80092004'; exit 4; };;\n\
+    -delstore) grep -q \"$4\" \"$HOME/store\" && : > \"$HOME/store\";;\n\
+    esac\n";
+
+#[test]
+fn from_within_wsl_a_root_goes_into_the_store_of_windows() {
+    let home = home();
+    let bin = home.path().join("bin");
+    fs::create_dir(&bin).expect("it can be made");
+    fs::write(home.path().join("store"), "").expect("it can be written");
+    program(&bin.join("certutil.exe"), CERTUTIL_EXE);
+    program(&bin.join("wslpath"), "#!/bin/sh\nprintf 'C:\\\\root.pem\\n'\n");
+    let path = std::env::var("PATH").expect("a PATH");
+    let run = |verb: &str| {
+        trust(home.path(), &[verb, "root.pem", "--store", "windows"])
+            .env("WSL_DISTRO_NAME", "Debian")
+            .env("PATH", format!("{}:{path}", bin.display()))
+            .run()
+    };
+    assert_eq!(run("status").code, 1);
+    let installed = run("install");
+    assert_eq!(installed.code, 0, "{installed:?}");
+    assert_eq!(run("status").code, 0);
+    fs::write(home.path().join("denied"), "").expect("it can be written");
+    let denied = run("status");
+    assert_eq!(denied.code, 3, "{denied:?}");
+    assert!(denied.stdout.contains("ERROR_ACCESS_DENIED"), "{denied:?}");
+    assert_eq!(run("uninstall").code, 6);
+    fs::remove_file(home.path().join("denied")).expect("it can be removed");
+    assert_eq!(run("uninstall").code, 0);
+    assert_eq!(run("status").code, 1);
+}
+
+#[test]
+fn a_damaged_record_is_named_with_what_to_do() {
+    let home = home();
+    nss_database(&home.path().join(".pki/nssdb"));
+    trust(home.path(), &["install", "root.pem", "--store", "nss"]).ok();
+    let records = home.path().join(".local/share/tlsctl/trust");
+    let list = fs::read_dir(&records)
+        .expect("it is there")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|end| end == "json"))
+        .expect("a record");
+    fs::write(&list, "{").expect("it can be written");
+    let stderr = trust(home.path(), &["uninstall", "root.pem"]).fails(3);
+    assert!(
+        stderr.contains("is damaged") && stderr.contains("hint: to forget what it says: rm "),
+        "{stderr}"
+    );
+}
+
 fn which(program: &str) -> std::path::PathBuf {
     let path = std::env::var_os("PATH").expect("a PATH");
     std::env::split_paths(&path)

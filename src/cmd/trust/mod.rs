@@ -120,10 +120,11 @@ fn places(subject: &Subject, action: &TrustAction, machine: &Machine) -> Vec<At>
 }
 
 fn check_places(places: &[At], stores: &Stores) -> Result<()> {
-    let is_missing = |id: &&String| places.iter().all(|(store, _)| store.id() != id.as_str());
-    if let Some(id) = stores.store.iter().find(is_missing) {
-        return Err(Error::input(format!("there is no `{id}` store on this machine"))
-            .hint("leave --store out to use every store that is here"));
+    let is_asked = |store: &&&dyn Store| stores.store.iter().any(|id| id == store.id());
+    let mut asked = trust::ALL.iter().filter(is_asked);
+    if let Some(missing) = asked.find(|store| places.iter().all(|(there, _)| there.id() != store.id())) {
+        let error = Error::input(format!("there is no `{}` store on this machine", missing.id()));
+        return Err(error.hint(missing.advice()));
     }
     if places.is_empty() {
         return Err(Error::input("no trust store was found on this machine"));

@@ -19,17 +19,20 @@ mod variables;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use crate::cli::{self, Verb};
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::report;
 use r#gen::{authority as gen_authority, ca as gen_ca};
 use session::Session;
 
 /// Runs the command line `arguments` (the program's name first) to its exit code.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match cli::parse(arguments) {
+    panic::set_hook(Box::new(|panic| report::bug(&panic.to_string())));
+    let exit = guarded(|| match cli::parse(arguments) {
         Ok(cli) => {
             let session = Session::new(&cli.global);
             variables::check(&session);
@@ -40,8 +43,13 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Exit::Output,
             _ => Exit::Ok,
         },
-    };
+    });
     ExitCode::from(exit.code())
+}
+
+/// What comes of `run`; a panic is a bug of ours, and has its exit code.
+fn guarded(run: impl FnOnce() -> Exit) -> Exit {
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(Exit::Bug)
 }
 
 fn carry_out(verb: Verb, session: &Session) -> Result<Exit> {
@@ -76,4 +84,15 @@ fn obey(verb: Verb, session: &Session) -> Result<Exit> {
 /// aws-lc aborts one that draws its first randomness after that.
 fn warm_up() {
     let _ = aws_lc_rs::rand::fill(&mut [0]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_as_a_bug() {
+        assert_eq!(guarded(|| Exit::Wrong), Exit::Wrong);
+        assert_eq!(guarded(|| panic!("on purpose")), Exit::Bug);
+    }
 }

@@ -32,7 +32,7 @@ pub(crate) use access::combined;
 pub(crate) use event::{event, event_json};
 pub(crate) use problem::problem;
 pub(crate) use style::{ColorChoice, Style};
-pub(crate) use terminal::{Progress, error, note, warn};
+pub(crate) use terminal::{Progress, bug, error, note, warn};
 pub(crate) use text::escape;
 
 /// One output format, for one report or a stream of many.

@@ -25,6 +25,14 @@ pub(crate) fn note(message: &str) {
     put(&format!("{message}\n"));
 }
 
+/// Puts a panic on standard error: where it was, and that it is no fault of who sees it.
+pub(crate) fn bug(what: &str) {
+    put(&format!(
+        "error: tlsctl {}\nhint: this is a bug in tlsctl: please report it, with the command that showed it\n",
+        escape(what)
+    ));
+}
+
 fn put(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

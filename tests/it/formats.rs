@@ -1,12 +1,11 @@
 //! SARIF and JUnit against the schemas that their readers publish: whatever the report is, the document
 //! is valid.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::judge::{judge, text};
+use crate::judge::{judge, peers, text};
 use crate::tlsctl::{Output, tlsctl};
 
 /// Runs that end in every way a report can: with findings, without, with problems, with a stranger's
@@ -76,12 +75,7 @@ fn each_run(format: &str, check: impl Fn(&Path, &Output)) {
 
 #[test]
 fn sarif_is_valid_by_its_schema() {
-    let packed = include_bytes!("../data/sarif-schema-2.1.0.json.zst");
-    let mut schema = String::new();
-    ruzstd::decoding::StreamingDecoder::new(&packed[..])
-        .expect("zstd")
-        .read_to_string(&mut schema)
-        .expect("the schema");
+    let schema = std::fs::read_to_string(peers().join("schemas/sarif-2.1.0.json")).expect("the schema");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     let judge = jsonschema::options()
         .should_validate_formats(true)
@@ -103,7 +97,7 @@ fn sarif_is_valid_by_its_schema() {
 
 #[test]
 fn junit_is_valid_by_the_schema_of_jenkins() {
-    let schema = format!("{}/tests/data/junit-10.xsd", env!("CARGO_MANIFEST_DIR"));
+    let schema = text(peers().join("schemas/junit-10.xsd"));
     each_run("junit", |at, output| {
         let document = at.join("report.xml");
         std::fs::write(&document, &output.stdout).expect("a file");

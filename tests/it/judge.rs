@@ -1,6 +1,6 @@
 //! Foreign judges: other people's programs that say whether what tlsctl made is right.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Runs a judge to a successful end, and gives what it said.
@@ -19,9 +19,14 @@ pub(crate) fn objects<S: AsRef<std::ffi::OsStr>>(program: &str, arguments: &[S])
     said
 }
 
+/// Where `tests/run` puts what it fetches: a Python environment, and schemas.
+pub(crate) fn peers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers")
+}
+
 /// A program among the Python packages that `tests/run` prepares.
 pub(crate) fn python(program: &str) -> String {
-    format!("{}/target/peers/bin/{program}", env!("CARGO_MANIFEST_DIR"))
+    text(peers().join("bin").join(program))
 }
 
 #[track_caller]

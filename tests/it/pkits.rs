@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 
-use crate::judge::text;
+use crate::judge::{peers, text};
 use crate::tlsctl::{scratch, tlsctl};
 
 /// DSA with SHA-1 is too weak to count.
@@ -39,8 +39,7 @@ struct Suite {
 impl Suite {
     #[track_caller]
     fn open() -> Self {
-        let peers = std::env::var("TLSCTL_PEERS").expect("tests/run says where the peers are");
-        let packages = std::fs::read_dir(Path::new(&peers).join("lib")).expect("a Python environment");
+        let packages = std::fs::read_dir(peers().join("lib")).expect("a Python environment");
         let suite = packages
             .map(|version| version.expect("an entry").path())
             .map(|version| version.join("site-packages/cryptography_vectors/x509/PKITS_data"))

@@ -48,7 +48,7 @@ pub(crate) struct Serve {
     /// Compress nothing on its way; what lies compressed beside a file (.br, .zst, .gz) is still served
     #[arg(long, help_heading = "Directory")]
     pub(crate) no_compression: bool,
-    /// Serve dotfiles, private keys and the server's own certificates too
+    /// Serve dotfiles, private keys and what the server itself reads too: certificates, passwords, configuration
     #[arg(long, help_heading = "Directory")]
     pub(crate) hidden: bool,
     /// Commit a fault on every connection, to try clients; may be repeated (`--fault list` shows all)

@@ -72,6 +72,11 @@ pub(super) fn root(directory: &Path) -> PathBuf {
     directory.join("root.pem")
 }
 
+/// All that is kept of it.
+pub(super) fn files(directory: &Path) -> Vec<PathBuf> {
+    input::list(directory).unwrap_or_default()
+}
+
 /// Makes the local CA; `more` names and networks may be signed too.
 pub(super) fn make(directory: &Path, more: &[String], session: &Session) -> Result<()> {
     gen_ca::local(directory, name(), &permitted(more), session)

@@ -12,6 +12,7 @@ mod limits;
 mod listeners;
 mod log;
 mod modes;
+mod own;
 mod plan;
 mod proxy;
 mod settings;

@@ -1,6 +1,6 @@
 //! What each listener of `tlsctl serve` answers with.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use hyper::StatusCode;
@@ -10,6 +10,7 @@ use super::front::Front;
 use super::identity::Identities;
 use super::listeners::Kind;
 use super::log;
+use super::own;
 use super::proxy;
 use super::settings::Settings;
 use crate::cli::{Echo as EchoKind, Serve};
@@ -67,10 +68,14 @@ impl Sites {
             log: log::access(arguments, session),
         };
         let flags = &arguments.listeners;
+        let own = || Options {
+            own: own::files(settings, identities),
+            ..Options::default()
+        };
         let webroot = flags
             .webroot
             .as_deref()
-            .map(|path| Files::open(path, Options::default()))
+            .map(|path| Files::open(path, own()))
             .transpose()?;
         Ok(Self {
             main: if arguments.redirect || !arguments.bad.is_empty() || is_raw(arguments) {
@@ -203,18 +208,12 @@ fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &[I
     if let Some(url) = &arguments.proxy {
         return proxy::of(url, settings, session).map(|proxy| Mode::Proxy(Box::new(proxy)));
     }
-    let passwords = settings.fronts.iter().flat_map(|front| &front.specs);
-    let passwords = passwords.filter_map(|spec| spec.password.file.clone());
-    let logins = arguments.auth.iter().filter_map(|text| text.split_once(':'));
-    let logins = logins.map(|(_, file)| PathBuf::from(file));
-    let own = identities.iter().flat_map(Identities::files).map(Path::to_owned);
-    let own = own.chain(passwords).chain(logins).collect();
     let options = Options {
         hidden: arguments.hidden,
         compress: !arguments.no_compression,
         spa: arguments.spa,
         upload: arguments.upload.as_deref().map(bytes).transpose()?,
-        own,
+        own: own::files(settings, identities),
     };
     let directory = arguments.directory.as_deref().unwrap_or(Path::new("."));
     Ok(Mode::Files(Files::open(directory, options)?))

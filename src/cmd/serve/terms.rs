@@ -1,5 +1,6 @@
 //! What `tlsctl serve` negotiates, from what a front asks for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::session::Session;
@@ -71,10 +72,15 @@ fn alpn(list: &str) -> Result<Vec<Vec<u8>>> {
     Ok(protocols)
 }
 
+/// The file that session secrets go to.
+pub(super) fn keylog_file(arguments: &Serve) -> Option<PathBuf> {
+    let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
+    arguments.terms.keylog.clone().or_else(variable)
+}
+
 /// Where session secrets go, with a warning that nobody overlooks. What is only checked opens no file.
 pub(super) fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<KeyLog>>> {
-    let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
-    let Some(path) = arguments.terms.keylog.clone().or_else(variable) else {
+    let Some(path) = keylog_file(arguments) else {
         return Ok(None);
     };
     let file = (!arguments.check_config)

@@ -220,6 +220,60 @@ fn the_servers_own_certificate_and_key_are_never_served_under_any_name() {
 }
 
 #[test]
+fn what_the_server_reads_and_writes_for_itself_is_neither_given_nor_listed() {
+    let pki = Pki::new();
+    for (file, text) in [
+        ("login.txt", "hunter2\n"),
+        ("ticket.txt", "0123456789012345678901234567890123456789"),
+        ("pw.txt", "hush-hush\n"),
+        ("page.txt", "for all"),
+    ] {
+        pki.write(&format!("www/{file}"), text);
+    }
+    pki.openssl(
+        "pkcs8 -topk8 -v2 aes-256-cbc -in certs/b/privkey.pem -passout pass:hush-hush -out www/enc.txt",
+    );
+    pki.write(
+        "www/ca.txt",
+        std::fs::read(pki.file("ca/cert.pem")).expect("read"),
+    );
+    pki.run(&[
+        "gen",
+        "ocsp",
+        "certs/b/cert.pem",
+        "--ca",
+        "ca",
+        "--out",
+        "www/staple.txt",
+    ]);
+    pki.write(
+        "www/tlsctl.toml",
+        "auth = ['joe:www/login.txt']\nticket_key = 'www/ticket.txt'\nkeylog = 'www/secrets.txt'\n[tls]\ncert_pem_file = 'certs/b/fullchain.pem'\nkey_pem_file = 'www/enc.txt'\npassword_file = 'www/pw.txt'\nclient_ca_pem_file = 'www/ca.txt'\nclient_auth = 'request'\nocsp_file = 'www/staple.txt'\n",
+    );
+    std::fs::hard_link(pki.file("www/tlsctl.toml"), pki.file("www/other.txt")).expect("linked");
+    let server = pki.serve(&["www", "--config", "www/tlsctl.toml"]);
+    let login = ["-u", "joe:hunter2"];
+    assert_eq!(code(&server, "/page.txt", &login), 200);
+    let listing = get(&server, "/", &login);
+    assert!(listing.contains("page.txt"), "{listing}");
+    for own in [
+        "tlsctl.toml",
+        "other.txt",
+        "login.txt",
+        "ticket.txt",
+        "secrets.txt",
+        "enc.txt",
+        "pw.txt",
+        "ca.txt",
+        "staple.txt",
+    ] {
+        assert!(pki.file(&format!("www/{own}")).exists(), "{own}");
+        assert_eq!(code(&server, &format!("/{own}"), &login), 404, "{own}");
+        assert!(!listing.contains(own), "{own}: {listing}");
+    }
+}
+
+#[test]
 fn nothing_outside_the_root_is_served_however_it_is_written() {
     let (pki, server) = site();
     let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, pki.file(name)).expect("linked");

@@ -62,6 +62,16 @@ impl Listen {
         }
     }
 
+    /// Whether another stands for a socket that this one stands for too, as far as is known before names are
+    /// looked up. A port that the system chooses is always another.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Tcp(one), Self::Tcp(other)) => one.meets(other),
+            (Self::Unix(one), Self::Unix(other)) => one.path == other.path,
+            (one, other) => one == other,
+        }
+    }
+
     /// The name in it, for URLs and certificates; `None` where it has none.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
@@ -128,11 +138,25 @@ impl Tcp {
     /// An output error where a name has no address.
     pub(crate) fn addresses(&self) -> Result<Vec<SocketAddr>> {
         let ips = match &self.host {
-            Host::Localhost => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
-            Host::Ip(ip) => vec![*ip],
             Host::Name(name) => resolve(name)?,
+            Host::Localhost | Host::Ip(_) => self.ips(),
         };
         Ok(ips.into_iter().map(|ip| SocketAddr::new(ip, self.port)).collect())
+    }
+
+    /// Those of its addresses that are known without looking up a name.
+    fn ips(&self) -> Vec<IpAddr> {
+        match &self.host {
+            Host::Localhost => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            Host::Ip(ip) => vec![*ip],
+            Host::Name(_) => Vec::new(),
+        }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        let ips = other.ips();
+        let shared = self.ips().iter().any(|ip| ips.contains(ip)) || self.host == other.host;
+        self.port != 0 && self.port == other.port && shared
     }
 
     /// Whether some of the addresses may be missing on this machine (one without IPv6, say).
@@ -236,6 +260,34 @@ mod tests {
             ("systemd:web", "systemd:web"),
         ] {
             assert_eq!(Listen::parse(text).expect(text).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn two_that_stand_for_one_socket_are_told_from_two_that_do_not() {
+        let meet = |one: &str, other: &str| {
+            let (one, other) = (Listen::parse(one).expect(one), Listen::parse(other).expect(other));
+            one.meets(&other)
+        };
+        for (one, other) in [
+            ("127.0.0.1:1", "localhost:1"),
+            ("1", "[::1]:1"),
+            (":1", "[::]:1"),
+            ("a.test:1", "A.test:1"),
+            ("unix:/x", "unix:///x:mode=660"),
+            ("systemd", "systemd"),
+        ] {
+            assert!(meet(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("localhost:0", "localhost:0"),
+            ("127.0.0.1:1", "127.0.0.1:2"),
+            ("127.0.0.1:1", "[::1]:1"),
+            ("0.0.0.0:1", "[::]:1"),
+            ("unix:/x", "unix:/y"),
+            ("systemd:a", "systemd:b"),
+        ] {
+            assert!(!meet(one, other), "{one} {other}");
         }
     }
 

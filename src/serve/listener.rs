@@ -21,6 +21,8 @@ pub(crate) struct Wanted {
     pub(crate) flag: &'static str,
     /// For QUIC as well, at the same port of UDP.
     pub(crate) quic: bool,
+    /// What it is for: addresses that are wanted twice for one purpose are bound once.
+    pub(crate) purpose: usize,
 }
 
 /// A bound socket that listens.
@@ -73,7 +75,7 @@ pub(crate) fn bind(wanted: &[Wanted], passed: &mut Passed) -> Result<Vec<Vec<Bou
     };
     let addresses = wanted.iter().map(addresses).collect::<Result<Vec<_>>>()?;
     let all: Vec<SocketAddr> = addresses.iter().flatten().copied().collect();
-    let mut taken: Vec<SocketAddr> = Vec::new();
+    let mut taken: Vec<(SocketAddr, usize)> = Vec::new();
     let mut groups = Vec::new();
     for (wanted, addresses) in wanted.iter().zip(addresses) {
         let tcp = match &wanted.listen {
@@ -94,11 +96,11 @@ pub(crate) fn bind(wanted: &[Wanted], passed: &mut Passed) -> Result<Vec<Vec<Bou
         };
         let fresh: Vec<SocketAddr> = addresses
             .into_iter()
-            .filter(|address| address.port() == 0 || !taken.contains(address))
+            .filter(|address| address.port() == 0 || !taken.contains(&(*address, wanted.purpose)))
             .collect();
-        taken.extend(&fresh);
         let group = group(tcp, wanted.quic, &fresh, &all);
-        groups.push(group.map_err(|unbound| unbound.error(wanted.flag))?);
+        groups.push(group.map_err(|unbound| unbound.error(wanted.flag, &taken))?);
+        taken.extend(fresh.into_iter().map(|address| (address, wanted.purpose)));
     }
     Ok(groups)
 }
@@ -200,8 +202,14 @@ enum Unbound {
 }
 
 impl Unbound {
-    fn error(&self, flag: &str) -> Error {
+    /// `taken` is what this server listens at already.
+    fn error(&self, flag: &str, taken: &[(SocketAddr, usize)]) -> Error {
         match self {
+            Self::Tcp(address, error) if taken.iter().any(|(other, _)| other == address) => {
+                Error::output(format!("`{address}` cannot be listened on"))
+                    .because(os_reason(error))
+                    .hint("this server listens there for something else: choose another address")
+            }
             Self::Tcp(address, error) => unbound(*address, error, flag),
             Self::Udp(address, error) => unbound_udp(*address, error),
         }
@@ -265,6 +273,7 @@ mod tests {
                 listen: Listen::parse(text).expect("an address"),
                 flag: "--listen",
                 quic: false,
+                purpose: 0,
             })
             .collect();
         bind(&wanted, &mut Passed::default())
@@ -289,6 +298,22 @@ mod tests {
         let port = port(&listen(&["127.0.0.1:0"]).expect("bound")[0]);
         let wanted = [format!("0.0.0.0:{port}"), format!("[::]:{port}")];
         assert_eq!(listen(&[&wanted[0], &wanted[1]]).expect("both").len(), 2);
+    }
+
+    #[test]
+    fn an_address_that_is_wanted_for_two_purposes_is_never_left_to_one() {
+        let port = port(&listen(&["127.0.0.1:0"]).expect("bound")[0]);
+        let wanted = |purpose| Wanted {
+            listen: Listen::parse(&format!("127.0.0.1:{port}")).expect("an address"),
+            flag: "--listen",
+            quic: false,
+            purpose,
+        };
+        let once = bind(&[wanted(0), wanted(0)], &mut Passed::default()).expect("bound once");
+        assert_eq!(once.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0]);
+        drop(once);
+        let error = bind(&[wanted(0), wanted(1)], &mut Passed::default()).expect_err("taken");
+        assert!(error.hints()[0].contains("this server"), "{error}");
     }
 
     #[test]

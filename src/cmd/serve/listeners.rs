@@ -1,7 +1,7 @@
 //! Where `tlsctl serve` listens, and for what.
 
 use super::settings::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::serve::address::Listen;
 use crate::serve::listener::{self, Bound, Wanted};
 use crate::serve::passed::Passed;
@@ -39,6 +39,24 @@ impl Kind {
         match self {
             Self::Site { front, .. } => Some(front),
             Self::Redirect | Self::Metrics => None,
+        }
+    }
+
+    /// What it is for, in messages.
+    fn purpose(self, settings: &Settings) -> String {
+        match self {
+            Self::Site { front, introduced } => {
+                let place = settings.fronts[front].place.as_deref();
+                let site = place.map_or("the site".to_owned(), |place| format!("`{place}`"));
+                let by = if introduced {
+                    " behind proxies that introduce clients"
+                } else {
+                    ""
+                };
+                format!("{site}{by}")
+            }
+            Self::Redirect => "redirections".to_owned(),
+            Self::Metrics => "counters".to_owned(),
         }
     }
 }
@@ -81,7 +99,26 @@ impl Listens {
         for text in flags.metrics.as_slice() {
             all.push((Kind::Metrics, Listen::parse(text)?));
         }
-        Ok(Self(all))
+        let listens = Self(all);
+        listens.refuse_meeting(settings)?;
+        Ok(listens)
+    }
+
+    /// Refuses two addresses that stand for one socket but not for one thing: only one of them would be served.
+    fn refuse_meeting(&self, settings: &Settings) -> Result<()> {
+        let all = self.0.iter().enumerate();
+        let pairs = all.flat_map(|(i, one)| self.0[..i].iter().map(move |other| (other, one)));
+        for ((kind, listen), (other_kind, other)) in pairs {
+            if kind != other_kind && listen.meets(other) {
+                let purposes = [kind, other_kind].map(|kind| kind.purpose(settings));
+                return Err(Error::usage(format!(
+                    "`{listen}` and `{other}` are one address, wanted for {} and for {}",
+                    purposes[0], purposes[1]
+                ))
+                .hint("choose another address for one of them"));
+            }
+        }
+        Ok(())
     }
 
     /// All of them.
@@ -93,6 +130,15 @@ impl Listens {
     pub(super) fn names(&self, front: usize) -> impl Iterator<Item = &str> {
         let of_front = self.0.iter().filter(move |(kind, _)| kind.front() == Some(front));
         of_front.filter_map(|(_, listen)| listen.name())
+    }
+
+    /// A number for what an address is for: that of the first which is for the same.
+    fn purpose(&self, place: usize) -> usize {
+        let kind = self.0[place].0;
+        self.0
+            .iter()
+            .position(|(other, _)| *other == kind)
+            .unwrap_or(place)
     }
 
     /// The flag that asks for an address.
@@ -123,6 +169,7 @@ impl Listens {
                 listen: self.0[*i].1.clone(),
                 flag: self.flag(*i, settings),
                 quic: http3 && is_tls(self.0[*i].0),
+                purpose: self.purpose(*i),
             })
             .collect();
         let groups = listener::bind(&wanted, passed)?;

@@ -245,3 +245,63 @@ fn checking_says_what_each_would_do_and_binds_nothing() {
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[0]["listener"], place);
 }
+
+#[test]
+fn one_address_for_two_things_is_a_mistake_that_checking_finds_too() {
+    let pki = Pki::new();
+    let two = "echo = true
+listen = '127.0.0.1:4433'
+[tls]
+paths = ['certs/a']
+[[listener]]
+address = 'localhost:4433'
+tls = { paths = ['certs/b'], client_ca_pem_file = 'ca/cert.pem' }
+";
+    pki.write("c.toml", two);
+    let file = ["--config", "c.toml"];
+    let at = "127.0.0.1:4433";
+    for (arguments, purposes) in [
+        (&file[..], "for the site and for `listener[0].tls`"),
+        (
+            &["--echo", "--listen", at, "--http", at],
+            "for the site and for redirections",
+        ),
+        (
+            &["--echo", "--listen", at, "--metrics", at],
+            "for the site and for counters",
+        ),
+        (
+            &["--echo", "--http", at, "--metrics", at],
+            "for redirections and for counters",
+        ),
+    ] {
+        for more in [&[][..], &["--check-config"]] {
+            let said = tlsctl([&["serve"], arguments, more].concat())
+                .within(pki.path())
+                .fails(2);
+            assert!(said.contains(purposes), "{said}");
+        }
+    }
+    let same = [
+        "serve",
+        "--echo",
+        "--check-config",
+        "--listen",
+        at,
+        "--listen",
+        at,
+    ];
+    assert_eq!(tlsctl(same).within(pki.path()).run().code, 0);
+}
+
+#[test]
+fn the_environment_that_no_listener_reads_is_named() {
+    let pki = Pki::new();
+    pki.write("c.toml", THREE);
+    let output = tlsctl(["serve", "--config", "c.toml", "--check-config"])
+        .within(pki.path())
+        .env("TLSCTL_CLIENT_CA_FILE", "ca/cert.pem")
+        .run();
+    let warning = "`TLSCTL_CLIENT_CA_FILE` is ignored: every `[[listener]]` has a `tls` of its own";
+    assert!(output.code == 0 && output.stderr.contains(warning), "{output:#?}");
+}

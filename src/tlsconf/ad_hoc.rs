@@ -4,8 +4,10 @@
 use std::net::IpAddr;
 
 use jiff::Timestamp;
+use rustls::SignatureScheme;
 
 use super::identity::{Identity, Origin};
+use super::terms::Terms;
 use crate::error::Result;
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
@@ -39,6 +41,11 @@ pub(crate) fn make(ips: &[IpAddr], more: &[San], now: Timestamp) -> Result<Made>
         identity,
         ca: pem::encode("CERTIFICATE", &made.ca),
     })
+}
+
+/// Whether the key of such an identity can be used on these terms.
+pub(crate) fn suits(terms: &Terms) -> bool {
+    terms.takes(|schemes| schemes.contains(&SignatureScheme::ECDSA_NISTP256_SHA256))
 }
 
 /// The same, signed by a CA that is trusted here already, as far as it may sign; nothing where it may not

@@ -9,6 +9,7 @@ use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
+use super::terms::Terms;
 use crate::error::{Error, Result};
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
@@ -104,6 +105,11 @@ impl Identity {
     /// Whether its key signs as TLS 1.3 does not.
     pub(crate) fn is_weak(&self) -> bool {
         self.is_weak
+    }
+
+    /// Whether its key can be used on these terms.
+    pub(crate) fn suits(&self, terms: &Terms) -> bool {
+        terms.takes(|schemes| self.certified.key.choose_scheme(schemes).is_some())
     }
 
     /// The same with a stapled OCSP response, DER.

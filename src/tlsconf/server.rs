@@ -11,7 +11,7 @@ use rustls::sign::CertifiedKey;
 
 use super::identity::Identity;
 use super::resolver::{self, Wish};
-use super::terms::{Terms, Version};
+use super::terms::{Terms, Version, offer};
 use super::ticket::SharedTickets;
 use crate::error::{Error, Result};
 
@@ -86,7 +86,7 @@ impl Current {
 
     /// The identity to present and its configuration; `None` where the name is refused.
     pub(crate) fn choose(&self, wish: &Wish) -> Option<(Arc<Identity>, Arc<ServerConfig>)> {
-        let chosen = resolver::choose(&self.identities, self.strict, wish)?;
+        let chosen = resolver::choose(&self.identities, self.strict, self.newest, wish)?;
         Some((
             Arc::clone(&self.identities[chosen]),
             Arc::clone(&self.configs[chosen]),
@@ -134,9 +134,7 @@ fn config(
         versions = vec![&rustls::version::TLS12];
     }
     let provider = Arc::new(terms.provider());
-    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-        .with_protocol_versions(&versions)
-        .map_err(|e| Error::usage("these versions, suites and groups have nothing in common").because(e))?;
+    let builder = offer(&provider, &versions)?;
     let builder = match &terms.client {
         Some(client) => builder.with_client_cert_verifier(client.verifier(&provider)?),
         None => builder.with_no_client_auth(),

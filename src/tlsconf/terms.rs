@@ -7,7 +7,10 @@ use rustls::crypto::{CryptoProvider, SupportedKxGroup, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
-use rustls::{RootCertStore, SupportedCipherSuite, SupportedProtocolVersion, version};
+use rustls::{
+    ConfigBuilder, RootCertStore, ServerConfig, SignatureScheme, SupportedCipherSuite,
+    SupportedProtocolVersion, WantsVerifier, version,
+};
 
 use super::keylog::KeyLog;
 use crate::error::{Error, Result};
@@ -88,6 +91,30 @@ impl Terms {
         .collect()
     }
 
+    /// Whether anything can be negotiated, and clients verified.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where versions, suites and groups exclude each other; an input error where the client CA
+    /// is no good.
+    pub(crate) fn check(&self) -> Result<()> {
+        let provider = Arc::new(self.provider());
+        offer(&provider, &self.versions())?;
+        if let Some(client) = &self.client {
+            client.verifier(&provider)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a key can be used in one of the suites; `signs` says whether it makes one of these signatures.
+    /// The suites of TLS 1.3 leave the key open.
+    pub(super) fn takes(&self, signs: impl Fn(&[SignatureScheme]) -> bool) -> bool {
+        self.provider().cipher_suites.iter().any(|suite| match suite {
+            SupportedCipherSuite::Tls12(suite) => self.min == Version::Tls12 && signs(suite.sign),
+            SupportedCipherSuite::Tls13(_) => self.max == Version::Tls13,
+        })
+    }
+
     /// The library with nothing but these suites and groups.
     pub(super) fn provider(&self) -> CryptoProvider {
         let mut provider = aws_lc_rs::default_provider();
@@ -99,6 +126,20 @@ impl Terms {
         }
         provider
     }
+}
+
+/// The beginning of a configuration.
+///
+/// # Errors
+///
+/// A usage error where nothing could be negotiated.
+pub(super) fn offer(
+    provider: &Arc<CryptoProvider>,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<ConfigBuilder<ServerConfig, WantsVerifier>> {
+    ServerConfig::builder_with_provider(Arc::clone(provider))
+        .with_protocol_versions(versions)
+        .map_err(|e| Error::usage("these versions, suites and groups have nothing in common").because(e))
 }
 
 impl Client {

@@ -1,9 +1,11 @@
 //! The only reader of files and standard input. Sizes are capped, special files are refused rather than
-//! waited for, and every error names the file.
+//! waited for (but where a secret or certificate may well come through a pipe, and then not forever), and every
+//! error names the file.
 
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::error::{Error, Result, os_reason};
 
@@ -38,6 +40,106 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
         .map_err(|e| unreadable(path, &e))?
         .ok_or_else(|| too_large(&name.to_string(), limit))
 }
+
+/// Reads like [`read`], and a pipe or a character device as well, as shells make of `<(...)` and of `/dev/stdin`:
+/// to its end, which must come within `limit` bytes and without a long silence.
+///
+/// # Errors
+///
+/// As [`read`], or where nothing comes for a while.
+pub(crate) fn receive(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    if !is_stream(path) {
+        return read(path, limit);
+    }
+    let name = path.display().to_string();
+    let unreadable = |e: io::Error| match e.kind() {
+        io::ErrorKind::TimedOut => Error::input(format!("nothing more comes out of `{name}`"))
+            .because(format!(
+                "it is a pipe or a device, and was silent for {} seconds",
+                PATIENCE.as_secs()
+            ))
+            .hint("see whether the program that should write into it runs, or give a file"),
+        _ => unreadable(path, &e),
+    };
+    let stream = open(path).map_err(unreadable)?;
+    let grace = if is_pipe(path) { GRACE } else { Duration::ZERO };
+    take(Patient { stream, grace }, 0, limit)
+        .map_err(unreadable)?
+        .ok_or_else(|| too_large(&name, limit))
+}
+
+/// Reads a text file of UTF-8, as [`receive`] does.
+///
+/// # Errors
+///
+/// As [`receive`], or where it is not UTF-8.
+pub(crate) fn receive_text(path: &Path, limit: u64) -> Result<String> {
+    text(path, receive(path, limit)?)
+}
+
+/// Whether what is there gives its bytes only once: a pipe, or a device such as a terminal.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    #[cfg(unix)]
+    fn is_device(kind: fs::FileType) -> bool {
+        use std::os::unix::fs::FileTypeExt as _;
+        kind.is_char_device()
+    }
+    #[cfg(not(unix))]
+    fn is_device(_: fs::FileType) -> bool {
+        false
+    }
+    is_pipe(path) || fs::metadata(path).is_ok_and(|there| is_device(there.file_type()))
+}
+
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    fn is_fifo(kind: fs::FileType) -> bool {
+        use std::os::unix::fs::FileTypeExt as _;
+        kind.is_fifo()
+    }
+    #[cfg(not(unix))]
+    fn is_fifo(_: fs::FileType) -> bool {
+        false
+    }
+    fs::metadata(path).is_ok_and(|there| is_fifo(there.file_type()))
+}
+
+/// A stream that was opened without waiting, which is waited for, but not forever.
+struct Patient {
+    stream: File,
+    /// How long a pipe that nobody writes into is waited for: who should may be about to open it.
+    grace: Duration,
+}
+
+impl Read for Patient {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut silent = Duration::ZERO;
+        loop {
+            match self.stream.read(buffer) {
+                Ok(0) if silent < self.grace => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock && silent < PATIENCE => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                other => {
+                    self.grace = Duration::ZERO;
+                    return other;
+                }
+            }
+            std::thread::sleep(PAUSE);
+            silent += PAUSE;
+        }
+    }
+}
+
+/// How long a pipe or device may be silent: whoever computes or fetches a secret has answered by then.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a writer may take to open its pipe.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Opens a file without ever waiting for it: some in `/proc` call themselves regular, and have no end.
 #[cfg(unix)]
@@ -88,7 +190,11 @@ const PIECE: usize = 1 << 20;
 ///
 /// As [`read`], or where the file is not UTF-8.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String> {
-    String::from_utf8(read(path, limit)?)
+    text(path, read(path, limit)?)
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes)
         .map_err(|e| Error::input(format!("`{}` is not UTF-8 text", path.display())).because(e.utf8_error()))
 }
 
@@ -163,6 +269,19 @@ pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether anything is there, if only a link that leads nowhere.
+///
+/// # Errors
+///
+/// An input error where it cannot be found out.
+pub(crate) fn exists(path: &Path) -> Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(e) => Err(unreadable(path, &e)),
+    }
 }
 
 /// Whether a path is a directory.

@@ -17,7 +17,7 @@ const LIMIT: u64 = 64 << 10;
 /// An input error where the file cannot be read; a usage error where the variable named is not set.
 pub(super) fn given(arguments: &Password) -> Result<Option<String>> {
     if let Some(file) = &arguments.password_file {
-        let text = input::read_text(file, LIMIT)?;
+        let text = input::receive_text(file, LIMIT)?;
         return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
     }
     match &arguments.password_env {

@@ -3,17 +3,14 @@
 
 use serde_json::{Map, Value};
 
+use super::join;
 use super::key::{Key, Kind};
 use crate::error::{Error, Result};
 
 /// Checks an object and what is in it; `place` is how messages call it.
 pub(super) fn check(map: &Map<String, Value>, keys: &'static [Key], place: &str) -> Result<()> {
     for (name, value) in map {
-        let path = if place.is_empty() {
-            name.clone()
-        } else {
-            format!("{place}.{name}")
-        };
+        let path = join(place, name);
         let Some(key) = keys.iter().find(|key| key.name == name) else {
             return Err(unknown(&path, name, keys));
         };
@@ -28,9 +25,9 @@ fn fits(value: &Value, key: &Key, path: &str) -> Result<()> {
             .hint(format!("`{path}`: {}", key.summary))
     };
     match (key.kind, value) {
-        (Kind::Any, _)
-        | (Kind::Flag | Kind::TextOrFlag, Value::Bool(_))
-        | (Kind::Text | Kind::TextOrFlag | Kind::List, Value::String(_)) => Ok(()),
+        (Kind::Flag | Kind::TextOrFlag, Value::Bool(_))
+        | (Kind::Choice(_) | Kind::Text | Kind::TextOrFlag | Kind::List, Value::String(_))
+        | (Kind::Object, Value::Object(_)) => Ok(()),
         (Kind::Number, Value::Number(number)) if number.is_u64() => Ok(()),
         (Kind::List, Value::Array(items)) if items.iter().all(Value::is_string) => Ok(()),
         (Kind::Table(keys), Value::Object(map)) => check(map, keys, path),
@@ -47,8 +44,9 @@ fn fits(value: &Value, key: &Key, path: &str) -> Result<()> {
         (Kind::Flag, _) => Err(wrong("true or false")),
         (Kind::List, _) => Err(wrong("a list of texts")),
         (Kind::Number, _) => Err(wrong("a whole number")),
-        (Kind::Table(_), _) => Err(wrong("an object")),
+        (Kind::Object | Kind::Table(_), _) => Err(wrong("an object")),
         (Kind::Tables(_), _) => Err(wrong("a list of objects")),
+        (Kind::Choice(words), _) => Err(wrong(&format!("one of these texts: {}", words.join(", ")))),
         (Kind::Text, _) => Err(wrong("text")),
         (Kind::TextOrFlag, _) => Err(wrong("text, true or false")),
     }
@@ -66,15 +64,53 @@ fn kind_of(value: &Value) -> &'static str {
 }
 
 fn unknown(path: &str, name: &str, keys: &'static [Key]) -> Error {
-    let nearest = keys.iter().min_by_key(|key| distance(key.name, name));
     let error = Error::usage(format!("`{path}` is no key that there is"));
-    match nearest.filter(|key| distance(key.name, name) <= name.len().max(3) / 2) {
-        Some(key) => error.hint(format!("did you mean `{}`? ({})", key.name, key.summary)),
-        None => {
+    match meant(name, keys).as_slice() {
+        [] => {
             let all: Vec<&str> = keys.iter().map(|key| key.name).collect();
             error.hint(format!("the keys are: {}", all.join(", ")))
         }
+        [key] => error.hint(format!("did you mean `{}`? ({})", key.name, key.summary)),
+        several => {
+            let several: Vec<String> = several.iter().map(|key| format!("`{}`", key.name)).collect();
+            error.hint(format!("did you mean {}?", several.join(" or ")))
+        }
     }
+}
+
+/// The keys that an unknown one was meant to be: the nearest, or all that are as near. Who leaves words out
+/// (`cert_file`) means the key with these words, and of several the one that takes a file, as others call it.
+fn meant(name: &str, keys: &'static [Key]) -> Vec<&'static Key> {
+    let farness = |key: &Key| {
+        let spelt = distance(key.name, name);
+        let (off, missing) = match abbreviates(name, key.name) {
+            Some(missing) if spelt > 1 => (1, missing),
+            _ => (spelt, 0),
+        };
+        (off, !key.name.ends_with("_file"), missing)
+    };
+    let Some(least) = keys.iter().map(farness).min() else {
+        return Vec::new();
+    };
+    if least.0 > name.len().max(3) / 2 {
+        return Vec::new();
+    }
+    keys.iter().filter(|key| farness(key) == least).collect()
+}
+
+/// How many words of `key` are left out in `name`, which has some of them in their order, with or without
+/// what stands between them; `None` where it is something else.
+fn abbreviates(name: &str, key: &str) -> Option<usize> {
+    let words: Vec<&str> = key.split('_').collect();
+    let mut rest = name;
+    let mut missing = words.len();
+    for word in words {
+        if let Some(behind) = rest.strip_prefix(word) {
+            rest = behind.strip_prefix('_').unwrap_or(behind);
+            missing -= 1;
+        }
+    }
+    (rest.is_empty() && missing > 0).then_some(missing)
 }
 
 /// How many letters have to change to make one word of the other (Levenshtein).
@@ -116,6 +152,27 @@ mod tests {
     }
 
     #[test]
+    fn who_leaves_words_out_means_the_key_that_has_them_and_takes_a_file() {
+        for (wrong, right) in [
+            ("cert_file", "did you mean `cert_pem_file`?"),
+            ("certfile", "did you mean `cert_pem_file`?"),
+            ("cert", "did you mean `cert_pem_file`?"),
+            ("key_file", "did you mean `key_pem_file`?"),
+            ("client_ca_file", "did you mean `client_ca_pem_file`?"),
+            (
+                "ca_file",
+                "did you mean `server_ca_pem_file` or `client_ca_pem_file`?",
+            ),
+            ("password", "did you mean `password_file`?"),
+            ("version", "did you mean `min_version` or `max_version`?"),
+            ("name", "did you mean `names`?"),
+        ] {
+            let said = refusal(serde_json::json!({"tls": {wrong: "x"}}));
+            assert!(said.contains(right), "{wrong}: {said}");
+        }
+    }
+
+    #[test]
     fn a_wrong_type_says_what_is_and_what_should_be() {
         let said = refusal(serde_json::json!({"tls": {"enabled": "yes"}}));
         assert!(
@@ -127,5 +184,9 @@ mod tests {
                 .contains("`tls.certificates[0].names`")
         );
         assert!(refusal(serde_json::json!({"listen": [1]})).contains("a list of texts"));
+        assert!(
+            refusal(serde_json::json!({"tls": {"meta": 7}}))
+                .contains("`tls.meta` is a number, not an object")
+        );
     }
 }

@@ -11,14 +11,16 @@ pub(super) struct Key {
 /// What a key may hold.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
-    /// Anything.
-    Any,
+    /// One of these words.
+    Choice(&'static [&'static str]),
     /// Yes or no.
     Flag,
     /// A list of texts, or one text with commas between.
     List,
     /// A whole number.
     Number,
+    /// An object with any keys.
+    Object,
     /// An object with these keys.
     Table(&'static [Key]),
     /// A list of objects with these keys.
@@ -33,7 +35,7 @@ const fn key(name: &'static str, kind: Kind, summary: &'static str) -> Key {
     Key { name, kind, summary }
 }
 
-use Kind::{Any, Flag, List, Number, Tables, Text, TextOrFlag};
+use Kind::{Choice, Flag, List, Number, Object, Tables, Text, TextOrFlag};
 
 /// At the top.
 pub(super) const TOP: &[Key] = &[
@@ -88,7 +90,11 @@ pub(super) const TOP: &[Key] = &[
         "seconds and directives of Strict-Transport-Security",
     ),
     key("secure_cookies", Flag, "protect every cookie"),
-    key("access_log", Text, "combined, json or off"),
+    key(
+        "access_log",
+        Choice(&["combined", "json", "off"]),
+        "combined, json or off",
+    ),
     key("metrics", Text, "where counters are served"),
     key("keylog", Text, "the file that session secrets are written to"),
     key("ticket_key", Text, "the file with the key of session tickets"),
@@ -96,7 +102,7 @@ pub(super) const TOP: &[Key] = &[
     key("change_origin", Flag, "send the upstream's own name as Host"),
     key(
         "upstream_proxy_protocol",
-        Text,
+        Choice(&["v1", "v2"]),
         "tell the upstream by the PROXY protocol who asked: v1 or v2",
     ),
     key("upstream_timeout", Number, "seconds to the head of a response"),
@@ -179,7 +185,7 @@ pub(super) const TLS: &[Key] = &[
         List,
         "serve the certificate under these names in place of its own",
     ),
-    key("meta", Any, "shown by echo with the certificate"),
+    key("meta", Object, "shown by echo with the certificate"),
     key("paths", List, "directories with privkey.pem and fullchain.pem"),
     key(
         "certificates",
@@ -191,9 +197,21 @@ pub(super) const TLS: &[Key] = &[
         Flag,
         "only serve clients that ask for a name which a certificate is for",
     ),
-    key("client_auth", Text, "require or request a certificate of clients"),
-    key("min_version", Text, "the oldest version of TLS: 1.2 or 1.3"),
-    key("max_version", Text, "the newest version of TLS: 1.2 or 1.3"),
+    key(
+        "client_auth",
+        Choice(&["request", "require"]),
+        "require or request a certificate of clients",
+    ),
+    key(
+        "min_version",
+        Choice(VERSIONS),
+        "the oldest version of TLS: 1.2 or 1.3",
+    ),
+    key(
+        "max_version",
+        Choice(VERSIONS),
+        "the newest version of TLS: 1.2 or 1.3",
+    ),
     key("ciphers", List, "suites in order of preference"),
     key("groups", List, "groups in order of preference"),
     key("alpn", List, "application protocols in order of preference"),
@@ -204,6 +222,9 @@ pub(super) const TLS: &[Key] = &[
         "the file with the key of this listener's session tickets",
     ),
 ];
+
+/// The versions of TLS that are spoken.
+const VERSIONS: &[&str] = &["1.2", "1.3"];
 
 /// In `tls.certificates`.
 pub(super) const CERTIFICATE: &[Key] = &[
@@ -225,5 +246,5 @@ pub(super) const CERTIFICATE: &[Key] = &[
     ),
     key("password_env", Text, "the variable that holds the key's password"),
     key("names", List, "serve it under these names in place of its own"),
-    key("meta", Any, "shown by echo with the certificate"),
+    key("meta", Object, "shown by echo with the certificate"),
 ];

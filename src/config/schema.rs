@@ -13,15 +13,28 @@ fn object(keys: &[Key]) -> Value {
             (key.name.to_owned(), schema)
         })
         .collect();
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+    let mut schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    let required: Vec<&str> = keys
+        .iter()
+        .map(|key| key.name)
+        .filter(|name| REQUIRED.contains(name))
+        .collect();
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
 }
+
+/// What no object that may have it can do without.
+const REQUIRED: &[&str] = &["address"];
 
 fn of(kind: Kind) -> Value {
     match kind {
-        Kind::Any => json!({}),
+        Kind::Choice(words) => json!({ "enum": words }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::List => json!({ "type": ["array", "string"], "items": { "type": "string" } }),
         Kind::Number => json!({ "type": "integer", "minimum": 0 }),
+        Kind::Object => json!({ "type": "object" }),
         Kind::Table(keys) => object(keys),
         Kind::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Kind::Text => json!({ "type": "string" }),

@@ -128,7 +128,7 @@ pub(crate) fn refusal() -> Response<Body> {
 
 /// The password or hash that a file holds for a user.
 fn secret(user: &str, file: &Path) -> Result<String> {
-    let text = input::read_text(file, LARGEST)?;
+    let text = input::receive_text(file, LARGEST)?;
     let own = text
         .lines()
         .find_map(|line| line.strip_prefix(user)?.strip_prefix(':'));

@@ -94,7 +94,7 @@ pub(crate) struct Identity {
     #[arg(long, value_name = "BASE64")]
     pub(crate) cert_b64: Option<String>,
     /// The certificate chain, PEM
-    #[arg(long, value_name = "PEM")]
+    #[arg(long, value_name = "PEM", allow_hyphen_values = true)]
     pub(crate) cert_pem: Option<String>,
     /// The private key
     #[arg(long, value_name = "FILE")]
@@ -130,7 +130,7 @@ pub(crate) struct Terms {
     #[arg(long, value_name = "BASE64")]
     pub(crate) client_ca_b64: Option<String>,
     /// The same, PEM
-    #[arg(long, value_name = "PEM")]
+    #[arg(long, value_name = "PEM", allow_hyphen_values = true)]
     pub(crate) client_ca_pem: Option<String>,
     /// Whether a client without a certificate is refused [default: require]
     #[arg(long, value_name = "HOW")]

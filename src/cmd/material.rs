@@ -9,7 +9,21 @@ use super::session::Session;
 use crate::config::Table;
 use crate::error::{Error, Result};
 use crate::input;
-use crate::tlsconf::source::Material;
+use crate::tlsconf::source::{self, Material};
+
+/// A value that was found, and who gave it.
+pub(super) struct Found {
+    pub(super) material: Material,
+    pub(super) level: Level,
+}
+
+/// Who gives a value, in the order of priority.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Level {
+    Flag,
+    Environment,
+    File,
+}
 
 /// One value out of flags, environment and file, where its keys begin with `key`. Each flag is a file, base64
 /// or PEM, in this order.
@@ -19,21 +33,34 @@ pub(super) fn value(
     flags: [Option<String>; 3],
     table: &Table,
     session: &Session,
-) -> Result<Option<Material>> {
-    let [file, base64, pem] = flags;
-    let flags = [
-        (format!("--{name}"), Form::File, file),
-        (format!("--{name}-b64"), Form::Base64, base64),
-        (format!("--{name}-pem"), Form::Pem, pem),
-    ];
-    let environment = of_variables(&name.replace('-', "_").to_uppercase());
+) -> Result<Option<Found>> {
+    let environment = of_variables(name);
     let file = of_keys(key, table);
-    choose(flags.into_iter().chain(environment).chain(file), session)
+    choose(
+        of_flags(name, flags).into_iter().chain(environment).chain(file),
+        session,
+    )
 }
 
 /// One value out of an object of the file.
-pub(super) fn of_table(name: &str, table: &Table, session: &Session) -> Result<Option<Material>> {
+pub(super) fn of_table(name: &str, table: &Table, session: &Session) -> Result<Option<Found>> {
     choose(of_keys(name, table).into_iter(), session)
+}
+
+/// The variables that are set for these values. They are not looked into.
+pub(super) fn variables(names: &[&str]) -> Vec<String> {
+    let all = names.iter().flat_map(|name| of_variables(name));
+    all.filter(|candidate| candidate.value.is_some())
+        .map(|candidate| candidate.name)
+        .collect()
+}
+
+/// The keys for this value that an object has, as messages call them.
+pub(super) fn keys(name: &str, table: &Table) -> Vec<String> {
+    let all = of_keys(name, table).into_iter();
+    all.filter(|candidate| candidate.value.is_some())
+        .map(|candidate| candidate.name)
+        .collect()
 }
 
 #[derive(Clone, Copy)]
@@ -43,13 +70,40 @@ enum Form {
     Pem,
 }
 
-type Candidate = (String, Form, Option<String>);
+/// A place where the value may stand.
+struct Candidate {
+    level: Level,
+    /// What messages call it.
+    name: String,
+    form: Form,
+    value: Option<String>,
+}
+
+fn of_flags(name: &str, flags: [Option<String>; 3]) -> [Candidate; 3] {
+    let [file, base64, pem] = flags;
+    [
+        ("", Form::File, file),
+        ("-b64", Form::Base64, base64),
+        ("-pem", Form::Pem, pem),
+    ]
+    .map(|(ending, form, value)| Candidate {
+        level: Level::Flag,
+        name: format!("--{name}{ending}"),
+        form,
+        value,
+    })
+}
 
 fn of_variables(name: &str) -> [Candidate; 3] {
+    let name = name.replace('-', "_").to_uppercase();
     [("FILE", Form::File), ("B64", Form::Base64), ("PEM", Form::Pem)].map(|(ending, form)| {
         let variable = format!("TLSCTL_{name}_{ending}");
-        let value = input::environment(&variable);
-        (variable, form, value)
+        Candidate {
+            level: Level::Environment,
+            value: input::environment(&variable),
+            name: variable,
+            form,
+        }
     })
 }
 
@@ -61,33 +115,70 @@ fn of_keys(name: &str, table: &Table) -> [Candidate; 3] {
     ]
     .map(|(ending, form)| {
         let key = format!("{name}{ending}");
-        let value = table.text(&key).map(str::to_owned);
-        (key, form, value)
+        Candidate {
+            level: Level::File,
+            name: table.path(&key),
+            form,
+            value: table.text(&key).map(str::to_owned),
+        }
     })
 }
 
 /// The first that is there; of the others only their names are looked at.
-fn choose(candidates: impl Iterator<Item = Candidate>, session: &Session) -> Result<Option<Material>> {
-    let mut given = candidates.filter_map(|(name, form, value)| Some((name, form, value?)));
-    let Some((name, form, value)) = given.next() else {
+fn choose(candidates: impl Iterator<Item = Candidate>, session: &Session) -> Result<Option<Found>> {
+    let mut given = candidates.filter_map(|candidate| {
+        let value = candidate.value.clone()?;
+        Some((candidate, value))
+    });
+    let Some((chosen, value)) = given.next() else {
         return Ok(None);
     };
-    for (other, ..) in given {
-        session.warn(&format!("`{other}` is ignored: `{name}` comes first"));
+    for (other, _) in given {
+        session.warn(&format!(
+            "`{}` is ignored: `{}` comes first",
+            other.name, chosen.name
+        ));
     }
-    match form {
-        Form::File => Ok(Some(Material::File(value.into()))),
-        Form::Pem => Ok(Some(Material::Bytes(value.into_bytes(), name))),
+    let level = chosen.level;
+    let material = match chosen.form {
+        Form::File => Material::at(value.into())?,
+        Form::Pem if !value.contains("-----BEGIN ") => return Err(no_pem(&chosen)),
+        Form::Pem => inline(&chosen, value.into_bytes())?,
         Form::Base64 => {
             let digits: String = value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
             let bytes = STANDARD.decode(digits).map_err(|e| {
-                Error::input(format!("`{name}` is not base64"))
+                Error::input(format!("`{}` is not base64", chosen.name))
                     .because(reason(e))
                     .hint("base64 -w0 FILE writes it")
             })?;
-            Ok(Some(Material::Bytes(bytes, name)))
+            inline(&chosen, bytes)?
         }
+    };
+    Ok(Some(Found { material, level }))
+}
+
+/// What was given as such, and not as a file. A key never is by a flag, which `ps` shows to everyone.
+fn inline(chosen: &Candidate, bytes: Vec<u8>) -> Result<Material> {
+    if chosen.level == Level::Flag && source::holds_key(&bytes) {
+        return Err(Error::usage(format!(
+            "there is a private key in `{}`, which every user of this machine can see",
+            chosen.name
+        ))
+        .hint("give the key as a file (--key FILE), or in the environment (TLSCTL_KEY_PEM)"));
     }
+    Ok(Material::Bytes(bytes, chosen.name.clone()))
+}
+
+/// Most likely it is the name of a file.
+fn no_pem(chosen: &Candidate) -> Error {
+    let file = match chosen.level {
+        Level::Flag => chosen.name.trim_end_matches("-pem").to_owned(),
+        Level::Environment => chosen.name.trim_end_matches("PEM").to_owned() + "FILE",
+        Level::File => format!("{}_file", chosen.name),
+    };
+    Error::input(format!("`{}` holds no PEM", chosen.name))
+        .because("there is no -----BEGIN in it")
+        .hint(format!("`{file}` takes the name of a file"))
 }
 
 /// Why these are no base64 digits; white space does not count.

@@ -348,13 +348,13 @@ fn identity(arguments: &Probe, now: Timestamp) -> Result<Option<Arc<CertifiedKey
     let Some(cert) = arguments.cert.clone() else {
         return Ok(None);
     };
-    let password = PasswordSource {
-        file: arguments.password.password_file.clone(),
-        variable: arguments.password.password_env.clone(),
-    };
+    let password = PasswordSource::new(
+        arguments.password.password_file.clone(),
+        arguments.password.password_env.clone(),
+    )?;
     let pair = Source::Pair {
-        cert: source::Material::File(cert),
-        key: arguments.key.clone().map(source::Material::File),
+        cert: source::Material::at(cert)?,
+        key: arguments.key.clone().map(source::Material::at).transpose()?,
     };
     let loaded = source::load(&[Spec::of(pair, None, password)], now)?;
     Ok(loaded

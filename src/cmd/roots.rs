@@ -13,10 +13,15 @@ use crate::tlsconf::source::Material;
 ///
 /// An input error where the environment holds no base64.
 pub(super) fn named(flags: &[String], session: &Session) -> Result<Vec<RootsSpec>> {
-    let first = [flags.first().cloned(), None, None];
-    let given = material::value("roots", "roots", first, &Table::default(), session)?;
     if flags.is_empty() {
-        return Ok(vec![given.map_or(RootsSpec::System, of_material)]);
+        let none = [None, None, None];
+        let given = material::value("roots", "roots", none, &Table::default(), session)?;
+        return Ok(vec![
+            given.map_or(RootsSpec::System, |found| of_material(found.material)),
+        ]);
+    }
+    for variable in material::variables(&["roots"]) {
+        session.warn(&format!("`{variable}` is ignored: `--roots` comes first"));
     }
     let mut named: Vec<RootsSpec> = Vec::new();
     for spec in flags.iter().map(|text| RootsSpec::parse(text)) {

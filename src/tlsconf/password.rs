@@ -2,7 +2,7 @@
 //! Never from the command line, never shown: nothing here or above prints one, and `Debug` hides it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::input;
@@ -31,19 +31,42 @@ pub(crate) struct PasswordSource {
     pub(crate) file: Option<PathBuf>,
     /// The value of this variable.
     pub(crate) variable: Option<String>,
+    /// What came out of the file, where that gives it only once.
+    held: Option<Password>,
 }
 
 impl PasswordSource {
+    /// A password that is in `file`, or in `variable`. A pipe is read at once: it has nothing to give when
+    /// certificates are loaded again.
+    ///
+    /// # Errors
+    ///
+    /// An input error where a pipe cannot be read.
+    pub(crate) fn new(file: Option<PathBuf>, variable: Option<String>) -> Result<Self> {
+        let held = file.as_deref().filter(|file| input::is_stream(file));
+        Ok(Self {
+            held: held.map(of_file).transpose()?,
+            file,
+            variable,
+        })
+    }
+
+    /// Whether it was said where the password is.
+    pub(crate) fn is_given(&self) -> bool {
+        self.file.is_some() || self.variable.is_some()
+    }
+
     /// The password from where the user said, or from `TLSCTL_PASSWORD`; `None` where neither is given.
     ///
     /// # Errors
     ///
     /// An input error where the file cannot be read or the variable is not set.
     pub(crate) fn read(&self) -> Result<Option<Password>> {
+        if let Some(held) = &self.held {
+            return Ok(Some(held.clone()));
+        }
         if let Some(path) = &self.file {
-            let hint = "the file's first line is the password";
-            let text = input::read_text(path, LONGEST).map_err(|e| e.hint(hint))?;
-            return Ok(Some(Password(text.lines().next().unwrap_or_default().to_owned())));
+            return of_file(path).map(Some);
         }
         if let Some(variable) = &self.variable {
             let unset = || {
@@ -67,6 +90,13 @@ impl PasswordSource {
             (None, None) => VARIABLE.to_owned(),
         }
     }
+}
+
+/// The first line of a file.
+fn of_file(path: &Path) -> Result<Password> {
+    let hint = "the file's first line is the password";
+    let text = input::receive_text(path, LONGEST).map_err(|e| e.hint(hint))?;
+    Ok(Password(text.lines().next().unwrap_or_default().to_owned()))
 }
 
 /// Asks for the password of the key in `name`, where someone sits at a terminal.

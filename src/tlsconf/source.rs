@@ -38,7 +38,35 @@ pub(crate) enum Material {
     File(PathBuf),
 }
 
+impl Source {
+    /// A directory or a file; what comes through a pipe is a chain with its key.
+    ///
+    /// # Errors
+    ///
+    /// As [`Material::at`].
+    pub(crate) fn at(path: PathBuf) -> Result<Self> {
+        match Material::at(path)? {
+            Material::File(path) => Ok(Self::Path(path)),
+            cert @ Material::Bytes(..) => Ok(Self::Pair { cert, key: None }),
+        }
+    }
+}
+
 impl Material {
+    /// What is in a file. A pipe is read at once: it has nothing to give a second time, when certificates are
+    /// loaded again.
+    ///
+    /// # Errors
+    ///
+    /// An input error where a pipe cannot be read.
+    pub(crate) fn at(path: PathBuf) -> Result<Self> {
+        if !input::is_stream(&path) {
+            return Ok(Self::File(path));
+        }
+        let bytes = input::receive(&path, input::LIMIT)?;
+        Ok(Self::Bytes(bytes, path.display().to_string()))
+    }
+
     /// The bytes.
     ///
     /// # Errors
@@ -97,15 +125,19 @@ impl Spec {
     ///
     /// A usage error where a name is none.
     pub(crate) fn parse(text: &str, password: PasswordSource) -> Result<Self> {
-        let whole = || Self::of(Source::Path(text.into()), None, password.clone());
-        if Path::new(text).exists() {
-            return Ok(whole());
-        }
-        let Some((path, list)) = text.rsplit_once('=') else {
-            return Ok(whole());
+        let (path, names) = match text.rsplit_once('=') {
+            Some((path, list)) if !Path::new(text).exists() => (path, Some(list)),
+            _ => (text, None),
         };
-        let names = list.split(',').map(served_name).collect::<Result<_>>()?;
-        Ok(Self::of(Source::Path(path.into()), Some(names), password))
+        let named = |list: &str| {
+            if list.is_empty() {
+                return Err(Error::usage(format!("`{text}` ends where names should come"))
+                    .hint(format!("write {text}example.com, or leave the = out")));
+            }
+            list.split(',').map(served_name).collect()
+        };
+        let names = names.map(named).transpose()?;
+        Ok(Self::of(Source::at(path.into())?, names, password))
     }
 
     /// A source with what is said about it.
@@ -129,7 +161,8 @@ pub(crate) fn served_name(text: &str) -> Result<String> {
     if name.is_host() {
         Ok(name.to_string())
     } else {
-        Err(Error::usage(format!("`{text}` is not the name of a host")))
+        Err(Error::usage(format!("`{text}` is not the name of a host"))
+            .hint("names are like example.com, *.example.com or 192.0.2.1"))
     }
 }
 
@@ -141,6 +174,7 @@ pub(crate) fn served_name(text: &str) -> Result<String> {
 /// that is missing, wrong, or not needed.
 pub(crate) fn load(specs: &[Spec], now: Timestamp) -> Result<Loaded> {
     let mut loaded = Loaded::default();
+    let mut used: Vec<&PasswordSource> = Vec::new();
     for spec in specs {
         let password = spec.password.read()?;
         let mut opener = Opener {
@@ -152,9 +186,26 @@ pub(crate) fn load(specs: &[Spec], now: Timestamp) -> Result<Loaded> {
             judge(&identity, spec, now, &mut loaded.findings);
             loaded.identities.push(Arc::new(identity));
         }
-        opener.check(&spec.password)?;
+        used.extend(opener.used.then_some(&spec.password));
     }
-    Ok(loaded)
+    let given = specs.iter().map(|spec| &spec.password);
+    match given
+        .filter(|source| source.is_given())
+        .find(|source| !used.contains(source))
+    {
+        Some(source) => Err(needless(source)),
+        None => Ok(loaded),
+    }
+}
+
+/// A password that was given and opened nothing is a mistake: perhaps the wrong key was given. One from
+/// `TLSCTL_PASSWORD` may be for another command.
+fn needless(source: &PasswordSource) -> Error {
+    Error::input(format!(
+        "a password was given ({}), but the private key is not encrypted",
+        source.shown()
+    ))
+    .hint("leave the password out, or give the key that it is for")
 }
 
 /// Bytes with a name for messages and, where they came from one, their file.
@@ -188,7 +239,10 @@ impl Input {
 fn inputs(source: &Source) -> Result<Vec<(Input, Option<Input>)>> {
     match source {
         Source::Path(path) if path.is_dir() => directory(path),
-        Source::Path(path) => Ok(vec![(Input::read(path.clone()).map_err(layout_hint)?, None)]),
+        Source::Path(path) => {
+            let input = Input::read(path.clone()).map_err(layout_hint(path))?;
+            Ok(vec![(input, None)])
+        }
         Source::Pair { cert, key } => {
             let key = key.as_ref().map(Input::of).transpose().map_err(pair_hint)?;
             Ok(vec![(Input::of(cert).map_err(pair_hint)?, key)])
@@ -197,28 +251,58 @@ fn inputs(source: &Source) -> Result<Vec<(Input, Option<Input>)>> {
 }
 
 fn directory(path: &Path) -> Result<Vec<(Input, Option<Input>)>> {
-    if path.join(KEY).exists() || path.join(CHAIN).exists() {
+    if is_holder(path)? {
         return Ok(vec![pair(path)?]);
     }
-    let inside = input::list(path)?;
-    let holders: Vec<_> = inside.iter().filter(|inner| inner.join(KEY).exists()).collect();
-    if holders.is_empty() {
+    let mut pairs = Vec::new();
+    for inner in input::list(path)?
+        .iter()
+        .filter(|inner| input::is_directory(inner))
+    {
+        if is_holder(inner).map_err(left_out)? {
+            pairs.push(pair(inner)?);
+        }
+    }
+    if pairs.is_empty() {
         return Ok(vec![pair(path)?]);
     }
-    holders.into_iter().map(|inner| pair(inner)).collect()
+    Ok(pairs)
+}
+
+/// Whether a directory is meant to hold an identity: it has one of the two files, and then lacks the other only
+/// by mistake.
+fn is_holder(directory: &Path) -> Result<bool> {
+    Ok(input::exists(&directory.join(KEY))? || input::exists(&directory.join(CHAIN))?)
+}
+
+/// A directory that cannot be looked into may hold a site, which must not be missing in silence.
+fn left_out(error: Error) -> Error {
+    error.hint("let tlsctl read it, or name the directories to serve: one --tls for each")
 }
 
 /// The key first, since it is what a deployment forgets or may not read.
 fn pair(directory: &Path) -> Result<(Input, Option<Input>)> {
-    let key = Input::read(directory.join(KEY)).map_err(layout_hint)?;
-    let chain = Input::read(directory.join(CHAIN)).map_err(layout_hint)?;
+    let read = |path: PathBuf| {
+        let unread = layout_hint(&path);
+        Input::read(path).map_err(unread)
+    };
+    let key = read(directory.join(KEY))?;
+    let chain = read(directory.join(CHAIN))?;
     Ok((chain, Some(key)))
 }
 
-fn layout_hint(error: Error) -> Error {
-    error.hint(format!(
-        "--tls takes a directory that holds {KEY} and {CHAIN}, or a file that holds both: `tlsctl gen` makes one"
-    ))
+/// What to do where a file is not there, or is a directory.
+fn layout_hint(path: &Path) -> impl FnOnce(Error) -> Error + use<> {
+    let is_forbidden = path.is_file();
+    move |error| {
+        error.hint(if is_forbidden {
+            "run tlsctl as a user who may read it".to_owned()
+        } else {
+            format!(
+                "--tls takes a directory that holds {KEY} and {CHAIN}, or a file that holds both: `tlsctl gen` makes one"
+            )
+        })
+    }
 }
 
 fn pair_hint(error: Error) -> Error {
@@ -252,7 +336,7 @@ fn identity(spec: &Spec, cert: &Input, key: Option<&Input>, opener: &mut Opener)
 }
 
 /// Whether there is a private key among these bytes, encrypted or not.
-fn holds_key(bytes: &[u8]) -> bool {
+pub(crate) fn holds_key(bytes: &[u8]) -> bool {
     let (found, _) = pieces(bytes);
     found
         .iter()
@@ -406,18 +490,6 @@ impl Opener {
         }
         self.used = true;
         Ok(self.password.as_ref().map(Password::reveal))
-    }
-
-    /// A password that opened nothing is a mistake: perhaps the wrong key was given.
-    fn check(&self, source: &PasswordSource) -> Result<()> {
-        if self.password.is_none() || self.used {
-            return Ok(());
-        }
-        Err(Error::input(format!(
-            "a password was given ({}), but the private key is not encrypted",
-            source.shown()
-        ))
-        .hint("leave the password out, or give the key that it is for"))
     }
 }
 

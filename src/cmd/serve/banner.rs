@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::session::Session;
+use super::front::Front;
 use super::identity::Identities;
 use super::listeners::Kind;
 use super::settings::Settings;
@@ -15,6 +16,7 @@ use crate::report::{escape, event_json};
 use crate::serve::listener::Bound;
 use crate::serve::site::CA_PATH;
 use crate::tlsconf::identity::Identity;
+use crate::tlsconf::terms::{Client, Terms};
 
 /// What there is to say.
 pub(super) struct Banner {
@@ -32,7 +34,12 @@ pub(super) struct Banner {
 
 impl Banner {
     /// Collects it before the sockets are given away.
-    pub(super) fn new(settings: &Settings, identities: &[Identities], groups: &[(Kind, Bound)]) -> Self {
+    pub(super) fn new(
+        settings: &Settings,
+        identities: &[Identities],
+        terms: &[Terms],
+        groups: &[(Kind, Bound)],
+    ) -> Self {
         let arguments = &settings.flags;
         let of = |wanted: fn(Kind) -> bool| groups.iter().filter(move |(kind, _)| wanted(*kind));
         let is_plain = |kind: Kind| kind.front().is_none_or(|front| settings.fronts[front].plain);
@@ -57,6 +64,7 @@ impl Banner {
             }
             lines.push(("SHA-256", identity.fingerprint()));
         }
+        lines.extend(clients(settings, terms));
         let ca = identities.iter().find_map(|identities| identities.ca.clone());
         if let (Some(_), Some(url)) = (&ca, urls.first()) {
             lines.push(("trust it", trust(arguments, url)));
@@ -144,6 +152,32 @@ fn served(identities: &[Identities]) -> Vec<&Arc<Identity>> {
         }
     }
     served
+}
+
+/// What is asked of clients: a line for each front that asks for certificates.
+fn clients(settings: &Settings, terms: &[Terms]) -> Vec<(&'static str, String)> {
+    let asks = settings.fronts.iter().zip(terms);
+    let asks = asks.filter_map(|(front, terms)| Some((front, terms.client.as_ref()?)));
+    let line = |(front, client): (&Front, &Client)| {
+        let how = if client.required { "must" } else { "may" };
+        let at = front
+            .place
+            .as_ref()
+            .map_or(String::new(), |place| format!(" (`{place}`)"));
+        let whose = certifiers(client);
+        ("clients", format!("{how} show a certificate by {whose}{at}"))
+    };
+    asks.map(line).collect()
+}
+
+/// Who may certify clients.
+pub(super) fn certifiers(client: &Client) -> String {
+    let names: Vec<String> = client
+        .anchors
+        .iter()
+        .map(|anchor| format!("`{}`", anchor.subject()))
+        .collect();
+    names.join(" or ")
 }
 
 /// The names that an identity is served under.

@@ -15,7 +15,7 @@ type Contradiction = (bool, &'static str, &'static str);
 /// A usage error that says what to do.
 pub(super) fn contradictions(settings: &Settings) -> Result<()> {
     for front in &settings.fronts {
-        refuse(identity(front)).map_err(|error| front.blamed(error))?;
+        of_front(front).map_err(|error| front.blamed(error))?;
     }
     let arguments = &settings.flags;
     let first = modes(arguments).into_iter().chain(answers(arguments));
@@ -29,21 +29,38 @@ fn refuse(contradictions: impl IntoIterator<Item = Contradiction>) -> Result<()>
     }
 }
 
-fn identity(front: &Front) -> [Contradiction; 6] {
+/// The same of one front, in the words that the user wrote.
+fn of_front(front: &Front) -> Result<()> {
+    if let Some(flag) = front.asks_for_tls().filter(|_| front.plain) {
+        return Err(Error::usage(format!("`--plain` is given together with `{flag}`"))
+            .hint("--plain serves without TLS: leave one of them out"));
+    }
+    let terms = &front.terms;
+    let strict = front.calls("--tls-strict-host", "strict_host");
+    let auth = front.calls("--client-auth", "client_auth");
+    let min = front.calls("--min-tls", "min_version");
+    let max = front.calls("--max-tls", "max_version");
+    if front.identity.tls_strict_host && front.specs.is_empty() {
+        return Err(Error::usage(format!("`{strict}` is given without a certificate"))
+            .hint("say which names are served: add --tls DIR, or --cert FILE --key FILE"));
+    }
+    if terms.client_auth.is_some() && front.client_ca.is_empty() {
+        return Err(
+            Error::usage(format!("`{auth}` is given, but not who certifies clients"))
+                .hint("add --client-ca FILE, or `client_ca_pem_file`"),
+        );
+    }
+    if terms.min_tls == Some(ServeVersion::Tls13) && terms.max_tls == Some(ServeVersion::Tls12) {
+        return Err(Error::usage(format!("`{min}` is newer than `{max}`")).hint("leave one of them out"));
+    }
+    refuse(identity(front))
+}
+
+fn identity(front: &Front) -> [Contradiction; 2] {
     let identity = &front.identity;
     let given = !front.specs.is_empty();
     let password = identity.password.password_file.is_some() || identity.password.password_env.is_some();
     [
-        (
-            identity.tls_strict_host && !given,
-            "`--tls-strict-host` is given without a certificate",
-            "say which names are served: add --tls DIR, or --cert FILE --key FILE",
-        ),
-        (
-            front.plain && (given || identity.tls_strict_host || !identity.name.is_empty()),
-            "`--plain` is given together with a certificate",
-            "--plain serves without TLS: leave it out, or leave the certificate out",
-        ),
         (
             given && (!identity.name.is_empty() || identity.ca_out.is_some()),
             "`--name` and `--ca-out` are about the ad-hoc certificate, but a certificate is given",
@@ -53,17 +70,6 @@ fn identity(front: &Front) -> [Contradiction; 6] {
             !given && password,
             "a password is given without a key",
             "add --tls DIR, or --cert FILE --key FILE",
-        ),
-        (
-            front.terms.client_auth.is_some() && front.client_ca.is_empty(),
-            "`--client-auth` is given without `--client-ca`",
-            "say who certifies clients: add --client-ca FILE",
-        ),
-        (
-            front.terms.min_tls == Some(ServeVersion::Tls13)
-                && front.terms.max_tls == Some(ServeVersion::Tls12),
-            "`--min-tls` is newer than `--max-tls`",
-            "leave one of them out",
         ),
     ]
 }

@@ -4,10 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::material;
+use super::super::material::{self, Found, Level};
 use super::super::session::Session;
 use super::settings::{choice, fill};
-use crate::cli::{ClientAuth, Password, Serve, ServeIdentity, ServeTerms, ServeVersion};
+use crate::cli::{ClientAuth, Serve, ServeIdentity, ServeTerms, ServeVersion};
 use crate::config::Table;
 use crate::error::{Error, Result};
 use crate::tlsconf::password::PasswordSource;
@@ -27,11 +27,21 @@ pub(super) struct Front {
     pub(super) specs: Vec<Spec>,
     /// Who certifies clients.
     pub(super) client_ca: Vec<Material>,
+    /// What of it was said by flags.
+    given: Given,
+}
+
+/// What was said by flags, before file and environment had their say.
+#[derive(Default)]
+struct Given {
+    identity: ServeIdentity,
+    terms: ServeTerms,
 }
 
 impl Front {
-    /// That of the flags, the environment, and `tls` at the top of the file.
-    pub(super) fn of_flags(flags: &Serve, file: &Table, session: &Session) -> Result<Self> {
+    /// That of the flags, the environment, and `tls` at the top of the file. `given` is what the flags said
+    /// before the top of the file completed them.
+    pub(super) fn of_flags(flags: &Serve, given: &Serve, file: &Table, session: &Session) -> Result<Self> {
         let front = Self {
             place: None,
             plain: flags.listeners.plain,
@@ -39,18 +49,24 @@ impl Front {
             terms: flags.terms.clone(),
             specs: Vec::new(),
             client_ca: Vec::new(),
+            given: Given {
+                identity: given.identity.clone(),
+                terms: given.terms.clone(),
+            },
         };
         front.read(file.table("tls"), session)
     }
 
-    /// That of a `tls` which stands in the file at `place`.
-    pub(super) fn of_file(place: String, tls: Table, session: &Session) -> Result<Self> {
+    /// That of a `tls` which alone describes it.
+    pub(super) fn of_file(tls: Table, session: &Session) -> Result<Self> {
+        let place = tls.place().to_owned();
         let front = Self {
             plain: false,
             identity: ServeIdentity::default(),
             terms: ServeTerms::default(),
             specs: Vec::new(),
             client_ca: Vec::new(),
+            given: Given::default(),
             place: Some(place.clone()),
         };
         let unread = |error: Error| error.context(format!("`{place}` cannot be served"));
@@ -65,18 +81,54 @@ impl Front {
         }
     }
 
+    /// A setting as the user wrote it: the flag, or where it stands in the file.
+    pub(super) fn calls(&self, flag: &str, key: &str) -> String {
+        let by_flag = self.given.flags().any(|(name, given)| name == flag && given);
+        if by_flag {
+            flag.to_owned()
+        } else {
+            format!("{}.{key}", self.place.as_deref().unwrap_or("tls"))
+        }
+    }
+
+    /// The first flag that asks for something that only TLS has.
+    pub(super) fn asks_for_tls(&self) -> Option<&'static str> {
+        self.given.flags().find(|(_, given)| *given).map(|(name, _)| name)
+    }
+
     fn read(mut self, tls: Table, session: &Session) -> Result<Self> {
-        let tls = switched(&mut self, tls);
+        let tls = self.switched(tls);
+        if self.plain {
+            self.leave_environment(session);
+            return Ok(self);
+        }
         complete(&mut self, &tls)?;
-        for key in FOR_CLIENTS.iter().filter(|key| tls.has(key)) {
+        for key in tls.paths(&FOR_CLIENTS) {
             session.warn(&format!(
-                "`{}.{key}` is for clients and does nothing on a server: it belongs into `upstream_tls`",
-                self.place.as_deref().unwrap_or("tls")
+                "`{key}` is for clients and does nothing on a server: it belongs into `upstream_tls`"
             ));
         }
         self.specs = specs(&self, &tls, session)?;
         self.client_ca = client_ca(&self, &tls, session)?;
         Ok(self)
+    }
+
+    /// The object, or an empty one where it is switched off, or TLS altogether: then nothing in it is read. A
+    /// flag that asks for TLS wins over a file that switches it off.
+    fn switched(&mut self, tls: Table) -> Table {
+        let is_off = tls.flag("enabled") == Some(false);
+        self.plain |= is_off && self.asks_for_tls().is_none();
+        if is_off || self.plain { tls.emptied() } else { tls }
+    }
+
+    /// Says what of the environment is not read without TLS: it may be meant for another command.
+    fn leave_environment(&self, session: &Session) {
+        if self.place.is_some() {
+            return;
+        }
+        for variable in material::variables(&OF_SERVERS) {
+            session.warn(&format!("`{variable}` is ignored: what is served is without TLS"));
+        }
     }
 
     /// One value: flags and environment have a say only where no object alone describes the front.
@@ -86,7 +138,7 @@ impl Front {
         flags: [Option<String>; 3],
         tls: &Table,
         session: &Session,
-    ) -> Result<Option<Material>> {
+    ) -> Result<Option<Found>> {
         let key = name.replace('-', "_");
         match self.place {
             None => material::value(name, &key, flags, tls, session),
@@ -95,15 +147,36 @@ impl Front {
     }
 }
 
-/// The object, or an empty one where it is switched off: then nothing in it is read.
-fn switched(front: &mut Front, tls: Table) -> Table {
-    if tls.flag("enabled") == Some(false) {
-        let identity = &front.identity;
-        let asked = !identity.tls.is_empty() || identity.cert.is_some() || identity.tls_strict_host;
-        front.plain |= !asked;
-        return Table::default();
+impl Given {
+    /// The flags about TLS, each with whether it was given; but `--keylog`, which is about all fronts.
+    fn flags(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let Self { identity, terms } = self;
+        [
+            ("--tls", !identity.tls.is_empty()),
+            ("--cert", identity.cert.is_some()),
+            ("--cert-b64", identity.cert_b64.is_some()),
+            ("--cert-pem", identity.cert_pem.is_some()),
+            ("--key", identity.key.is_some()),
+            ("--password-file", identity.password.password_file.is_some()),
+            ("--password-env", identity.password.password_env.is_some()),
+            ("--name", !identity.name.is_empty()),
+            ("--ca-out", identity.ca_out.is_some()),
+            ("--throw-away", identity.throw_away),
+            ("--tls-strict-host", identity.tls_strict_host),
+            ("--ocsp", identity.ocsp.is_some()),
+            ("--client-ca", !terms.client_ca.is_empty()),
+            ("--client-ca-b64", terms.client_ca_b64.is_some()),
+            ("--client-ca-pem", terms.client_ca_pem.is_some()),
+            ("--client-auth", terms.client_auth.is_some()),
+            ("--min-tls", terms.min_tls.is_some()),
+            ("--max-tls", terms.max_tls.is_some()),
+            ("--ciphers", terms.ciphers.is_some()),
+            ("--groups", terms.groups.is_some()),
+            ("--alpn", terms.alpn.is_some()),
+            ("--ticket-key", terms.ticket_key.is_some()),
+        ]
+        .into_iter()
     }
-    if front.plain { Table::default() } else { tls }
 }
 
 /// What the flags leave open.
@@ -124,11 +197,61 @@ fn complete(front: &mut Front, tls: &Table) -> Result<()> {
 
 /// The identities: those of the flags, else of the environment and the file.
 fn specs(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Spec>> {
-    let password = password(&front.identity.password, tls);
     let identity = &front.identity;
-    if let Some(pair) = of_pair(identity).filter(|_| !identity.tls.is_empty()) {
-        return Err(both_given(pair));
+    let flags = &identity.password;
+    let by_flag = PasswordSource::new(flags.password_file.clone(), flags.password_env.clone())?;
+    if !identity.tls.is_empty() {
+        return of_paths(identity, &by_flag, tls, session);
     }
+    let of_file = if by_flag.is_given() {
+        by_flag.clone()
+    } else {
+        password(tls)?
+    };
+    let mut idle: Vec<&str> = Vec::new();
+    let mut specs = Vec::new();
+    match pair(front, tls, &by_flag, &of_file, session)? {
+        Some((spec, Level::File)) => specs.push(spec),
+        other => {
+            specs.extend(other.map(|(spec, _)| spec));
+            idle.extend(["names", "meta"]);
+        }
+    }
+    for path in tls.list("paths") {
+        specs.push(Spec::of(Source::at(path.into())?, None, of_file.clone()));
+    }
+    if by_flag.is_given() || !specs.iter().any(|spec| spec.password == of_file) {
+        idle.extend(["password_file", "password_env"]);
+    }
+    for key in tls.paths(&idle) {
+        session.warn(&format!(
+            "`{key}` is ignored: what it would be about is not served"
+        ));
+    }
+    for one in tls.tables("certificates") {
+        specs.push(further(&one, session)?);
+    }
+    if specs.is_empty() && tls.flag("enabled") == Some(true) && identity.name.is_empty() {
+        let enabled = tls.path("enabled");
+        return Err(
+            Error::usage(format!("`{enabled}` is true, but there is no certificate")).hint(
+                "set `cert_pem_file` and `key_pem_file`, or leave `enabled` out for an ad-hoc certificate",
+            ),
+        );
+    }
+    Ok(specs)
+}
+
+/// The certificate that is given by itself, with its key, and who gave it. What the file says about its own
+/// certificate and key is not about others that take their place.
+fn pair(
+    front: &Front,
+    tls: &Table,
+    by_flag: &PasswordSource,
+    of_file: &PasswordSource,
+    session: &Session,
+) -> Result<Option<(Spec, Level)>> {
+    let identity = &front.identity;
     let cert = [
         identity.cert.as_deref().map(path_text),
         identity.cert_b64.clone(),
@@ -137,45 +260,56 @@ fn specs(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Spec>> {
     let cert = front.value("cert", cert, tls, session)?;
     let key = [identity.key.as_deref().map(path_text), None, None];
     let key = front.value("key", key, tls, session)?;
-    if !identity.tls.is_empty() {
-        if cert.is_some() || tls.has("paths") || tls.has("certificates") {
-            session.warn(
-                "`--tls` is served: the certificates of the environment and the configuration are ignored",
-            );
-        }
-        return identity
-            .tls
-            .iter()
-            .map(|text| Spec::parse(text, password.clone()))
-            .collect();
+    let Some(cert) = cert else {
+        return match key {
+            None => Ok(None),
+            Some(key) => {
+                let name = key.material.name();
+                Err(
+                    Error::usage(format!("there is a key, `{name}`, but no certificate"))
+                        .hint("give the certificate too: --cert, TLSCTL_CERT_FILE, or `cert_pem_file`"),
+                )
+            }
+        };
+    };
+    let level = cert.level;
+    let password = match key.as_ref().map_or(level, |key| key.level) {
+        Level::File => of_file.clone(),
+        Level::Flag | Level::Environment => by_flag.clone(),
+    };
+    let source = Source::Pair {
+        cert: cert.material,
+        key: key.map(|key| key.material),
+    };
+    let spec = match level {
+        Level::File => described(source, password, tls)?,
+        Level::Flag | Level::Environment => Spec::of(source, None, password),
+    };
+    Ok(Some((spec, level)))
+}
+
+/// Those of `--tls`, which stand for all certificates that are described elsewhere.
+fn of_paths(
+    identity: &ServeIdentity,
+    password: &PasswordSource,
+    tls: &Table,
+    session: &Session,
+) -> Result<Vec<Spec>> {
+    if let Some(pair) = of_pair(identity) {
+        return Err(both_given(pair));
     }
-    let mut specs = Vec::new();
-    match (cert, key) {
-        (Some(cert), key) => specs.push(described(Source::Pair { cert, key }, password.clone(), tls)?),
-        (None, Some(key)) => {
-            return Err(
-                Error::usage(format!("there is a key, `{}`, but no certificate", key.name()))
-                    .hint("give the certificate too: --cert, TLSCTL_CERT_FILE, or `cert_pem_file`"),
-            );
-        }
-        (None, None) => {}
+    let mut ignored = material::variables(&["cert", "key"]);
+    ignored.extend(material::keys("cert", tls));
+    ignored.extend(material::keys("key", tls));
+    ignored.extend(tls.paths(&OF_CERTIFICATES));
+    if !ignored.is_empty() {
+        session.warn(&format!(
+            "`--tls` is served: what the environment and the configuration say of certificates is ignored (`{}`)",
+            ignored.join("`, `")
+        ));
     }
-    specs.extend(
-        tls.list("paths")
-            .into_iter()
-            .map(|path| Spec::of(Source::Path(path.into()), None, password.clone())),
-    );
-    for one in tls.tables("certificates") {
-        specs.push(further(&one, session)?);
-    }
-    if specs.is_empty() && tls.flag("enabled") == Some(true) && identity.name.is_empty() {
-        return Err(
-            Error::usage("`tls.enabled` is true, but there is no certificate").hint(
-                "set `cert_pem_file` and `key_pem_file`, or leave `enabled` out for an ad-hoc certificate",
-            ),
-        );
-    }
-    Ok(specs)
+    let specs = identity.tls.iter();
+    specs.map(|text| Spec::parse(text, password.clone())).collect()
 }
 
 /// The flag that gives one half of a pair.
@@ -195,17 +329,30 @@ fn both_given(pair: &str) -> Error {
 }
 
 fn further(table: &Table, session: &Session) -> Result<Spec> {
-    let password = password(&Password::default(), table);
+    let password = password(table)?;
     if let Some(path) = table.text("path") {
-        return described(Source::Path(path.into()), password, table);
+        for key in ["cert", "key"]
+            .iter()
+            .flat_map(|name| material::keys(name, table))
+        {
+            session.warn(&format!(
+                "`{key}` is ignored: `{}` comes first",
+                table.path("path")
+            ));
+        }
+        return described(Source::at(path.into())?, password, table);
     }
     let cert = material::of_table("cert", table, session)?;
     let key = material::of_table("key", table, session)?;
     let cert = cert.ok_or_else(|| {
-        Error::usage("an entry of `tls.certificates` has no certificate")
+        Error::usage(format!("`{}` has no certificate", table.place()))
             .hint("set `path`, or `cert_pem_file` and `key_pem_file`")
     })?;
-    described(Source::Pair { cert, key }, password, table)
+    let pair = Source::Pair {
+        cert: cert.material,
+        key: key.map(|key| key.material),
+    };
+    described(pair, password, table)
 }
 
 fn described(source: Source, password: PasswordSource, table: &Table) -> Result<Spec> {
@@ -213,24 +360,17 @@ fn described(source: Source, password: PasswordSource, table: &Table) -> Result<
     let names = names
         .iter()
         .map(|name| served_name(name))
-        .collect::<Result<Vec<_>>>()?;
+        .collect::<Result<Vec<_>>>()
+        .map_err(|e| e.context(format!("`{}` is not understood", table.path("names"))))?;
     let mut spec = Spec::of(source, Some(names).filter(|names| !names.is_empty()), password);
     spec.meta = table.any("meta").cloned();
     Ok(spec)
 }
 
 /// Where the password of the key in an object comes from.
-pub(super) fn password(flags: &Password, table: &Table) -> PasswordSource {
-    if flags.password_file.is_some() || flags.password_env.is_some() {
-        return PasswordSource {
-            file: flags.password_file.clone(),
-            variable: flags.password_env.clone(),
-        };
-    }
-    PasswordSource {
-        file: table.text("password_file").map(PathBuf::from),
-        variable: table.text("password_env").map(str::to_owned),
-    }
+pub(super) fn password(table: &Table) -> Result<PasswordSource> {
+    let text = |key: &str| table.text(key).map(str::to_owned);
+    PasswordSource::new(text("password_file").map(PathBuf::from), text("password_env"))
 }
 
 fn client_ca(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Material>> {
@@ -238,18 +378,30 @@ fn client_ca(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Materi
     let first = terms.client_ca.first().map(|path| path_text(path));
     let flags = [first, terms.client_ca_b64.clone(), terms.client_ca_pem.clone()];
     let chosen = front.value("client-ca", flags, tls, session)?;
-    let more = terms
-        .client_ca
-        .iter()
-        .skip(1)
-        .map(|path| Material::File(path.clone()));
-    Ok(chosen.into_iter().chain(more).collect())
+    let more = terms.client_ca.iter().skip(1);
+    let chosen = chosen.map(|found| Ok(found.material)).into_iter();
+    chosen
+        .chain(more.map(|path| Material::at(path.clone())))
+        .collect()
 }
 
 /// A path as the value of a flag.
 pub(super) fn path_text(path: &Path) -> String {
     path.display().to_string()
 }
+
+/// What a front takes from the environment.
+pub(super) const OF_SERVERS: [&str; 3] = ["cert", "key", "client-ca"];
+
+/// What else an object says of certificates.
+const OF_CERTIFICATES: [&str; 6] = [
+    "paths",
+    "certificates",
+    "names",
+    "meta",
+    "password_file",
+    "password_env",
+];
 
 /// What only clients have a use for.
 const FOR_CLIENTS: [&str; 5] = [

@@ -2,6 +2,8 @@
 //! configuration file and the environment may serve several commands, so that there a warning is enough.
 
 use super::super::session::Session;
+use super::front::Front;
+use super::proxy;
 use super::settings::Settings;
 use crate::cli::Serve;
 use crate::error::{Error, Result};
@@ -13,7 +15,7 @@ use crate::error::{Error, Result};
 /// A usage error that names the first of the flags and what would make use of it.
 pub(super) fn refuse(given: &Serve, settings: &Settings, session: &Session) -> Result<()> {
     let flags = &settings.flags;
-    for purpose in PURPOSES.iter().filter(|purpose| !(purpose.is_served)(flags)) {
+    for purpose in PURPOSES.iter().filter(|purpose| !(purpose.is_served)(settings)) {
         let asks = |flags: &Serve| purpose.flags.iter().find(|(_, asks)| asks(flags));
         if let Some((flag, _)) = asks(given) {
             return Err(Error::usage(format!("`{flag}` is given, and {}", purpose.lack)).hint(purpose.remedy));
@@ -23,8 +25,19 @@ pub(super) fn refuse(given: &Serve, settings: &Settings, session: &Session) -> R
             session.warn(&format!("settings about {what} are ignored: {lack}"));
         }
     }
-    if flags.proxy.is_none() && (settings.upstream_ca.is_some() || settings.upstream.is_some()) {
-        session.warn("certificates for an upstream are ignored: nothing is passed on");
+    let is_tls = |front: &Front| !front.plain;
+    if flags.hsts.is_some() && !(settings.fronts.iter().any(is_tls) && !flags.redirect) {
+        // Harmless, and often left in place while TLS is tried without.
+        session.warn("`--hsts` does nothing: nothing is served with TLS, and over HTTP browsers ignore it");
+    }
+    if settings.upstream_ca.is_some() || settings.upstream.is_some() {
+        match &flags.proxy {
+            None => session.warn("certificates for an upstream are ignored: nothing is passed on"),
+            Some(url) if !speaks_tls_upstream(settings) => session.warn(&format!(
+                "certificates for an upstream are ignored: `{url}` is spoken to without TLS"
+            )),
+            Some(_) => {}
+        }
     }
     Ok(())
 }
@@ -32,7 +45,7 @@ pub(super) fn refuse(given: &Serve, settings: &Settings, session: &Session) -> R
 /// What some flags are about.
 struct Purpose {
     what: &'static str,
-    is_served: fn(&Serve) -> bool,
+    is_served: fn(&Settings) -> bool,
     /// What is said where it is not.
     lack: &'static str,
     remedy: &'static str,
@@ -45,7 +58,7 @@ type Flag = (&'static str, fn(&Serve) -> bool);
 const PURPOSES: &[Purpose] = &[
     Purpose {
         what: "redirections",
-        is_served: |flags| flags.redirect || !flags.listeners.http.is_empty(),
+        is_served: |settings| settings.flags.redirect || !settings.flags.listeners.http.is_empty(),
         lack: "nothing is redirected",
         remedy: "add --http ADDR, for example --http :80",
         flags: &[
@@ -57,7 +70,7 @@ const PURPOSES: &[Purpose] = &[
     },
     Purpose {
         what: "an upstream",
-        is_served: |flags| flags.proxy.is_some(),
+        is_served: |settings| settings.flags.proxy.is_some(),
         lack: "nothing is passed on",
         remedy: "add --proxy URL, for example --proxy http://localhost:3000",
         flags: &[
@@ -77,4 +90,24 @@ const PURPOSES: &[Purpose] = &[
             }),
         ],
     },
+    Purpose {
+        what: "TLS to an upstream",
+        is_served: speaks_tls_upstream,
+        lack: "the upstream is spoken to without TLS",
+        remedy: "write --proxy https://HOST, or leave it out",
+        flags: &[
+            ("--upstream-ca", |flags| flags.upstream.upstream_ca.is_some()),
+            ("--upstream-cert", |flags| flags.upstream.upstream_cert.is_some()),
+            ("--upstream-key", |flags| flags.upstream.upstream_key.is_some()),
+            ("--upstream-server-name", |flags| {
+                flags.upstream.upstream_server_name.is_some()
+            }),
+        ],
+    },
 ];
+
+/// Whether what is passed on goes over TLS; what is no URL is found out elsewhere.
+fn speaks_tls_upstream(settings: &Settings) -> bool {
+    let url = settings.flags.proxy.as_deref();
+    url.is_none_or(|url| proxy::is_tls(url) || !proxy::is_url(url))
+}

@@ -56,12 +56,13 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     let fronts = &settings.fronts;
     let load = |front| Identities::load(front, session);
     let mut identities: Vec<Identities> = fronts.iter().map(load).collect::<Result<_>>()?;
+    terms::check(&settings, &identities, &terms, session)?;
     identity::names(arguments)?;
     let cases = bad::chosen(arguments)?;
     let mut sites = Sites::new(&settings, session, &limits, &identities, fault)?;
     if arguments.check_config {
         terminators(&settings, &identities, &terms)?;
-        return plan::show(&settings, &listens, &identities, session);
+        return plan::show(&settings, &listens, &identities, &terms, session);
     }
     let groups = listens.bind(&settings, &mut passed)?;
     if !passed.is_empty() {
@@ -76,7 +77,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         None => identity::complete(&mut identities, &settings, &listens, &groups, session)?,
     }
     let terminators = terminators(&settings, &identities, &terms)?;
-    let banner = banner::Banner::new(&settings, &identities, &groups);
+    let banner = banner::Banner::new(&settings, &identities, &terms, &groups);
     let listeners = sites.listeners(groups, fronts, &identities, &terminators);
     let server = Server {
         listeners,

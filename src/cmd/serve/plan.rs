@@ -9,29 +9,39 @@ use super::settings::Settings;
 use crate::cli::{ClientAuth, ServeVersion};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::model::Event;
+use crate::model::{Event, Fact, Value};
 use crate::report::{escape, event_json};
+use crate::tlsconf::terms::Terms;
 
 /// Says it: a paragraph for people, or a line of JSON, for each.
 pub(super) fn show(
     settings: &Settings,
     listens: &Listens,
     identities: &[Identities],
+    terms: &[Terms],
     session: &Session,
 ) -> Result<Exit> {
     let style = session.style();
     let mut said = String::new();
     for (kind, listen) in listens.all() {
-        let facts = facts(*kind, &listen.to_string(), settings, identities);
+        let place = listen.to_string();
+        let facts = facts(*kind, &place, settings, terms);
+        let shown = kind.front().filter(|front| !settings.fronts[*front].plain);
+        let certificates = shown.map(|front| certificates(&identities[front]));
         if !session.is_human() {
             let event = Event::notice("listener", format!("would listen at {listen}"));
             let event = facts
                 .into_iter()
                 .fold(event, |event, (id, text)| event.with(id, text));
+            let event = match certificates {
+                Some(certificates) => event.with("certificates", certificates),
+                None => event,
+            };
             said.push_str(&format!("{}\n", event_json(&event)));
             continue;
         }
-        for (label, text) in facts {
+        let certificates = certificates.into_iter().flatten().flat_map(|one| one.lines());
+        for (label, text) in facts.into_iter().chain(certificates) {
             let label = style.dim(&format!("{label:<13}"));
             said.push_str(&format!("{label}{}\n", escape(&text)));
         }
@@ -42,12 +52,7 @@ pub(super) fn show(
     Ok(Exit::Ok)
 }
 
-fn facts(
-    kind: Kind,
-    address: &str,
-    settings: &Settings,
-    identities: &[Identities],
-) -> Vec<(&'static str, String)> {
+fn facts(kind: Kind, address: &str, settings: &Settings, terms: &[Terms]) -> Vec<(&'static str, String)> {
     let mut facts = vec![("listener", address.to_owned())];
     let Kind::Site { front, introduced } = kind else {
         let serving = match kind {
@@ -67,20 +72,58 @@ fn facts(
         return facts;
     }
     facts.push(("tls", negotiated(shown)));
+    if let Some(client) = &terms[front].client {
+        facts.push(("client_ca", banner::certifiers(client)));
+    }
     if settings.flags.listeners.http3 {
         facts.push(("http3", "at the same port of UDP".to_owned()));
     }
-    for identity in &identities[front].served {
-        facts.push(("certificate", identity.origin().shown.clone()));
-        // One without names is for clients that do not look for any.
-        if !identity.names().is_empty() {
-            facts.push(("names", identity.names().join(", ")));
-        }
-    }
-    if identities[front].served.is_empty() {
-        facts.push(("certificate", "made on the spot".to_owned()));
-    }
     facts
+}
+
+/// A certificate that would be shown.
+struct Certificate {
+    shown: String,
+    names: Vec<String>,
+    fingerprint: Option<String>,
+}
+
+impl Certificate {
+    fn lines(self) -> Vec<(&'static str, String)> {
+        let mut lines = vec![("certificate", self.shown)];
+        // One without names is for clients that do not look for any.
+        if !self.names.is_empty() {
+            lines.push(("names", self.names.join(", ")));
+        }
+        lines
+    }
+}
+
+impl From<Certificate> for Value {
+    fn from(one: Certificate) -> Self {
+        Self::map([
+            Fact::new("certificate", one.shown),
+            Fact::new("names", one.names),
+            Fact::new("fingerprint_sha256", one.fingerprint),
+        ])
+    }
+}
+
+fn certificates(identities: &Identities) -> Vec<Certificate> {
+    let served = identities.served.iter().map(|identity| Certificate {
+        shown: identity.origin().shown.clone(),
+        names: identity.names().to_vec(),
+        fingerprint: Some(identity.fingerprint()),
+    });
+    let mut certificates: Vec<Certificate> = served.collect();
+    if certificates.is_empty() {
+        certificates.push(Certificate {
+            shown: "made on the spot".to_owned(),
+            names: Vec::new(),
+            fingerprint: None,
+        });
+    }
+    certificates
 }
 
 fn negotiated(front: &Front) -> String {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::session::Session;
 use super::settings::Settings;
 use crate::cli::ProxyProtocol;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::serve::introduction::Form;
 use crate::serve::mode::proxy::{Proxy, Upstream, Url};
 use crate::serve::trusted::Trusted;
@@ -17,7 +17,13 @@ use crate::tlsconf::upstream::{Peer, Trust};
 
 /// The proxy that the flags ask for.
 pub(super) fn of(url: &str, settings: &Settings, session: &Session) -> Result<Proxy> {
-    let url = Url::parse(url)?;
+    let url = match completed(url) {
+        Some(whole) => Err(Error::usage(format!(
+            "`{url}` is not an upstream: it does not say how to speak to it"
+        ))
+        .hint(format!("write --proxy {whole}"))),
+        None => Url::parse(url),
+    }?;
     let flags = &settings.flags.upstream;
     let peer = if url.tls {
         Some(peer(&url, settings, session)?)
@@ -34,6 +40,23 @@ pub(super) fn of(url: &str, settings: &Settings, session: &Session) -> Result<Pr
         }),
         patience: Duration::from_secs(flags.upstream_timeout.unwrap_or(60).max(1)),
     })
+}
+
+/// Whether an upstream is spoken to with TLS.
+pub(super) fn is_tls(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.tls)
+}
+
+/// Whether this is an upstream at all.
+pub(super) fn is_url(url: &str) -> bool {
+    Url::parse(url).is_ok()
+}
+
+/// The URL that was meant by a mere HOST:PORT.
+fn completed(text: &str) -> Option<String> {
+    let whole = format!("http://{text}");
+    let has_port = text.split('/').next()?.rsplit_once(':')?.1.parse::<u16>().is_ok();
+    (has_port && !text.contains("://") && Url::parse(&whole).is_ok()).then_some(whole)
 }
 
 fn peer(url: &Url, settings: &Settings, session: &Session) -> Result<Peer> {

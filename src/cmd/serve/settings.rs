@@ -3,14 +3,16 @@
 
 use std::path::PathBuf;
 
-use super::super::material;
+use super::super::material::{self, Level};
 use super::super::session::Session;
 use super::front::{self, Front, path_text};
 use super::limits;
 use super::listeners::Address;
-use crate::cli::{AccessLog, Echo, Password, Serve, ServeIdentity, ServeTerms};
+use super::proxy;
+use crate::cli::{AccessLog, Echo, Serve, ServeIdentity, ServeTerms};
 use crate::config::{self, Table};
 use crate::error::{Error, Result};
+use crate::tlsconf::password::PasswordSource;
 use crate::tlsconf::source::{Material, Source, Spec};
 
 /// Everything that is asked, in the terms of the flags, and what flags cannot say.
@@ -37,9 +39,9 @@ impl Settings {
             .map(config::read)
             .transpose()?
             .unwrap_or_default();
-        complete(&mut flags, &file)?;
-        let (fronts, addresses) = fronts(&mut flags, &file, session)?;
-        let peer = file.table("upstream_tls");
+        complete(&mut flags, &file, session)?;
+        let (fronts, addresses) = fronts(&mut flags, arguments, &file, session)?;
+        let peer = peer(&flags, &file, session);
         flags.upstream.upstream_insecure |= peer.flag("insecure_skip_verify") == Some(true);
         fill(
             &mut flags.upstream.upstream_server_name,
@@ -56,14 +58,19 @@ impl Settings {
 }
 
 /// The front of the flags and those of the file, and which of them stands at which address.
-fn fronts(flags: &mut Serve, file: &Table, session: &Session) -> Result<(Vec<Front>, Vec<Address>)> {
+fn fronts(
+    flags: &mut Serve,
+    given: &Serve,
+    file: &Table,
+    session: &Session,
+) -> Result<(Vec<Front>, Vec<Address>)> {
     let tables = file.tables("listener");
     let is_own = |table: &Table| table.has("tls");
     let mut fronts = Vec::new();
     let mut addresses = Vec::new();
     if flags.redirect || tables.is_empty() || !flags.listeners.listen.is_empty() || !tables.iter().all(is_own)
     {
-        let front = Front::of_flags(flags, file, session)?;
+        let front = Front::of_flags(flags, given, file, session)?;
         flags.listeners.plain = front.plain;
         fronts.push(front);
         let introduced = flags.listeners.proxy_protocol;
@@ -73,16 +80,12 @@ fn fronts(flags: &mut Serve, file: &Table, session: &Session) -> Result<(Vec<Fro
             introduced,
         }));
     } else {
-        for_nobody(flags, file)?;
+        for_nobody(given, file, session)?;
     }
-    for (i, table) in tables.iter().enumerate() {
-        let place = format!("listener[{i}]");
+    for table in &tables {
+        let place = table.place();
         let front = if is_own(table) {
-            fronts.push(Front::of_file(
-                format!("{place}.tls"),
-                table.table("tls"),
-                session,
-            )?);
+            fronts.push(Front::of_file(table.table("tls"), session)?);
             fronts.len() - 1
         } else {
             0
@@ -105,18 +108,26 @@ fn fronts(flags: &mut Serve, file: &Table, session: &Session) -> Result<(Vec<Fro
     Ok((fronts, addresses))
 }
 
-/// Refuses what would be read for no listener, since each has a `tls` of its own.
-fn for_nobody(flags: &Serve, file: &Table) -> Result<()> {
+/// Refuses what would be read for no listener, since each has a `tls` of its own; the environment may be meant
+/// for another command.
+fn for_nobody(flags: &Serve, file: &Table, session: &Session) -> Result<()> {
+    for variable in material::variables(&front::OF_SERVERS) {
+        session.warn(&format!(
+            "`{variable}` is ignored: every `[[listener]]` has a `tls` of its own"
+        ));
+    }
     let mut terms = flags.terms.clone();
     // Of this one all listeners take notice.
     terms.keylog = None;
     let given =
         flags.identity != ServeIdentity::default() || terms != ServeTerms::default() || flags.listeners.plain;
-    if given || file.has("tls") {
+    if given || file.has("tls") || file.has("ticket_key") {
         let what = if given {
             "flags about certificates and negotiation are given"
-        } else {
+        } else if file.has("tls") {
             "there is a `tls` at the top"
+        } else {
+            "there is a `ticket_key` at the top"
         };
         return Err(
             Error::usage(format!("{what}, but every `[[listener]]` has a `tls` of its own")).hint(
@@ -141,7 +152,7 @@ fn extend(value: &mut Vec<String>, lower: Vec<String>) {
 }
 
 /// What the flags leave open, from the top of the file.
-fn complete(flags: &mut Serve, file: &Table) -> Result<()> {
+fn complete(flags: &mut Serve, file: &Table, session: &Session) -> Result<()> {
     let bare =
         flags.directory.is_none() && flags.echo.is_none() && flags.proxy.is_none() && flags.bad.is_empty();
     if bare && !flags.redirect {
@@ -166,14 +177,7 @@ fn complete(flags: &mut Serve, file: &Table) -> Result<()> {
     fill(&mut listeners.webroot, file.text("webroot").map(PathBuf::from));
     fill(&mut listeners.redirect_code, number("redirect_code")?);
     fill(&mut listeners.https_port, number("https_port")?);
-    flags.hidden |= file.flag("hidden") == Some(true);
-    flags.spa |= file.flag("spa") == Some(true);
-    flags.no_compression |= file.flag("compression") == Some(false);
-    let default = file.flag("upload").filter(|yes| *yes).map(|_| "1G".to_owned());
-    fill(
-        &mut flags.upload,
-        default.or_else(|| file.text("upload").map(str::to_owned)),
-    );
+    complete_directory(flags, file, session);
     extend(&mut flags.auth, file.list("auth"));
     extend(&mut flags.cors, file.list("cors"));
     extend(&mut flags.fault, file.list("fault"));
@@ -201,6 +205,27 @@ fn complete(flags: &mut Serve, file: &Table) -> Result<()> {
     limits::complete(&mut flags.limits, file)
 }
 
+/// The same about a directory. What else is served by a flag leaves those settings without an object.
+fn complete_directory(flags: &mut Serve, file: &Table, session: &Session) {
+    let other = flags.echo.is_some() || flags.proxy.is_some() || flags.redirect || !flags.bad.is_empty();
+    if other {
+        for key in file.paths(&["spa", "upload", "hidden", "compression"]) {
+            session.warn(&format!(
+                "`{key}` is ignored: it is about a directory, and none is served"
+            ));
+        }
+        return;
+    }
+    flags.hidden |= file.flag("hidden") == Some(true);
+    flags.spa |= file.flag("spa") == Some(true);
+    flags.no_compression |= file.flag("compression") == Some(false);
+    let default = file.flag("upload").filter(|yes| *yes).map(|_| "1G".to_owned());
+    fill(
+        &mut flags.upload,
+        default.or_else(|| file.text("upload").map(str::to_owned)),
+    );
+}
+
 fn hsts(file: &Table) -> Option<String> {
     let yes = file.flag("hsts").filter(|yes| *yes).map(|_| String::new());
     yes.or_else(|| file.text("hsts").map(str::to_owned))
@@ -216,13 +241,34 @@ pub(super) fn choice<T: clap::ValueEnum>(table: &Table, key: &str) -> Result<Opt
             .iter()
             .filter_map(|value| Some(value.to_possible_value()?.get_name().to_owned()))
             .collect();
-        Error::usage(format!("`{key}` is `{text}`")).hint(format!("choose of: {}", all.join(", ")))
+        Error::usage(format!("`{}` is `{text}`", table.path(key)))
+            .hint(format!("choose of: {}", all.join(", ")))
     })
+}
+
+/// The object about the upstream. What is in it without use there is said; switched off, nothing in it is read.
+fn peer(flags: &Serve, file: &Table, session: &Session) -> Table {
+    let peer = file.table("upstream_tls");
+    if peer.flag("enabled") == Some(false) {
+        if let Some(url) = flags.proxy.as_deref().filter(|url| proxy::is_tls(url)) {
+            session.warn(&format!(
+                "`upstream_tls.enabled` is false and nothing else of `upstream_tls` is read, but `{url}` is spoken to with TLS"
+            ));
+        }
+        return peer.emptied();
+    }
+    for key in peer.paths(&FOR_SERVERS) {
+        session.warn(&format!(
+            "`{key}` is for servers and does nothing towards an upstream: it belongs into `tls`"
+        ));
+    }
+    peer
 }
 
 fn upstream_ca(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Material>> {
     let flag = flags.upstream.upstream_ca.as_deref().map(path_text);
-    material::value("upstream-ca", "server_ca", [flag, None, None], peer, session)
+    let found = material::value("upstream-ca", "server_ca", [flag, None, None], peer, session)?;
+    Ok(found.map(|found| found.material))
 }
 
 fn upstream(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Spec>> {
@@ -230,14 +276,54 @@ fn upstream(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Spe
     let cert = material::value("upstream-cert", "cert", [cert, None, None], peer, session)?;
     let key = flags.upstream.upstream_key.as_deref().map(path_text);
     let key = material::value("upstream-key", "key", [key, None, None], peer, session)?;
-    let password = front::password(&Password::default(), peer);
+    // The password in the object is one for the key in it.
+    let is_of_file = key
+        .as_ref()
+        .or(cert.as_ref())
+        .is_some_and(|found| found.level == Level::File);
+    let password = if is_of_file {
+        front::password(peer)?
+    } else {
+        for key in peer.paths(&["password_file", "password_env"]) {
+            session.warn(&format!(
+                "`{key}` is ignored: the key that it would be about is not used"
+            ));
+        }
+        PasswordSource::default()
+    };
     match (cert, key) {
-        (Some(cert), key) => Ok(Some(Spec::of(Source::Pair { cert, key }, None, password))),
+        (Some(cert), key) => {
+            let pair = Source::Pair {
+                cert: cert.material,
+                key: key.map(|key| key.material),
+            };
+            Ok(Some(Spec::of(pair, None, password)))
+        }
         (None, Some(key)) => Err(Error::usage(format!(
             "there is a key for the upstream, `{}`, but no certificate",
-            key.name()
+            key.material.name()
         ))
         .hint("give the certificate too: --upstream-cert, TLSCTL_UPSTREAM_CERT_FILE, or `cert_pem_file`")),
         (None, None) => Ok(None),
     }
 }
+
+/// What only servers have a use for, or what an upstream is not asked.
+const FOR_SERVERS: [&str; 16] = [
+    "client_ca_pem",
+    "client_ca_pem_b64",
+    "client_ca_pem_file",
+    "names",
+    "meta",
+    "paths",
+    "certificates",
+    "strict_host",
+    "client_auth",
+    "min_version",
+    "max_version",
+    "ciphers",
+    "groups",
+    "alpn",
+    "ocsp_file",
+    "ticket_key",
+];

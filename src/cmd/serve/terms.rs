@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use super::super::session::Session;
 use super::front::Front;
+use super::identity::Identities;
+use super::settings::Settings;
 use crate::cli::{ClientAuth, Serve, ServeVersion};
 use crate::error::{Error, Result};
 use crate::input;
 use crate::output;
+use crate::tlsconf::ad_hoc;
 use crate::tlsconf::keylog::KeyLog;
 use crate::tlsconf::reload::client_anchors;
 use crate::tlsconf::terms::{self, Client, Terms, Version};
@@ -32,13 +35,15 @@ pub(super) fn of(front: &Front, offered: &str, keylog: Option<Arc<KeyLog>>) -> R
             .ciphers
             .as_deref()
             .map(terms::suites)
-            .transpose()?
+            .transpose()
+            .map_err(|error| unclear(error, front, "--ciphers", "ciphers"))?
             .unwrap_or_default(),
         groups: flags
             .groups
             .as_deref()
             .map(terms::groups)
-            .transpose()?
+            .transpose()
+            .map_err(|error| unclear(error, front, "--groups", "groups"))?
             .unwrap_or_default(),
         client,
         keylog,
@@ -46,9 +51,14 @@ pub(super) fn of(front: &Front, offered: &str, keylog: Option<Arc<KeyLog>>) -> R
         ticket_key: flags
             .ticket_key
             .as_deref()
-            .map(|path| input::read(path, 1 << 20))
+            .map(|path| input::receive(path, 1 << 20))
             .transpose()?,
     })
+}
+
+/// What is wrong with a setting, which it names.
+fn unclear(error: Error, front: &Front, flag: &str, key: &str) -> Error {
+    error.context(format!("`{}` is not understood", front.calls(flag, key)))
 }
 
 fn version(version: ServeVersion) -> Version {
@@ -91,4 +101,48 @@ pub(super) fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<
         path.display()
     ));
     Ok(file.map(|file| Arc::new(KeyLog::new(file))))
+}
+
+/// Whether handshakes can succeed on these terms, with what is served.
+///
+/// # Errors
+///
+/// A usage error where none can.
+pub(super) fn check(
+    settings: &Settings,
+    identities: &[Identities],
+    terms: &[Terms],
+    session: &Session,
+) -> Result<()> {
+    if settings.flags.redirect {
+        return Ok(());
+    }
+    let fronts = settings.fronts.iter().zip(identities).zip(terms);
+    for ((front, identities), terms) in fronts.filter(|((front, _), _)| !front.plain) {
+        terms.check().map_err(|error| front.blamed(error))?;
+        let served = &identities.served;
+        let unsuited: Vec<&str> = served
+            .iter()
+            .filter(|identity| !identity.suits(terms))
+            .map(|identity| identity.origin().shown.as_str())
+            .collect();
+        let is_made = served.is_empty() && settings.flags.bad.is_empty();
+        if (is_made && !ad_hoc::suits(terms)) || (!served.is_empty() && unsuited.len() == served.len()) {
+            let key = unsuited
+                .first()
+                .map_or("the ad-hoc certificate".to_owned(), |name| format!("`{name}`"));
+            return Err(front.blamed(
+                Error::usage(format!("no suite that is spoken is for the key of {key}")).hint(format!(
+                    "add others to {}: those for ECDSA and Ed25519 keys begin with ECDHE-ECDSA, those for RSA with ECDHE-RSA",
+                    front.calls("--ciphers", "ciphers")
+                )),
+            ));
+        }
+        for name in unsuited {
+            session.warn(&format!(
+                "`{name}` is never served: no suite that is spoken is for its key"
+            ));
+        }
+    }
+    Ok(())
 }

@@ -68,8 +68,8 @@ fn within_one_object_a_file_wins_over_base64_over_pem_value_by_value() {
     let server = with(&pki, "c.json", &all, &[]);
     assert!(
         server
-            .log("`cert_pem_b64` is ignored")
-            .contains("`cert_pem_file` comes first")
+            .log("`tls.cert_pem_b64` is ignored")
+            .contains("`tls.cert_pem_file` comes first")
     );
     assert_eq!(subject(&server), "CN=example.com");
     let mixed = object(serde_json::json!({"cert_pem_b64": base64(&cert), "key_pem": key}));
@@ -90,7 +90,7 @@ fn within_one_object_a_file_wins_over_base64_over_pem_value_by_value() {
     );
     let stderr = pki.refuses(3, &["--config", "c.json"]);
     assert!(
-        stderr.contains("`key_pem_b64` is not base64") && stderr.contains("digit 4 is `@`"),
+        stderr.contains("`tls.key_pem_b64` is not base64") && stderr.contains("digit 4 is `@`"),
         "{stderr}"
     );
 }
@@ -116,7 +116,7 @@ fn flags_win_over_the_environment_and_that_over_the_file() {
     };
     assert_eq!(subject(&run(&[], false)), "CN=example.com");
     let server = run(&[], true);
-    server.log("`cert_pem_file` is ignored: `TLSCTL_CERT_B64` comes first");
+    server.log("`tls.cert_pem_file` is ignored: `TLSCTL_CERT_B64` comes first");
     assert_eq!(subject(&server), "CN=bigcorp.test");
     let flags = ["--cert", "certs/c/fullchain.pem", "--key", "certs/c/privkey.pem"];
     assert_eq!(subject(&run(&flags, true)), "CN=c.test");
@@ -352,4 +352,360 @@ fn the_hint_for_a_taken_address_names_the_flag_that_wanted_it() {
             "{said}"
         );
     }
+}
+
+/// What is said of a configuration that is in order, or of the flags beside it.
+fn checked(pki: &Pki, arguments: &[&str], environment: &[(&str, &str)]) -> crate::tlsctl::Output {
+    let check = ["serve", "--check-config", "--listen", "127.0.0.1:0"];
+    let run = tlsctl([&check, arguments].concat()).within(pki.path());
+    let run = environment
+        .iter()
+        .fold(run, |run, (name, value)| run.env(name, *value));
+    let output = run.run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    output
+}
+
+#[test]
+fn pem_is_given_as_a_word_of_its_own_and_never_with_a_key() {
+    let pki = Pki::new();
+    let (cert, key) = (
+        text(&pki, "certs/a/fullchain.pem"),
+        text(&pki, "certs/a/privkey.pem"),
+    );
+    let ca = text(&pki, "ca/cert.pem");
+    let server = pki.serve(&[
+        "--echo",
+        "--cert-pem",
+        &cert,
+        "--key",
+        "certs/a/privkey.pem",
+        "--client-ca-pem",
+        &ca,
+        "--client-auth",
+        "request",
+    ]);
+    assert_eq!(subject(&server), "CN=example.com");
+    let both = format!("{cert}{key}");
+    for flags in [["--cert-pem", &both], ["--cert-b64", &base64(&both)]] {
+        let said = pki.refuses(2, &flags);
+        assert!(
+            said.contains("every user of this machine can see") && said.contains("TLSCTL_KEY_PEM"),
+            "{said}"
+        );
+        assert!(!said.contains("PRIVATE KEY"), "{said}");
+    }
+    // The name of a file where the text itself is meant to be.
+    for (said, hint) in [
+        (
+            pki.refuses(3, &["--cert-pem", "certs/a/fullchain.pem"]),
+            "`--cert` takes the name of a file",
+        ),
+        (
+            refusal(&pki, 3, "[tls]\ncert_pem = 'certs/a/fullchain.pem'\n"),
+            "`tls.cert_pem_file` takes the name of a file",
+        ),
+    ] {
+        assert!(said.contains(hint), "{said}");
+    }
+}
+
+#[test]
+fn one_password_opens_what_is_encrypted_and_leaves_the_rest_alone() {
+    let pki = Pki::new();
+    pki.openssl("pkcs8 -topk8 -v2 aes-256-cbc -in certs/b/privkey.pem -passout pass:hush-hush -out enc.pem");
+    pki.write("enc/privkey.pem", text(&pki, "enc.pem"));
+    pki.write("enc/fullchain.pem", text(&pki, "certs/b/fullchain.pem"));
+    pki.write("pw", "hush-hush\n");
+    let both = ["--tls", "enc", "--tls", "certs/a"];
+    checked(&pki, &[&both[..], &["--password-file", "pw"]].concat(), &[]);
+    checked(&pki, &both, &[("TLSCTL_PASSWORD", "hush-hush")]);
+    // One from the environment may be for another command, one by flag is for a key that is given.
+    checked(&pki, &["--tls", "certs/a"], &[("TLSCTL_PASSWORD", "hush-hush")]);
+    let said = pki.refuses(3, &["--tls", "certs/a", "--password-file", "pw"]);
+    assert!(said.contains("the private key is not encrypted"), "{said}");
+}
+
+#[test]
+fn checking_finds_what_the_start_would() {
+    let pki = Pki::new();
+    for (flags, said) in [
+        (
+            &["--max-tls", "1.2", "--ciphers", "TLS_AES_128_GCM_SHA256"][..],
+            "have nothing in common",
+        ),
+        (
+            &["--min-tls", "1.3", "--ciphers", "ECDHE-ECDSA-AES128-GCM-SHA256"],
+            "have nothing in common",
+        ),
+        (
+            &["--max-tls", "1.2", "--ciphers", "ECDHE-RSA-AES128-GCM-SHA256"],
+            "is for the key of the ad-hoc certificate",
+        ),
+        (
+            &[
+                "--max-tls",
+                "1.2",
+                "--ciphers",
+                "ECDHE-RSA-AES128-GCM-SHA256",
+                "--tls",
+                "certs/a",
+            ],
+            "is for the key of `certs/a/fullchain.pem`",
+        ),
+    ] {
+        for more in [&[][..], &["--check-config"]] {
+            let refused = pki.refuses(2, &[&["--echo"], flags, more].concat());
+            assert!(refused.contains(said), "{refused}");
+        }
+    }
+}
+
+#[test]
+fn checking_lists_every_certificate_and_whose_clients_are_let_in() {
+    let pki = Pki::new();
+    let flags = ["--echo", "--tls", "certs", "--client-ca", "ca/cert.pem"];
+    let said = checked(&pki, &flags, &[]).stdout;
+    assert!(said.contains("client_ca") && said.contains("CN="), "{said}");
+    let said = checked(&pki, &[&flags[..], &["--format", "json"]].concat(), &[]).stdout;
+    let plan: serde_json::Value = serde_json::from_str(&said).expect("one line of JSON");
+    let certificates = plan["certificates"].as_array().expect("a list");
+    let shown: Vec<&str> = certificates
+        .iter()
+        .filter_map(|one| one["certificate"].as_str())
+        .collect();
+    assert_eq!(shown, ["certs/a/fullchain.pem", "certs/b/fullchain.pem"]);
+    assert_eq!(certificates[0]["names"][1], "www.example.com");
+    let server = pki.serve(&flags);
+    assert!(server.log("clients").contains("must show a certificate by `CN="));
+}
+
+#[test]
+fn without_tls_the_environment_is_left_alone_and_a_flag_about_tls_is_a_mistake() {
+    let pki = Pki::new();
+    let environment = [
+        ("TLSCTL_CERT_FILE", "certs/a/fullchain.pem"),
+        ("TLSCTL_KEY_FILE", "certs/a/privkey.pem"),
+        ("TLSCTL_CLIENT_CA_FILE", "ca/cert.pem"),
+    ];
+    pki.write(
+        "off.json",
+        r#"{"tls": {"enabled": false, "cert_pem_file": "nope"}}"#,
+    );
+    for flags in [&["--echo", "--plain"][..], &["--echo", "--config", "off.json"]] {
+        let output = checked(&pki, flags, &environment);
+        assert!(output.stdout.contains("tls          none"), "{output:#?}");
+        for (variable, _) in environment {
+            let warning = format!("`{variable}` is ignored: what is served is without TLS");
+            assert!(output.stderr.contains(&warning), "{output:#?}");
+        }
+    }
+    for flags in [
+        &["--client-ca", "ca/cert.pem"][..],
+        &["--min-tls", "1.3"],
+        &["--cert-b64", "eA=="],
+        &["--ca-out", "x"],
+        &["--ticket-key", "x"],
+    ] {
+        let said = pki.refuses(2, &[&["--echo", "--plain"], flags].concat());
+        assert!(
+            said.contains(&format!("`--plain` is given together with `{}`", flags[0])),
+            "{said}"
+        );
+    }
+    // Flags win over the file: what asks for TLS is served with it.
+    let asked = ["--echo", "--config", "off.json", "--client-ca", "ca/cert.pem"];
+    let said = checked(&pki, &asked, &[]).stdout;
+    assert!(said.contains("client certificates required"), "{said}");
+    let named = checked(&pki, &["--echo", "--config", "off.json", "--name", "x.test"], &[]).stdout;
+    assert!(named.contains("made on the spot"), "{named}");
+}
+
+#[test]
+fn what_the_file_says_of_its_certificate_is_not_about_another_in_its_place() {
+    let pki = Pki::new();
+    pki.write("pw", "hush-hush\n");
+    pki.write(
+        "c.toml",
+        "echo = true\n[tls]\ncert_pem_file = 'certs/b/fullchain.pem'\nkey_pem_file = 'certs/b/privkey.pem'\nnames = ['b.test']\nmeta = { of = 'b' }\npassword_file = 'pw'\n",
+    );
+    let flags = ["--cert", "certs/a/fullchain.pem", "--key", "certs/a/privkey.pem"];
+    let output = checked(&pki, &[&["--config", "c.toml"][..], &flags].concat(), &[]);
+    assert!(
+        output.stdout.contains("example.com, www.example.com"),
+        "{output:#?}"
+    );
+    for key in ["names", "meta", "password_file"] {
+        let warning = format!("`tls.{key}` is ignored: what it would be about is not served");
+        assert!(output.stderr.contains(&warning), "{output:#?}");
+    }
+    // By --tls everything in the file is replaced, and of the environment too.
+    let output = checked(
+        &pki,
+        &["--config", "c.toml", "--tls", "certs/a"],
+        &[("TLSCTL_KEY_FILE", "certs/b/privkey.pem")],
+    );
+    assert!(
+        output.stderr.contains("`--tls` is served") && output.stderr.contains("`TLSCTL_KEY_FILE`"),
+        "{output:#?}"
+    );
+    pki.write(
+        "two.toml",
+        "echo = true\n[[tls.certificates]]\npath = 'certs/a'\ncert_pem_file = 'nope'\n",
+    );
+    let output = checked(&pki, &["--config", "two.toml"], &[]);
+    let warning = "`tls.certificates[0].cert_pem_file` is ignored: `tls.certificates[0].path` comes first";
+    assert!(output.stderr.contains(warning), "{output:#?}");
+}
+
+#[test]
+fn the_upstreams_object_is_checked_like_the_servers() {
+    let pki = Pki::new();
+    let proxy = "proxy = 'https://127.0.0.1:1'\n[upstream_tls]\n";
+    pki.write(
+        "c.toml",
+        format!("{proxy}client_ca_pem_file = 'nope'\nstrict_host = true\nmin_version = '1.3'\n"),
+    );
+    let output = checked(&pki, &["--config", "c.toml"], &[]);
+    for key in ["client_ca_pem_file", "strict_host", "min_version"] {
+        let warning = format!("`upstream_tls.{key}` is for servers");
+        assert!(output.stderr.contains(&warning), "{output:#?}");
+    }
+    pki.write(
+        "c.toml",
+        format!("{proxy}enabled = false\nserver_ca_pem_file = 'nope'\n"),
+    );
+    let output = checked(&pki, &["--config", "c.toml"], &[]);
+    assert!(
+        output.stderr.contains("`upstream_tls.enabled` is false"),
+        "{output:#?}"
+    );
+    let plain = ["--proxy", "http://127.0.0.1:1"];
+    let said = pki.refuses(2, &[&plain[..], &["--upstream-ca", "ca/cert.pem"]].concat());
+    assert!(said.contains("the upstream is spoken to without TLS"), "{said}");
+    let output = checked(&pki, &plain, &[("TLSCTL_UPSTREAM_CA_FILE", "ca/cert.pem")]);
+    assert!(output.stderr.contains("is spoken to without TLS"), "{output:#?}");
+    for short in ["127.0.0.1:3000", "localhost:3000"] {
+        let said = pki.refuses(2, &["--proxy", short]);
+        assert!(said.contains(&format!("write --proxy http://{short}")), "{said}");
+    }
+    let output = checked(&pki, &["--echo", "--plain", "--hsts"], &[]);
+    assert!(output.stderr.contains("`--hsts` does nothing"), "{output:#?}");
+}
+
+#[test]
+fn errors_of_the_file_say_where_they_are_and_in_its_own_words() {
+    let pki = Pki::new();
+    for (text, needle) in [
+        ("[tls]\nmin_version = '1.1'\n", "`tls.min_version` is `1.1`"),
+        (
+            "[[tls.certificates]]\npath = 'certs/a'\n[[tls.certificates]]\nnames = ['x.test']\n",
+            "`tls.certificates[1]` has no certificate",
+        ),
+        (
+            "[tls]\npaths = ['certs/a']\nclient_auth = 'request'\n",
+            "`tls.client_auth` is given",
+        ),
+        (
+            "[tls]\nmin_version = '1.3'\nmax_version = '1.2'\n",
+            "`tls.min_version` is newer than `tls.max_version`",
+        ),
+        ("[tls]\nstrict_host = true\n", "`tls.strict_host` is given"),
+        ("[tls]\nciphers = 'RC4'\n", "`tls.ciphers` is not understood"),
+        ("[tls]\ncert_file = 'x'\n", "did you mean `cert_pem_file`?"),
+    ] {
+        let said = refusal(&pki, 2, text);
+        assert!(said.contains(needle) && !said.contains("`--m"), "{text}: {said}");
+    }
+    let said = pki.refuses(2, &["--tls", "certs/a=x@y.z"]);
+    assert!(said.contains("names are like example.com"), "{said}");
+    let said = pki.refuses(2, &["--tls", "certs/a="]);
+    assert!(said.contains("`certs/a=` ends where names should come"), "{said}");
+}
+
+#[test]
+fn a_mark_at_the_beginning_is_no_mistake_and_a_key_that_is_there_twice_is_one() {
+    let pki = Pki::new();
+    pki.write("marked.json", "\u{feff}{\"echo\": true}");
+    checked(&pki, &["--config", "marked.json"], &[]);
+    pki.write(
+        "twice.json",
+        r#"{"echo": true, "tls": {"enabled": true, "enabled": false}}"#,
+    );
+    let said = pki.refuses(3, &["--config", "twice.json"]);
+    assert!(said.contains("duplicate key `enabled`"), "{said}");
+}
+
+#[test]
+fn a_mode_by_flag_leaves_the_files_directory_alone() {
+    let pki = Pki::new();
+    pki.write("c.toml", "directory = 'certs'\nspa = true\nupload = true\n");
+    let output = checked(&pki, &["--config", "c.toml", "--echo"], &[]);
+    assert!(output.stdout.contains("an echo"), "{output:#?}");
+    assert!(
+        output
+            .stderr
+            .contains("`upload` is ignored: it is about a directory"),
+        "{output:#?}"
+    );
+}
+
+#[test]
+fn secrets_and_certificates_come_through_pipes_and_stay_for_a_reload() {
+    let pki = Pki::new();
+    pki.openssl("pkcs8 -topk8 -v2 aes-256-cbc -in certs/a/privkey.pem -passout pass:hush-hush -out enc.pem");
+    let binary = env!("CARGO_BIN_EXE_tlsctl");
+    let run = |command: &str| {
+        let command = format!("ulimit -t 60; {}", command.replace("tlsctl", binary));
+        super::peer::peer(
+            "bash",
+            &["-c", &format!("cd {}; {command}", pki.path().display())],
+            "",
+        )
+    };
+    let said = run(
+        "tlsctl serve --echo --check-config --cert <(cat certs/a/fullchain.pem) --key <(sleep 0.3; cat enc.pem) --password-file <(echo hush-hush) --client-ca <(cat ca/cert.pem)",
+    );
+    assert_eq!(said.code, 0, "{said:#?}");
+    let said = run(
+        "cat certs/b/privkey.pem certs/b/fullchain.pem | tlsctl serve --echo --check-config --tls /dev/stdin",
+    );
+    assert!(
+        said.code == 0 && said.stdout.contains("bigcorp.test"),
+        "{said:#?}"
+    );
+    // What never ends is given up, what nobody writes into too.
+    let said = run("tlsctl serve --echo --check-config --tls /dev/zero");
+    assert!(
+        said.code == 3 && said.all().contains("larger than 64 MiB"),
+        "{said:#?}"
+    );
+    let said = run("mkfifo idle; tlsctl serve --echo --check-config --cert certs/a/fullchain.pem --key idle");
+    assert!(said.code == 3 && said.all().contains("`idle`"), "{said:#?}");
+    // It is read once and kept: the pipe has nothing more when certificates are loaded again.
+    std::process::Command::new("mkfifo")
+        .arg(pki.file("key"))
+        .status()
+        .expect("mkfifo");
+    let (pipe, key) = (pki.file("key"), text(&pki, "certs/a/privkey.pem"));
+    let writer = std::thread::spawn(move || std::fs::write(pipe, key));
+    let server = pki.serve(&["--echo", "--cert", "certs/a/fullchain.pem", "--key", "key"]);
+    writer.join().expect("it ends").expect("written");
+    server.signal("HUP");
+    server.log("certificates were reloaded");
+    assert_eq!(subject(&server), "CN=example.com");
+}
+
+#[test]
+fn a_directory_among_others_that_cannot_be_served_is_never_passed_over() {
+    let pki = Pki::new();
+    std::fs::create_dir(pki.file("certs/notes")).expect("made");
+    checked(&pki, &["--tls", "certs"], &[]);
+    pki.write("certs/c/fullchain.pem", text(&pki, "certs/a/fullchain.pem"));
+    let said = pki.refuses(3, &["--tls", "certs"]);
+    assert!(said.contains("certs/c/privkey.pem"), "{said}");
+    std::fs::remove_file(pki.file("certs/c/fullchain.pem")).expect("removed");
+    std::os::unix::fs::symlink("nowhere", pki.file("certs/c/privkey.pem")).expect("linked");
+    let said = pki.refuses(3, &["--tls", "certs"]);
+    assert!(said.contains("certs/c/privkey.pem"), "{said}");
 }

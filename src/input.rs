@@ -48,7 +48,7 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
 ///
 /// As [`read`], or where nothing comes for a while.
 pub(crate) fn receive(path: &Path, limit: u64) -> Result<Vec<u8>> {
-    if !is_stream(path) {
+    if path == Path::new("-") || !is_stream(path) {
         return read(path, limit);
     }
     let name = path.display().to_string();
@@ -77,7 +77,7 @@ pub(crate) fn receive_text(path: &Path, limit: u64) -> Result<String> {
     text(path, receive(path, limit)?)
 }
 
-/// Whether what is there gives its bytes only once: a pipe, or a device such as a terminal.
+/// Whether what is there gives its bytes only once: standard input, a pipe, or a device such as a terminal.
 pub(crate) fn is_stream(path: &Path) -> bool {
     #[cfg(unix)]
     fn is_device(kind: fs::FileType) -> bool {
@@ -88,7 +88,8 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     fn is_device(_: fs::FileType) -> bool {
         false
     }
-    is_pipe(path) || fs::metadata(path).is_ok_and(|there| is_device(there.file_type()))
+    let is_stdin = path == Path::new("-");
+    is_stdin || is_pipe(path) || fs::metadata(path).is_ok_and(|there| is_device(there.file_type()))
 }
 
 fn is_pipe(path: &Path) -> bool {

@@ -45,7 +45,7 @@ impl KeyError {
                 .hint(format!("openssl pkcs8 -topk8 -v2 aes-256-cbc -in {name} -out new.pem writes one that can be read")),
             Self::WrongPassword => {
                 Error::input(format!("the password does not open the private key in `{name}`"))
-                    .hint("a password file is read to the end of its first line")
+                    .hint("see which it is: of --password-file the first line counts, else TLSCTL_PASSWORD as a whole")
             }
         }
     }

@@ -18,6 +18,8 @@ use crate::pki::format::der::hex;
 use crate::pki::format::private_key::{KeyError, read_key};
 use crate::pki::format::{Kind, classify, pem, pieces, pkcs12};
 use crate::pki::key::Key;
+use crate::pki::oid;
+use crate::pki::primitive::Oid;
 use crate::pki::rule;
 
 /// Where one or more identities are.
@@ -521,6 +523,10 @@ fn judge(identity: &Identity, spec: &Spec, now: Timestamp, findings: &mut Vec<Fi
             "the certificate has no alternative names: no name leads to it, and clients will refuse it";
         find(&rule::NO_SAN, message.to_owned());
     }
+    if !is_for_servers(leaf) {
+        let message = "the certificate is not for servers: clients will refuse it";
+        find(&rule::WRONG_PURPOSE, message.to_owned());
+    }
     if spec.names.is_some() {
         let uncovered = identity.uncovered();
         if !uncovered.is_empty() {
@@ -533,6 +539,13 @@ fn judge(identity: &Identity, spec: &Spec, now: Timestamp, findings: &mut Vec<Fi
             );
         }
     }
+}
+
+/// Whether its extended key usage, where it has one, lets a certificate be a server's.
+fn is_for_servers(leaf: &Cert) -> bool {
+    let usages = leaf.extensions().extended_key_usage.as_ref();
+    let is_servers = |usage: &Oid| usage.is(oid::SERVER_AUTH) || usage.is(oid::ANY_USAGE);
+    usages.is_none_or(|usages| usages.iter().any(is_servers))
 }
 
 /// The private key in a directory.

@@ -111,11 +111,16 @@ impl Listens {
         for ((kind, listen), (other_kind, other)) in pairs {
             if kind != other_kind && listen.meets(other) {
                 let purposes = [kind, other_kind].map(|kind| kind.purpose(settings));
-                return Err(Error::usage(format!(
-                    "`{listen}` and `{other}` are one address, wanted for {} and for {}",
-                    purposes[0], purposes[1]
-                ))
-                .hint("choose another address for one of them"));
+                let (one, other) = (listen.to_string(), other.to_string());
+                let what = if one == other {
+                    format!("`{one}` is wanted")
+                } else {
+                    format!("`{one}` and `{other}` are one address, wanted")
+                };
+                return Err(
+                    Error::usage(format!("{what} for {} and for {}", purposes[0], purposes[1]))
+                        .hint("choose another address for one of them"),
+                );
             }
         }
         Ok(())

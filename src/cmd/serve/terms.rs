@@ -120,6 +120,7 @@ pub(super) fn check(
     let fronts = settings.fronts.iter().zip(identities).zip(terms);
     for ((front, identities), terms) in fronts.filter(|((front, _), _)| !front.plain) {
         terms.check().map_err(|error| front.blamed(error))?;
+        judge_certifiers(terms, session);
         let served = &identities.served;
         let unsuited: Vec<&str> = served
             .iter()
@@ -145,4 +146,15 @@ pub(super) fn check(
         }
     }
     Ok(())
+}
+
+/// Warns of who is to certify clients, and cannot.
+fn judge_certifiers(terms: &Terms, session: &Session) {
+    let anchors = terms.client.iter().flat_map(|client| &client.anchors);
+    for anchor in anchors.filter(|anchor| !anchor.is_ca()) {
+        session.warn(&format!(
+            "`{}` is to certify clients, but is no CA: give the certificate of whoever signed it",
+            anchor.subject()
+        ));
+    }
 }

@@ -709,3 +709,21 @@ fn a_directory_among_others_that_cannot_be_served_is_never_passed_over() {
     let said = pki.refuses(3, &["--tls", "certs"]);
     assert!(said.contains("certs/c/privkey.pem"), "{said}");
 }
+
+#[test]
+fn a_certificate_in_the_wrong_place_is_served_with_a_warning() {
+    let pki = Pki::new();
+    pki.issue("client", &["me.test"], &["--usage", "client"]);
+    let flags = ["--tls", "certs/client", "--client-ca", "certs/a/cert.pem"];
+    let said = checked(&pki, &flags, &[]).stderr;
+    assert!(
+        said.contains("the certificate is not for servers: clients will refuse it [wrong-purpose]"),
+        "{said}"
+    );
+    assert!(
+        said.contains("`CN=example.com` is to certify clients, but is no CA"),
+        "{said}"
+    );
+    let right = checked(&pki, &["--tls", "certs/a", "--client-ca", "ca/cert.pem"], &[]).stderr;
+    assert!(!right.contains("warning"), "{right}");
+}

@@ -4,7 +4,11 @@
 
 use std::collections::HashMap;
 
+use num_bigint::BigUint;
+
 use super::cert::Cert;
+use super::format::der::hex;
+use super::oid;
 use super::rule;
 use super::signature::{self, Refusal};
 use crate::model::{Fact, Finding, Section, Severity, Value};
@@ -155,6 +159,68 @@ impl Diagnosis {
                 ),
                 Role::Intermediate | Role::Leaf => None,
             });
+        }
+        findings.extend(self.reused_serials());
+        findings.extend(self.shared_primes());
+        findings
+    }
+
+    /// Different certificates that one issuer gave one serial number.
+    fn reused_serials(&self) -> Vec<Finding> {
+        let mut seen: HashMap<(&[u8], &[u8]), usize> = HashMap::new();
+        let mut findings = Vec::new();
+        for (place, node) in self.nodes.iter().enumerate() {
+            let cert = &node.cert;
+            let first = *seen.entry((cert.issuer().raw(), cert.serial())).or_insert(place);
+            let first_cert = &self.nodes[first].cert;
+            // A certificate has the serial number of its precertificate (RFC 6962 §3.1).
+            let is_draft = [cert, first_cert].iter().any(|cert| is_precertificate(cert));
+            if first_cert.der() == cert.der() || is_draft {
+                continue;
+            }
+            let message = format!(
+                "`{}` and `{}` have the same issuer and the serial number {}",
+                first_cert.label(),
+                cert.label(),
+                hex(cert.serial())
+            );
+            findings.push(
+                Finding::new(&rule::SERIAL_REUSED, message)
+                    .on(cert.label())
+                    .evidence("place", place)
+                    .advice("issue one of them again: serial numbers are drawn at random, or counted"),
+            );
+        }
+        findings
+    }
+
+    /// Different RSA keys with a prime in common, which their greatest common divisor is.
+    fn shared_primes(&self) -> Vec<Finding> {
+        let mut keys: Vec<(usize, BigUint)> = Vec::new();
+        for (place, node) in self.nodes.iter().enumerate() {
+            let modulus = node.cert.public_key().rsa_modulus().map(BigUint::from_bytes_be);
+            if let Some(modulus) = modulus.filter(|modulus| keys.iter().all(|(_, other)| other != modulus)) {
+                keys.push((place, modulus));
+            }
+        }
+        if keys.len() > MAX_KEYS {
+            return Vec::new();
+        }
+        let mut findings = Vec::new();
+        for (i, (first, modulus)) in keys.iter().enumerate() {
+            let shared = |other: &&(usize, BigUint)| divisor(modulus.clone(), other.1.clone()).bits() > 1;
+            findings.extend(keys[i + 1..].iter().filter(shared).map(|(second, _)| {
+                let label = |place: usize| self.nodes[place].cert.label();
+                let message = format!(
+                    "the keys of `{}` and `{}` have a prime in common",
+                    label(*first),
+                    label(*second)
+                );
+                Finding::new(&rule::RSA_SHARED_PRIME, message)
+                    .on(label(*first))
+                    .evidence("place", *second)
+                    .advice("make both keys anew, on a machine that has gathered randomness")
+            }));
         }
         findings
     }
@@ -334,6 +400,22 @@ fn roles(
     (0..sent.len()).map(role).collect()
 }
 
+fn is_precertificate(cert: &Cert) -> bool {
+    let mut extensions = cert.extensions().all.iter();
+    extensions.any(|extension| extension.oid.is(oid::CT_POISON))
+}
+
+/// Euclid's: the numbers are public.
+fn divisor(mut a: BigUint, mut b: BigUint) -> BigUint {
+    while b != BigUint::ZERO {
+        let rest = &a % &b;
+        a = std::mem::replace(&mut b, rest);
+    }
+    a
+}
+
+/// Beyond this many RSA keys, they are not compared with each other: a bundle is not a chain.
+const MAX_KEYS: usize = 16;
 /// Beyond this many signatures, key identifiers have to do: a bundle is not a chain.
 const MAX_CHECKS: usize = 200;
 /// Beyond this many certificates, names are compared byte for byte only.

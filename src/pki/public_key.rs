@@ -84,6 +84,17 @@ impl PublicKey {
         &self.algorithm
     }
 
+    /// The modulus of an RSA key, without leading zeros.
+    pub(crate) fn rsa_modulus(&self) -> Option<&[u8]> {
+        if !matches!(self.kind, KeyKind::Rsa { .. }) {
+            return None;
+        }
+        let numbers = single(&self.key, tag::SEQUENCE, "RSA key").ok()?;
+        let modulus = numbers.reader().expect(tag::INTEGER, "modulus").ok()?.content;
+        let zeros = modulus.iter().take_while(|octet| **octet == 0).count();
+        Some(&modulus[zeros..])
+    }
+
     /// The key itself: a point, an RSAPublicKey, raw octets.
     pub(crate) fn key(&self) -> &[u8] {
         &self.key

@@ -34,6 +34,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &NOT_YET_VALID,
     &NO_SAN,
     &OCSP_INVALID,
+    &OCSP_NOCHECK_MISSING,
     &PATH_LENGTH,
     &PATH_LENGTH_WITHOUT_CA,
     &POLICY,
@@ -42,7 +43,9 @@ pub(crate) const ALL: &[&Rule] = &[
     &REVOCATION_UNKNOWN,
     &REVOKED,
     &RSA_EXPONENT,
+    &RSA_SHARED_PRIME,
     &SELF_SIGNED,
+    &SERIAL_REUSED,
     &SIGNATURE_UNSUPPORTED,
     &UNKNOWN_CRITICAL_EXTENSION,
     &UNTRUSTED,
@@ -119,6 +122,8 @@ rules! {
         "a server's certificate must carry its names as alternative names: no client reads the common name";
     OCSP_INVALID = "ocsp-invalid", Error, "RFC 6960 §3.2, §4.2.2.2",
         "an OCSP response must be about this certificate, signed by who may say so, and current";
+    OCSP_NOCHECK_MISSING = "ocsp-nocheck-missing", Warning, "CABF BR 7.1.2.8.3; RFC 6960 §4.2.2.2.1",
+        "an OCSP responder's certificate should say that its own status need not be asked about";
     PATH_LENGTH = "path-length", Error, "RFC 5280 §4.2.1.9, §6.1.4 (l), (m)",
         "no more CAs may stand below a CA than its path length allows";
     PATH_LENGTH_WITHOUT_CA = "path-length-without-ca", Error, "RFC 5280 §4.2.1.9",
@@ -135,8 +140,12 @@ rules! {
         "a certificate must not be used once its issuer has revoked it";
     RSA_EXPONENT = "rsa-exponent", Error, "CABF BR 6.1.6",
         "an RSA exponent must be odd and at least 3";
+    RSA_SHARED_PRIME = "rsa-shared-prime", Error, "CABF BR 6.1.1.3; Heninger et al., Mining Your Ps and Qs (2012)",
+        "two RSA keys must not have a prime in common: who sees both has both";
     SELF_SIGNED = "self-signed", Error, "RFC 5280 §6.1",
         "a certificate that only vouches for itself must itself be trusted";
+    SERIAL_REUSED = "serial-reused", Warning, "RFC 5280 §4.1.2.2",
+        "an issuer should give a serial number once: Firefox refuses the second certificate that it sees";
     SIGNATURE_UNSUPPORTED = "signature-unsupported", Error, "RFC 5280 §6.1.3 (a)(1)",
         "a signature must be of a kind that the client can check: what cannot be checked is not trusted";
     UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension", Error, "RFC 5280 §4.2, §6.1.4 (o), §6.1.5 (f)",

@@ -113,6 +113,7 @@ mod name_constraints_not_critical;
 mod name_constraints_registered_id;
 mod name_constraints_uri;
 mod name_constraints_x400;
+mod name_homograph;
 mod not_a_ca;
 mod not_yet_valid;
 mod number;
@@ -137,6 +138,7 @@ mod precertificate_with_scts;
 mod pss_key;
 mod pss_parameters;
 mod public_suffix_wildcard;
+mod published_key;
 mod reserved_ip;
 mod root_eku;
 mod root_path_length;
@@ -407,6 +409,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &name_constraints_registered_id::NameConstraintsRegisteredId,
     &name_constraints_uri::NameConstraintsUri,
     &name_constraints_x400::NameConstraintsX400,
+    &name_homograph::NameHomograph,
     &not_a_ca::NotACa,
     &not_yet_valid::NotYetValid,
     &organization_too_long::OrganizationTooLong,
@@ -428,6 +431,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &pss_key::PssKey,
     &pss_parameters::PssParameters,
     &public_suffix_wildcard::WildcardPublicSuffix,
+    &published_key::PublishedKey,
     &reserved_ip::ReservedIp,
     &root_eku::RootEku,
     &root_path_length::RootPathLength,

@@ -81,6 +81,15 @@ impl Response {
             .find(|single| single.is_about(cert, issuer))
     }
 
+    /// Who says so, where that is not the issuer itself.
+    pub(super) fn delegate(&self, issuer: &Cert) -> Option<&Cert> {
+        let basic = self.basic.as_ref()?;
+        if basic.is_by(issuer) {
+            return None;
+        }
+        basic.certs.iter().find(|cert| basic.is_by(cert))
+    }
+
     /// Judges what it says about `cert` at `now`: nothing where it says "good" and may be relied on.
     ///
     /// # Errors
@@ -197,23 +206,27 @@ impl Single {
 }
 
 impl Basic {
-    /// Signed by the issuer, or by a certificate that the issuer made for this (§4.2.2.2).
-    fn authorize(&self, issuer: &Cert, now: Timestamp) -> Result<(), &'static str> {
-        let is_named = |cert: &Cert| match &self.responder {
+    /// Whether the response names this one as its responder.
+    fn is_by(&self, cert: &Cert) -> bool {
+        match &self.responder {
             Responder::Name(name) => cert.subject().same(name),
             Responder::Key(hash) => {
                 digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, cert.public_key().key()).as_ref() == hash
             }
-        };
+        }
+    }
+
+    /// Signed by the issuer, or by a certificate that the issuer made for this (§4.2.2.2).
+    fn authorize(&self, issuer: &Cert, now: Timestamp) -> Result<(), &'static str> {
         let signed = |cert: &Cert| check::check(cert.public_key(), &self.signature, &self.tbs).is_ok();
-        if is_named(issuer) {
+        if self.is_by(issuer) {
             return if signed(issuer) {
                 Ok(())
             } else {
                 Err("is not signed by its issuer's key")
             };
         }
-        let Some(delegate) = self.certs.iter().find(|cert| is_named(cert)) else {
+        let Some(delegate) = self.certs.iter().find(|cert| self.is_by(cert)) else {
             return Err("is by a responder that is neither the issuer nor in the response");
         };
         if !delegate.issuer().same(issuer.subject())

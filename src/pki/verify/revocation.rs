@@ -39,9 +39,9 @@ pub(crate) fn judge(
     anchor: &Cert,
     budget: &Budget,
 ) -> Result<Vec<Finding>, Box<Finding>> {
-    responses(question, below, anchor)?;
+    let remarks = responses(question, below, anchor)?;
     if question.crls.is_empty() {
-        return Ok(Vec::new());
+        return Ok(remarks);
     }
     let mut any_good = false;
     let mut leaf_covered = true;
@@ -61,7 +61,7 @@ pub(crate) fn judge(
         }
     }
     if leaf_covered {
-        return Ok(without_number(question));
+        return Ok([remarks, without_number(question)].concat());
     }
     let leaf = below[0];
     let message = format!("no revocation list at hand is about `{}`", leaf.label());
@@ -70,12 +70,14 @@ pub(crate) fn judge(
     if any_good && question.purpose != Purpose::CrlIssuer {
         Err(finding)
     } else {
-        Ok(vec![finding.severity(Severity::Warning)])
+        Ok([remarks, vec![finding.severity(Severity::Warning)]].concat())
     }
 }
 
-/// Every OCSP response at hand has to be about some certificate of the path, and to say that it is good.
-fn responses(question: &Question<'_>, below: &[&Cert], anchor: &Cert) -> Result<(), Box<Finding>> {
+/// Every OCSP response at hand has to be about some certificate of the path, and to say that it is good;
+/// remarks on who says so come back.
+fn responses(question: &Question<'_>, below: &[&Cert], anchor: &Cert) -> Result<Vec<Finding>, Box<Finding>> {
+    let mut remarks = Vec::new();
     for der in question.ocsp {
         let pairs = below.iter().zip(below.iter().skip(1).chain([&anchor]));
         let response = Response::parse(der).ok();
@@ -86,8 +88,17 @@ fn responses(question: &Question<'_>, below: &[&Cert], anchor: &Cert) -> Result<
         });
         let (cert, issuer) = subject.unwrap_or((&below[0], below.get(1).unwrap_or(&anchor)));
         ocsp::judge(der, cert, issuer, question.now)?;
+        let delegate = response.as_ref().and_then(|response| response.delegate(issuer));
+        if let Some(delegate) = delegate.filter(|delegate| delegate.extensions().ocsp_no_check.is_none()) {
+            let message = format!(
+                "the responder `{}` has a certificate whose own status would have to be asked about",
+                delegate.label()
+            );
+            let remark = Finding::new(&rule::OCSP_NOCHECK_MISSING, message).on(delegate.label());
+            remarks.push(remark.advice("issue it again with id-pkix-ocsp-nocheck"));
+        }
     }
-    Ok(())
+    Ok(remarks)
 }
 
 /// Lists without a number, which RFC 5280 §5.2.3 wants and verification can do without.

@@ -2,6 +2,7 @@
 //! the other finds the way.
 
 use crate::pki::bad::{Case, Judge};
+use crate::pki::profile;
 
 pub(super) static CASE: Case = Case {
     id: "expired-twin",
@@ -13,6 +14,7 @@ pub(super) static CASE: Case = Case {
     make: |forge| {
         let current = forge.authority("twin", forge.root())?;
         let mut expired = current.clone();
+        expired.tbs.serial = profile::serial()?;
         expired.valid(forge.days(-400), forge.days(-1));
         let (current, expired) = (current.sign(&forge.root().key)?, expired.sign(&forge.root().key)?);
         let leaf = forge.leaf_below(&current)?.sign(&current.key)?;

@@ -9,6 +9,7 @@ use rustls::sign::{CertifiedKey, Signer, SigningKey};
 use rustls::{SignatureAlgorithm, SignatureScheme};
 
 use super::identity::{Identity, Origin};
+use super::terms::Client;
 use crate::pki::bad::weak::{Hash, Rsa};
 use crate::pki::bad::{Made, Secret};
 use crate::pki::cert::Cert;
@@ -31,7 +32,15 @@ pub(crate) fn identity(made: &Made, host: &str, id: &str) -> Option<Identity> {
         shown: id.to_owned(),
         ..Origin::default()
     };
-    Identity::as_is(certified, readable, host, is_weak, origin)
+    let identity = Identity::as_is(certified, readable, host, is_weak, origin)?;
+    let wanted = made.clients.as_ref().and_then(|root| Cert::parse(root).ok());
+    Some(match wanted {
+        Some(root) => identity.demanding(Client {
+            anchors: vec![root],
+            required: true,
+        }),
+        None => identity,
+    })
 }
 
 /// Signs with PKCS#1 v1.5, which ends with TLS 1.2.

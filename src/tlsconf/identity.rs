@@ -9,7 +9,7 @@ use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
-use super::terms::Terms;
+use super::terms::{Client, Terms};
 use crate::error::{Error, Result};
 use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
@@ -23,6 +23,8 @@ pub(crate) struct Identity {
     names: Vec<String>,
     /// Its key signs as TLS 1.3 does not.
     is_weak: bool,
+    /// What it asks of clients, whatever its listener does.
+    client: Option<Client>,
     origin: Origin,
 }
 
@@ -80,6 +82,7 @@ impl Identity {
             chain,
             names,
             is_weak: false,
+            client: None,
             origin,
         })
     }
@@ -98,8 +101,21 @@ impl Identity {
             certified: Arc::new(certified),
             names: vec![name.to_owned()],
             is_weak,
+            client: None,
             origin,
         })
+    }
+
+    /// The same, shown only to clients that meet this demand.
+    #[must_use]
+    pub(crate) fn demanding(mut self, client: Client) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// What it asks of clients, whatever its listener does.
+    pub(super) fn client(&self) -> Option<&Client> {
+        self.client.as_ref()
     }
 
     /// Whether its key signs as TLS 1.3 does not.
@@ -122,6 +138,7 @@ impl Identity {
             chain: self.chain.clone(),
             names: self.names.clone(),
             is_weak: self.is_weak,
+            client: self.client.clone(),
             origin: self.origin.clone(),
         }
     }

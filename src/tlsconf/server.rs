@@ -135,14 +135,16 @@ fn config(
     }
     let provider = Arc::new(terms.provider());
     let builder = offer(&provider, &versions)?;
-    let builder = match &terms.client {
+    let client = identity.client().or(terms.client.as_ref());
+    let builder = match client {
         Some(client) => builder.with_client_cert_verifier(client.verifier(&provider)?),
         None => builder.with_no_client_auth(),
     };
     let mut config = builder.with_cert_resolver(Arc::new(Presented(Arc::clone(identity.certified()))));
     config.alpn_protocols.clone_from(&terms.alpn);
     config.ignore_client_order = true;
-    if terms.resumption {
+    // A session is as good as its certificate, and tickets are for what all identities ask.
+    if terms.resumption && identity.client().is_none() {
         config.ticketer = ticketer;
     } else {
         config.send_tls13_tickets = 0;

@@ -12,6 +12,7 @@ use crate::model::{Fact, Report, Section, Value};
 use crate::output::directory::{self, Entry};
 use crate::pki::bad::{self, Case, Catalogue, GROUPS, document};
 use crate::pki::format::pem;
+use crate::pki::verify::Purpose;
 
 /// What the description of the catalogue can be written as.
 const FORMATS: &[&str] = &["human", "json", "jsonl"];
@@ -120,7 +121,7 @@ fn report(cases: &[&'static Case], name: &str, place: &Path) -> Report {
     let controls = cases.iter().filter(|case| case.is_control()).count();
     let unserved: Vec<&str> = cases
         .iter()
-        .filter(|case| case.unserved.is_some())
+        .filter(|case| case.unserved.is_some() && case.purpose == Purpose::Server)
         .map(|case| case.id)
         .collect();
     let mut section = Section::new("catalogue")

@@ -3,6 +3,7 @@
 
 use super::{Forge, Made};
 use crate::error::Result;
+use crate::pki::verify::Purpose;
 
 /// One broken certificate, or a control.
 pub(crate) struct Case {
@@ -12,6 +13,8 @@ pub(crate) struct Case {
     pub(crate) wrong: &'static str,
     /// What a client should do, in one clause.
     pub(crate) client: &'static str,
+    /// Whose certificate it is: a server's, or a client's.
+    pub(crate) purpose: Purpose,
     /// Labels before the id in the name that the client asks for.
     pub(crate) under: &'static str,
     /// Whether a verifier of paths and names should accept it.
@@ -78,6 +81,7 @@ impl Case {
         id: "",
         wrong: "",
         client: "refuse to connect",
+        purpose: Purpose::Server,
         under: "",
         expect: Expect::Reject,
         rule: None,

@@ -37,7 +37,10 @@ pub(crate) fn cases<'a>(
             value
         })
         .collect();
-    let unserved = cases.iter().filter(|case| case["served"] == false).count();
+    let unserved = cases
+        .iter()
+        .filter(|case| case["served"] == false && case["purpose"] == "server")
+        .count();
     json!({
         "schema": CASES,
         "name": catalogue.name(),
@@ -62,6 +65,7 @@ fn described(case: &Case, catalogue: &Catalogue) -> Value {
         "wrong": (!case.is_control()).then_some(case.wrong),
         "right": case.is_control().then_some(case.wrong),
         "client": case.client,
+        "purpose": case.purpose.id(),
         "host": case.host(catalogue.name()),
         "time": catalogue.now().to_string(),
         "expect": case.expect.id(),
@@ -80,6 +84,7 @@ fn role(name: &str) -> &str {
     match name {
         "privkey.pem" => "key",
         "root.pem" => "roots",
+        "client-roots.pem" => "client_roots",
         name => name.split('.').next().unwrap_or(name),
     }
 }

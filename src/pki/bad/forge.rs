@@ -125,6 +125,11 @@ impl<'a> Forge<'a> {
         format!("{prefix}{}.{}", self.case.id, self.catalogue.name)
     }
 
+    /// The name below which all hosts are.
+    pub(crate) fn name(&self) -> &'a str {
+        &self.catalogue.name
+    }
+
     /// The moment at which the case is judged.
     pub(crate) fn now(&self) -> Timestamp {
         self.catalogue.now
@@ -200,6 +205,21 @@ impl<'a> Forge<'a> {
         authority.sign(&self.root().key)
     }
 
+    /// So many intermediates below the root, each signed by the one before it.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn ladder(&self, steps: usize) -> Result<Vec<Entity>> {
+        let mut ladder = vec![self.intermediate().clone()];
+        while ladder.len() < steps {
+            let above = &ladder[ladder.len() - 1];
+            let step = self.authority(&format!("step {}", ladder.len() + 1), above)?;
+            ladder.push(step.sign(&above.key)?);
+        }
+        Ok(ladder)
+    }
+
     /// A leaf below `issuer` that says where its revocation list is, where a server answers for it.
     ///
     /// # Errors
@@ -258,11 +278,21 @@ impl<'a> Forge<'a> {
     ///
     /// A bug where a key does not sign.
     pub(crate) fn responder(&self, purpose: &[u8]) -> Result<Entity> {
+        self.responder_with(purpose, |_| {})
+    }
+
+    /// The same, spoilt.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn responder_with(&self, purpose: &[u8], spoil: impl FnOnce(&mut Draft)) -> Result<Entity> {
         let mut responder = self.leaf()?;
         responder.tbs.subject = profile::common_name("tlsctl bad responder");
         responder.remove(oid::SUBJECT_ALT_NAME);
         responder.set(extension::extended_key_usage(&[purpose]));
         responder.set(Extension::new(oid::OCSP_NO_CHECK, der::element(tag::NULL, &[])));
+        spoil(&mut responder);
         responder.sign(&self.intermediate().key)
     }
 
@@ -342,6 +372,43 @@ impl<'a> Forge<'a> {
     pub(crate) fn present(&self, leaf: Draft) -> Result<Made> {
         let leaf = leaf.sign(&self.intermediate().key)?;
         Ok(self.chain(&leaf, &[self.intermediate()]))
+    }
+
+    /// A good leaf for a client, to be signed by the catalogue's intermediate.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn client_leaf(&self) -> Result<Draft> {
+        let mut leaf = self.leaf()?;
+        leaf.set(extension::extended_key_usage(&[oid::CLIENT_AUTH]));
+        Ok(leaf)
+    }
+
+    /// Signs a client's leaf with the catalogue's intermediate.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the key does not sign.
+    pub(crate) fn present_client(&self, leaf: Draft) -> Result<Made> {
+        Ok(self.showing(self.present(leaf)?))
+    }
+
+    /// What a client shows, with all of it in one file for the client to load.
+    pub(crate) fn showing(&self, client: Made) -> Made {
+        let beside = client.clone();
+        client.with_client(&beside)
+    }
+
+    /// A sound leaf of a CA of its own, whose key is on the list of a client.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn intercepting(&self, label: &str) -> Result<Made> {
+        let ca = self.authority(label, self.root())?;
+        let spki = ca.tbs.spki.clone();
+        Ok(self.present_below(ca, |_| {})?.listing(&[spki]))
     }
 
     /// Signs this intermediate with the catalogue's root, makes a leaf below it, spoils and signs that.

@@ -3,11 +3,14 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::secret::Secret;
 use crate::pki::format::pem;
 
 /// A case that was made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Made {
     /// The certificates as they are sent, the leaf first unless that is what is wrong.
     pub(crate) chain: Vec<Vec<u8>>,
@@ -19,12 +22,16 @@ pub(crate) struct Made {
     pub(crate) crls: Vec<Vec<u8>>,
     /// The OCSP response to staple.
     pub(crate) staple: Option<Vec<u8>>,
+    /// Whom the server that shows it wants its clients to be certified by.
+    pub(crate) clients: Option<Vec<u8>>,
+    /// What else lies beside it, and is served.
+    pub(crate) beside: Vec<File>,
     /// Files whose content is not what the fields above would give.
     pub(crate) replaced: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// A file of a case.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct File {
     pub(crate) name: &'static str,
     pub(crate) bytes: Vec<u8>,
@@ -41,6 +48,8 @@ impl Made {
             roots: vec![root],
             crls: Vec::new(),
             staple: None,
+            clients: None,
+            beside: Vec::new(),
             replaced: Vec::new(),
         }
     }
@@ -64,6 +73,42 @@ impl Made {
     pub(crate) fn stapling(mut self, response: Vec<u8>) -> Self {
         self.staple = Some(response);
         self
+    }
+
+    /// The same shown by a server that wants its clients to be certified by this root.
+    #[must_use]
+    pub(crate) fn demanding(mut self, root: &[u8]) -> Self {
+        self.clients = Some(root.to_vec());
+        self
+    }
+
+    /// The same with another file beside it.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, text: &str) -> Self {
+        self.beside.push(public(name, text));
+        self
+    }
+
+    /// The same with a client's chain and key, in one file, beside it.
+    #[must_use]
+    pub(crate) fn with_client(mut self, client: &Self) -> Self {
+        let key = pem::encode("PRIVATE KEY", &client.key.pkcs8());
+        self.beside.push(File {
+            name: "client.pem",
+            bytes: (certificates(&client.chain) + &key).into_bytes(),
+            is_private: true,
+        });
+        self
+    }
+
+    /// The same with what a list of a client holds: hashes of SubjectPublicKeyInfos, as pins are written.
+    #[must_use]
+    pub(crate) fn listing(self, spkis: &[Vec<u8>]) -> Self {
+        let line = |spki: &Vec<u8>| {
+            let hash = digest::digest(&digest::SHA256, spki);
+            format!("sha256//{}\n", BASE64_STANDARD.encode(hash))
+        };
+        self.with("spki.txt", &spkis.iter().map(line).collect::<String>())
     }
 
     /// The same with a file of other content than the fields would give.
@@ -97,7 +142,14 @@ impl Made {
                 is_private: false,
             });
         }
+        if let Some(root) = &self.clients {
+            files.push(public(
+                "client-roots.pem",
+                &certificates(std::slice::from_ref(root)),
+            ));
+        }
         files.retain(|file| !file.bytes.is_empty());
+        files.extend(self.beside.iter().cloned());
         for (name, bytes) in &self.replaced {
             if let Some(file) = files.iter_mut().find(|file| file.name == *name) {
                 file.bytes.clone_from(bytes);

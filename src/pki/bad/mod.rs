@@ -15,6 +15,7 @@ mod encoding;
 mod forge;
 mod identity;
 mod key;
+mod large;
 mod made;
 mod name;
 mod part;

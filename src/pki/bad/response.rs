@@ -5,8 +5,11 @@ use jiff::Timestamp;
 use super::draft::Entity;
 use super::revocation_list::KEY_COMPROMISE;
 use super::secret::Secret;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::pki::der::{self, tag};
+use crate::pki::format::der::single;
 use crate::pki::ocsp;
+use crate::pki::tbs::Extension;
 
 /// What a responder says of a certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,6 +31,8 @@ pub(super) struct Response {
     pub(super) next_update: Timestamp,
     /// Certificates sent along, for a responder that is not the issuer.
     pub(super) certificates: Vec<Vec<u8>>,
+    /// What the question had in it, or should have had (§4.4.1).
+    pub(super) nonce: Option<Vec<u8>>,
 }
 
 impl Response {
@@ -40,6 +45,7 @@ impl Response {
             this_update: from,
             next_update: to,
             certificates: Vec::new(),
+            nonce: None,
         }
     }
 
@@ -62,7 +68,10 @@ impl Response {
             next_update: self.next_update,
             certificates: Vec::new(),
         };
-        let data = response.data(&self.responder);
+        let mut data = response.data(&self.responder);
+        if let Some(nonce) = &self.nonce {
+            data = with_nonce(&data, nonce)?;
+        }
         Ok(ocsp::wrap(
             &data,
             &key.algorithm()?,
@@ -71,3 +80,15 @@ impl Response {
         ))
     }
 }
+
+/// The same ResponseData with the extension for nonces at its end, which is their place (§4.2.1).
+fn with_nonce(data: &[u8], nonce: &[u8]) -> Result<Vec<u8>> {
+    let data = single(data, tag::SEQUENCE, "response")
+        .map_err(|e| Error::bug("a response that is none").because(e.what))?;
+    let nonce = Extension::new(NONCE, der::octets(nonce)).der();
+    let extensions = der::element(tag::constructed(1), &der::sequence([nonce]));
+    Ok(der::sequence([data.content, &extensions]))
+}
+
+/// id-pkix-ocsp-nonce.
+const NONCE: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 0x30, 1, 2];

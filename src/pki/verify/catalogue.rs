@@ -27,8 +27,8 @@ fn ask(case: &Case, made: &Made, now: jiff::Timestamp) -> Option<Asked> {
         leaf: &sent[diagnosis.leaf?],
         untrusted: &sent,
         anchors: &parse(&made.roots),
-        host: Some(&host),
-        purpose: Purpose::Server,
+        host: (case.purpose == Purpose::Server).then_some(&host),
+        purpose: case.purpose,
         now,
         crls: &crls,
         ocsp: &staples,
@@ -55,6 +55,7 @@ const ELSEWHERE: &[&str] = &[
     "must-staple-without-staple",
     "pem-label",
     "pem-truncated",
+    "rsa-shared-prime",
     "wildcard-public-suffix",
 ];
 

@@ -33,7 +33,11 @@ pub(super) fn inspect(case: &Case) -> Said {
     }
     arguments.extend(["--verify", "--roots"].map(str::to_owned));
     arguments.push(file("root.pem"));
-    arguments.extend(["--host", case.text("host"), "--format", "json"].map(str::to_owned));
+    match case.text("purpose") {
+        "client" => arguments.extend(["--purpose", "client"].map(str::to_owned)),
+        _ => arguments.extend(["--host", case.text("host")].map(str::to_owned)),
+    }
+    arguments.extend(["--format", "json"].map(str::to_owned));
     arguments.push(format!("--lint={}", case.text("profile")));
     if case.file("crl.pem").exists() {
         arguments.extend(["--crl".to_owned(), file("crl.pem")]);
@@ -94,18 +98,12 @@ fn said(arguments: Vec<String>) -> Said {
 /// clients of Debian and Fedora run with.
 pub(super) fn openssl(case: &Case) -> bool {
     let mut command = Command::new("openssl");
-    command
-        .args([
-            "verify",
-            "-auth_level",
-            "2",
-            "-purpose",
-            "sslserver",
-            "-verify_hostname",
-        ])
-        .arg(case.text("host"))
-        .arg("-CAfile")
-        .arg(case.file("root.pem"));
+    command.args(["verify", "-auth_level", "2", "-purpose"]);
+    match case.text("purpose") {
+        "client" => command.arg("sslclient"),
+        _ => command.args(["sslserver", "-verify_hostname", case.text("host")]),
+    };
+    command.arg("-CAfile").arg(case.file("root.pem"));
     if case.file("chain.pem").exists() {
         command.arg("-untrusted").arg(case.file("fullchain.pem"));
     }
@@ -142,14 +140,12 @@ fn has_good_staple(case: &Case) -> bool {
 /// GnuTLS's `certtool --verify`.
 pub(super) fn gnutls(case: &Case) -> bool {
     let mut command = Command::new("certtool");
+    command.args(["--verify", "--verify-purpose"]);
+    match case.text("purpose") {
+        "client" => command.arg("1.3.6.1.5.5.7.3.2"),
+        _ => command.args(["1.3.6.1.5.5.7.3.1", "--verify-hostname", case.text("host")]),
+    };
     command
-        .args([
-            "--verify",
-            "--verify-purpose",
-            "1.3.6.1.5.5.7.3.1",
-            "--verify-hostname",
-        ])
-        .arg(case.text("host"))
         .arg("--load-ca-certificate")
         .arg(case.file("root.pem"))
         .arg("--infile")
@@ -205,11 +201,17 @@ fn is_accepted_by_webpki(case: &Case) -> Option<bool> {
         &anchors,
         &chain[1..],
         UnixTime::now(),
-        webpki::KeyUsage::server_auth(),
+        match case.text("purpose") {
+            "client" => webpki::KeyUsage::client_auth(),
+            _ => webpki::KeyUsage::server_auth(),
+        },
         revocation,
         None,
     )
     .ok()?;
+    if case.text("purpose") == "client" {
+        return Some(true);
+    }
     let host = ServerName::try_from(case.text("host")).ok()?;
     Some(leaf.verify_is_valid_for_subject_name(&host).is_ok())
 }

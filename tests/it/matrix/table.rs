@@ -31,9 +31,14 @@ pub(super) fn check(rows: &[Row]) {
 
 fn render(rows: &[Row]) -> String {
     let broken = rows.iter().filter(|row| !is_control(row)).count();
-    let unserved = rows.iter().filter(|row| !row.case.is_served()).count();
+    let clients = rows
+        .iter()
+        .filter(|row| row.case.text("purpose") == "client")
+        .count();
+    let unserved = rows.iter().filter(|row| !row.case.is_served()).count() - clients;
     let mut text = format!(
-        "\n{broken} cases and {} controls; {unserved} cannot be served. ✓ is the expected verdict, for tlsctl's own verbs \
+        "\n{broken} cases and {} controls; {unserved} cannot be served, \
+         {clients} are for clients to show. ✓ is the expected verdict, for tlsctl's own verbs \
          under the expected rule and no other; ≠ is another one, and the case's `case.json` says why.\n\n",
         rows.len() - broken
     );

@@ -13,9 +13,12 @@ mod leaf_may_sign;
 mod no_cert_sign;
 mod path_length_0;
 mod path_length_1;
+mod root_for_servers;
 mod signed_by_a_leaf;
 mod unknown_critical;
 mod unknown_critical_intermediate;
+mod unknown_critical_root;
+mod unknown_critical_unrelated;
 mod version_1;
 mod version_1_intermediate;
 mod version_1_with_extensions;
@@ -48,6 +51,9 @@ pub(super) static GROUP: Group = Group {
         &duplicate_extension::CASE,
         &unknown_critical::CASE,
         &unknown_critical_intermediate::CASE,
+        &unknown_critical_root::CASE,
+        &unknown_critical_unrelated::CASE,
         &good_unknown_extension::CASE,
+        &root_for_servers::CASE,
     ],
 };

@@ -13,14 +13,7 @@ pub(super) static CASE: Case = Case {
         (Judge::GnuTls, "its limit is higher"),
     ],
     make: |forge| {
-        let mut others = vec![forge.intermediate().clone()];
-        for step in 2..=40 {
-            let above = &others[others.len() - 1];
-            let ca = forge
-                .authority(&format!("step {step}"), above)?
-                .sign(&above.key)?;
-            others.push(ca);
-        }
+        let others = forge.ladder(40)?;
         let last = &others[others.len() - 1];
         let leaf = forge.leaf_below(last)?.sign(&last.key)?;
         let others: Vec<_> = others.iter().rev().collect();

@@ -6,7 +6,9 @@ mod escapes_in_name;
 mod extension_garbage;
 mod extensions_empty;
 mod good_encoding;
+mod good_encrypted_key;
 mod good_pkcs1_key;
+mod good_sec1_key;
 mod indefinite_length;
 mod long_length;
 mod name_not_utf8;
@@ -27,6 +29,8 @@ pub(super) static GROUP: Group = Group {
     cases: &[
         &good_encoding::CASE,
         &good_pkcs1_key::CASE,
+        &good_sec1_key::CASE,
+        &good_encrypted_key::CASE,
         &trailing_octets::CASE,
         &indefinite_length::CASE,
         &long_length::CASE,

@@ -2,14 +2,19 @@
 
 mod ca_without_key_identifier;
 mod good_identity;
+mod good_same_key_other_name;
 mod good_same_name_other_key;
 mod issuer_by_serial;
 mod issuer_empty;
 mod issuer_name_folded;
+mod issuer_name_retyped;
+mod issuer_name_spaced;
 mod key_identifier_mismatch;
 mod no_authority_key_identifier;
+mod no_subject_key_identifier;
 mod other_issuer_name;
 mod serial_negative;
+mod serial_reused;
 mod serial_short;
 mod serial_too_long;
 mod serial_zero;
@@ -24,16 +29,21 @@ pub(super) static GROUP: Group = Group {
     cases: &[
         &good_identity::CASE,
         &good_same_name_other_key::CASE,
+        &good_same_key_other_name::CASE,
         &key_identifier_mismatch::CASE,
         &issuer_by_serial::CASE,
         &no_authority_key_identifier::CASE,
+        &no_subject_key_identifier::CASE,
         &ca_without_key_identifier::CASE,
         &other_issuer_name::CASE,
         &issuer_name_folded::CASE,
+        &issuer_name_retyped::CASE,
+        &issuer_name_spaced::CASE,
         &issuer_empty::CASE,
         &serial_zero::CASE,
         &serial_negative::CASE,
         &serial_too_long::CASE,
         &serial_short::CASE,
+        &serial_reused::CASE,
     ],
 };

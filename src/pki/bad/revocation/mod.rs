@@ -11,8 +11,10 @@ mod good_delegated_responder;
 mod good_delta;
 mod good_indirect_crl;
 mod good_must_staple;
+mod good_other_nonce;
 mod good_staple;
 mod must_staple_without_staple;
+mod responder_without_nocheck;
 mod revoked;
 mod revoked_in_delta;
 mod revoked_in_long_crl;
@@ -40,6 +42,7 @@ pub(super) static GROUP: Group = Group {
         &good_staple::CASE,
         &good_must_staple::CASE,
         &good_delegated_responder::CASE,
+        &good_other_nonce::CASE,
         &revoked::CASE,
         &revoked_intermediate::CASE,
         &revoked_in_long_crl::CASE,
@@ -59,5 +62,6 @@ pub(super) static GROUP: Group = Group {
         &staple_bad_signature::CASE,
         &staple_unauthorized::CASE,
         &must_staple_without_staple::CASE,
+        &responder_without_nocheck::CASE,
     ],
 };

@@ -9,6 +9,8 @@ mod good_sha384;
 mod good_sha512;
 mod md5;
 mod sha1;
+mod sha1_2016;
+mod sha1_2017;
 mod sha1_intermediate;
 mod signature_empty;
 mod signature_without_null;
@@ -27,6 +29,8 @@ pub(super) static GROUP: Group = Group {
         &good_sha384::CASE,
         &good_sha512::CASE,
         &sha1::CASE,
+        &sha1_2016::CASE,
+        &sha1_2017::CASE,
         &md5::CASE,
         &sha1_intermediate::CASE,
         &good_sha1_root::CASE,

@@ -1,6 +1,7 @@
 //! Cases about Certificate Transparency, with timestamps of logs that do not exist.
 
 mod good_transparency;
+mod good_unknown_log;
 mod no_timestamps;
 mod one_timestamp;
 mod precertificate;
@@ -17,6 +18,7 @@ pub(super) static GROUP: Group = Group {
     summary: "Public certificates carry timestamps of the logs that have them; private ones need none.",
     cases: &[
         &good_transparency::CASE,
+        &good_unknown_log::CASE,
         &no_timestamps::CASE,
         &one_timestamp::CASE,
         &timestamp_from_the_future::CASE,

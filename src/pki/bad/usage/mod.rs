@@ -4,6 +4,8 @@ mod any_usage;
 mod client_only;
 mod code_signing;
 mod encipherment_with_ec;
+mod good_extended_validation;
+mod good_odd_key_usage;
 mod good_usage;
 mod intermediate_for_clients;
 mod key_usage_empty;
@@ -22,6 +24,8 @@ pub(super) static GROUP: Group = Group {
     summary: "A key is used for what its certificate says, and a server certificate says: for servers.",
     cases: &[
         &good_usage::CASE,
+        &good_odd_key_usage::CASE,
+        &good_extended_validation::CASE,
         &client_only::CASE,
         &code_signing::CASE,
         &mail_only::CASE,

@@ -65,6 +65,14 @@ impl Bad {
                     .collect();
                 add(&format!("/{}/crl.pem", case.id), PEM, lists.into_bytes());
             }
+            for file in &made.beside {
+                let media_type = if file.name.ends_with(".pem") { PEM } else { TEXT };
+                add(
+                    &format!("/{}/{}", case.id, file.name),
+                    media_type,
+                    file.bytes.clone(),
+                );
+            }
             if let Some(response) = &made.staple {
                 let path = format!("/{}/ocsp", case.id);
                 add(&path, "application/ocsp-response", response.clone());
@@ -147,3 +155,4 @@ fn roots(catalogue: &Catalogue, cases: &[(&'static Case, Made)]) -> String {
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
 const PEM: &str = "application/x-pem-file";
+const TEXT: &str = "text/plain; charset=utf-8";

@@ -2,6 +2,7 @@
 //! shows it, and one page for each case. Pure: cases in, text out.
 
 use crate::pki::bad::{Case, Expect, GROUPS};
+use crate::pki::verify::Purpose;
 
 /// What the pages may load: their own style and script, and connections to the hosts of the cases.
 pub(super) const POLICY: &str =
@@ -10,12 +11,17 @@ pub(super) const POLICY: &str =
 /// The index of `cases`, whose hosts stand below `name`.
 pub(super) fn index(name: &str, port: u16, cases: &[&Case]) -> String {
     let controls = cases.iter().filter(|case| case.is_control()).count();
-    let unserved = cases.iter().filter(|case| case.unserved.is_some()).count();
+    let clients = cases
+        .iter()
+        .filter(|case| case.purpose == Purpose::Client)
+        .count();
+    let unserved = cases.iter().filter(|case| case.unserved.is_some()).count() - clients;
     let mut body = format!(
         "<header><h1>Broken certificates</h1>\n\
          <p>Each host below <b>{name}</b> shows one certificate with one thing wrong. Beside each group \
          stand good ones: a client that refuses those has another problem.\n\
          <p class=sum><b>{}</b> broken · <b>{controls}</b> good · <b>{unserved}</b> that cannot be served · \
+         <b>{clients}</b> for clients to show · \
          <a href=/cases.json>cases.json</a> · <a href=/roots.pem>roots.pem</a>\n\
          <p><button id=go>Try them all in this browser</button> <span id=told></span>\n\
          <details><summary>From a script</summary><pre>curl -O http://127.0.0.1:{port}/roots.pem\n\
@@ -76,6 +82,12 @@ fn row(name: &str, port: u16, case: &Case) -> String {
             "<a href=\"https://{host}:{port}/\" data-expect={}>{}</a>",
             case.expect.id(),
             case.id
+        ),
+        Some(why) if case.purpose == Purpose::Client => format!(
+            "<a href=\"/{}/client.pem\">{}</a><small>{}</small>",
+            case.id,
+            case.id,
+            escape(why)
         ),
         Some(why) => format!(
             "<span>{}</span><small>not served: {}</small>",

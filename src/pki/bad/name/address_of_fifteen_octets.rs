@@ -1,0 +1,28 @@
+//! An IPv6 address that lacks an octet.
+
+use crate::pki::bad::{Case, Judge, part};
+
+pub(super) static CASE: Case = Case {
+    id: "address-of-fifteen-octets",
+    wrong: "one of its IP addresses has fifteen octets",
+    rule: Some("malformed"),
+    citation: "RFC 5280 §4.2.1.6",
+    differs: &[
+        (
+            Judge::OpenSsl,
+            "it passes over a name that it does not understand",
+        ),
+        (Judge::GnuTls, "it passes over a name that it does not understand"),
+        (
+            Judge::Webpki,
+            "it passes over a name of another kind than the one asked for",
+        ),
+    ],
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        let host = part::general(part::DNS, forge.host());
+        leaf.set(part::names([host, part::general(part::IP, [0; 15])]));
+        forge.present(leaf)
+    },
+    ..Case::REJECT
+};

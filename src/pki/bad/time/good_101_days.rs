@@ -1,0 +1,17 @@
+//! A day longer than the 100 days that are the limit of public certificates issued from 15 March 2027 on.
+//! Below a private root there is no such limit at all.
+
+use crate::pki::bad::Case;
+
+pub(super) static CASE: Case = Case {
+    id: "good-101-days",
+    wrong: "it lives a day longer than the 100 days that public certificates have from 15 March 2027 on",
+    client: "connect; below a public root, refuse one issued from 15 March 2027 on",
+    citation: "CABF BR 6.3.2 (SC-081)",
+    make: |forge| {
+        let mut leaf = forge.leaf()?;
+        leaf.valid(forge.seconds(-3600), forge.days(101));
+        forge.present(leaf)
+    },
+    ..Case::CONTROL
+};

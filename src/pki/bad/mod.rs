@@ -7,6 +7,7 @@
 mod ca;
 mod case;
 mod chain;
+mod client;
 mod constraint;
 mod difference;
 pub(crate) mod document;
@@ -16,9 +17,11 @@ mod forge;
 mod identity;
 mod key;
 mod large;
+mod list;
 mod made;
 mod name;
 mod part;
+mod published;
 mod response;
 mod revocation;
 mod revocation_list;
@@ -51,6 +54,9 @@ pub(crate) static GROUPS: &[&Group] = &[
     &revocation::GROUP,
     &transparency::GROUP,
     &encoding::GROUP,
+    &client::GROUP,
+    &published::GROUP,
+    &list::GROUP,
 ];
 
 /// Every case, group by group.

@@ -425,6 +425,9 @@ const MAX_FOLDED: usize = 200;
 mod tests {
     use super::*;
     use crate::pki::fixture::{Authority, server};
+    use crate::pki::key::{Key, Kind};
+    use crate::pki::tbs::{Extension, Tbs};
+    use crate::pki::{der, profile};
 
     fn rules(sent: &[&Cert]) -> Vec<&'static str> {
         let sent: Vec<Cert> = sent.iter().copied().cloned().collect();
@@ -452,6 +455,32 @@ mod tests {
         assert_eq!(rules(&[&leaf]), [""; 0]);
         assert_eq!(rules(&[root]), [""; 0]);
         assert_eq!(rules(&[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_serial_number_is_given_once_but_for_the_precertificate() {
+        let key = Key::generate(Kind::P256).expect("randomness");
+        let certificate = |name: &str, more: Option<Extension>| {
+            let mut tbs = Tbs {
+                version: Some(2),
+                serial: vec![7; 16],
+                signature: key.signature().expect("an algorithm").identifier(),
+                issuer: profile::common_name("CA"),
+                not_before: der::utc_time(crate::pki::fixture::now()),
+                not_after: der::utc_time(crate::pki::fixture::now()),
+                subject: profile::common_name(name),
+                spki: key.spki().to_vec(),
+                extensions: Vec::new(),
+            };
+            tbs.extensions.extend(more);
+            Cert::parse(&tbs.sign(&key).expect("a signature")).expect("a certificate")
+        };
+        let poison = Extension::new(oid::CT_POISON, vec![5, 0]).critical_if(true);
+        let (one, other) = (certificate("one", None), certificate("other", None));
+        let draft = certificate("one", Some(poison));
+        assert_eq!(rules(&[&one, &other]), ["chain-unrelated", "serial-reused"]);
+        assert_eq!(rules(&[&one, &draft]), ["chain-unrelated"]);
+        assert_eq!(rules(&[&one, &one]), ["chain-duplicate"]);
     }
 
     #[test]

@@ -37,17 +37,23 @@ impl Log {
         let at = u64::try_from(at.as_millisecond())
             .unwrap_or_default()
             .to_be_bytes();
-        // version v1, signature type certificate_timestamp, time, entry type precert_entry
-        let mut signed = [&[0, 0][..], &at, &[0, 1], &sha256(issuer_spki)].concat();
-        signed.extend(&u32::try_from(tbs.len()).unwrap_or(u32::MAX).to_be_bytes()[1..]);
-        signed.extend(tbs);
-        signed.extend([0, 0]);
-        let signature = self.0.sign(&signed)?;
+        let signature = self.0.sign(&signed(tbs, issuer_spki, at, &[0, 0]))?;
         // version, log id, time, no extensions, ecdsa with SHA-256
         let mut stamp = [&[0][..], &sha256(self.spki()), &at, &[0, 0], &[4, 3]].concat();
         stamp.extend(sized(&signature));
         Ok(stamp)
     }
+}
+
+/// What a log signs for a certificate that says `tbs` without its timestamps, at this many milliseconds since
+/// 1970 in network order; the timestamp's extensions come with their length.
+pub(crate) fn signed(tbs: &[u8], issuer_spki: &[u8], at: [u8; 8], extensions: &[u8]) -> Vec<u8> {
+    // version v1, signature type certificate_timestamp, time, entry type precert_entry
+    let mut signed = [&[0, 0][..], &at, &[0, 1], &sha256(issuer_spki)].concat();
+    signed.extend(&u32::try_from(tbs.len()).unwrap_or(u32::MAX).to_be_bytes()[1..]);
+    signed.extend(tbs);
+    signed.extend(extensions);
+    signed
 }
 
 /// The extension that holds timestamps.

@@ -26,7 +26,7 @@ struct Case {
 enum Outcome {
     /// As the case says.
     Agrees,
-    /// It was not asked: the case cannot be served.
+    /// It was not asked: the case cannot be served, or is for a client to show.
     Unasked,
     /// Something else; this.
     Differs(String),

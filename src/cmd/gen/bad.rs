@@ -139,11 +139,14 @@ fn report(cases: &[&'static Case], name: &str, place: &Path) -> Report {
     if let Some(case) = cases.iter().find(|case| !case.is_control()).or(cases.first()) {
         let directory = place.join(case.id);
         let file = |name: &str| shell(&directory.join(name));
+        let whose = match case.purpose {
+            Purpose::Client => "--purpose client".to_owned(),
+            _ => format!("--host {}", case.host(name)),
+        };
         let inspect = format!(
-            "tlsctl inspect {} --verify --roots {} --host {}",
+            "tlsctl inspect {} --verify --roots {} {whose}",
             file("fullchain.pem"),
             file("root.pem"),
-            case.host(name)
         );
         let serve = format!("tlsctl serve --bad all --name {name}");
         report

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::agreement::{certificates, expected};
 use super::*;
 use crate::pki::anatomy::Anatomy;
@@ -345,6 +347,18 @@ const EDITS: &[(&str, Edit)] = &[
     }),
     ("sct-malformed", |pair| {
         replace(&mut pair.leaf, oid::SCT_LIST, der::octets(&[0, 3, 0, 9, 1]))
+    }),
+    ("sct-signature", |pair| {
+        // Google's Argon2026h2 has signed nothing of the kind.
+        let known = BASE64_STANDARD.decode("1219ENGn9XfCx+lf1wC/+YLJM1pl4dCzAXMXwMjFaXc=");
+        let known = known.expect("an id");
+        let mut value = scts(&[(1, 0), (2, 0)]).value;
+        let place = value
+            .windows(32)
+            .position(|id| id == [1; 32])
+            .expect("the first log");
+        value[place..place + 32].copy_from_slice(&known);
+        replace(&mut pair.leaf, oid::SCT_LIST, value);
     }),
     ("sct-missing", |pair| remove(&mut pair.leaf, oid::SCT_LIST)),
     ("serial-entropy", |pair| pair.leaf.serial = vec![1]),

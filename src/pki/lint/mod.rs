@@ -101,6 +101,7 @@ mod leaf_crl_sign;
 mod leaf_is_ca;
 mod leaf_ski_missing;
 mod locality_too_long;
+mod log;
 mod must_staple_without_ocsp;
 mod name_constraints_address;
 mod name_constraints_dns;
@@ -181,6 +182,7 @@ mod sct_future;
 mod sct_list_empty;
 mod sct_malformed;
 mod sct_missing;
+mod sct_signature;
 mod serial_entropy;
 mod serial_not_positive;
 mod serial_too_long;
@@ -473,6 +475,7 @@ pub(crate) static ALL: &[&dyn Lint] = &[
     &sct_list_empty::SctListEmpty,
     &sct_malformed::SctMalformed,
     &sct_missing::SctMissing,
+    &sct_signature::SctSignature,
     &serial_entropy::SerialEntropy,
     &serial_not_positive::SerialNotPositive,
     &serial_too_long::SerialTooLong,

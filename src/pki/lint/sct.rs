@@ -5,15 +5,27 @@ use crate::pki::format::der::{single, tag};
 
 /// One timestamp.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Sct {
+pub(super) struct Sct<'a> {
     /// The log's id.
     pub(super) log: [u8; 32],
     /// When the log saw the certificate, in milliseconds since 1970.
     pub(super) millisecond: i64,
+    /// What follows the time: extensions with their length, then the signature.
+    pub(super) rest: &'a [u8],
+}
+
+impl<'a> Sct<'a> {
+    /// The extensions with their length, and the signature where it is ECDSA with SHA-256.
+    pub(super) fn signature(&self) -> Option<(&'a [u8], &'a [u8])> {
+        let length = usize::from(u16::from_be_bytes(*self.rest.first_chunk::<2>()?));
+        let (extensions, rest) = self.rest.split_at_checked(2 + length)?;
+        let signature = rest.strip_prefix(&[4, 3])?;
+        Some((extensions, signature.get(2..)?))
+    }
 }
 
 /// The timestamps in the certificate; those that cannot be read are left out.
-pub(super) fn list(cert: &Anatomy<'_>) -> Vec<Sct> {
+pub(super) fn list<'a>(cert: &Anatomy<'a>) -> Vec<Sct<'a>> {
     let value = cert
         .extension(id::SCT_LIST)
         .map_or(&[][..], |extension| extension.value.content);
@@ -32,14 +44,15 @@ pub(super) fn list(cert: &Anatomy<'_>) -> Vec<Sct> {
 }
 
 /// Version 1: a zero octet, the log's id, the time.
-fn read(sct: &[u8]) -> Option<Sct> {
+fn read(sct: &[u8]) -> Option<Sct<'_>> {
     let (version, rest) = sct.split_first()?;
     let (log, rest) = rest.split_first_chunk::<32>()?;
-    let (time, _) = rest.split_first_chunk::<8>()?;
+    let (time, rest) = rest.split_first_chunk::<8>()?;
     let millisecond = i64::try_from(u64::from_be_bytes(*time)).ok()?;
     (*version == 0).then_some(Sct {
         log: *log,
         millisecond,
+        rest,
     })
 }
 

@@ -6,6 +6,7 @@ mod no_timestamps;
 mod one_timestamp;
 mod precertificate;
 mod timestamp_from_the_future;
+mod timestamp_not_signed;
 mod timestamps_empty;
 mod timestamps_garbage;
 
@@ -22,6 +23,7 @@ pub(super) static GROUP: Group = Group {
         &no_timestamps::CASE,
         &one_timestamp::CASE,
         &timestamp_from_the_future::CASE,
+        &timestamp_not_signed::CASE,
         &timestamps_empty::CASE,
         &timestamps_garbage::CASE,
         &precertificate::CASE,

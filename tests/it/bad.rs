@@ -146,3 +146,127 @@ fn the_catalogue_is_served_under_its_hosts_and_its_statements_in_the_clear() {
     let refusal = objects("curl", &nothing);
     assert!(refusal.contains("404"), "{refusal}");
 }
+
+#[test]
+fn a_host_that_demands_a_client_certificate_takes_a_good_one_and_no_broken_one() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let server = tlsctl(["serve", "--bad", "clients", "--listen", "127.0.0.1:0", "-q"]).serve();
+    let port = server.port();
+    let fetch = |path: &str, name: &str| {
+        let file = text(scratch.path().join(name));
+        judge(
+            "curl",
+            &["-sSf", "-o", &file, &format!("http://127.0.0.1:{port}{path}")],
+        );
+        file
+    };
+    let roots = fetch("/roots.pem", "roots.pem");
+    let ask = |host: &str, client: Option<&str>| {
+        let host = format!("{host}.tls.localhost");
+        let (url, patience) = (format!("https://{host}:{port}/"), HANG.as_secs().to_string());
+        let resolve = format!("{host}:{port}:127.0.0.1");
+        let mut arguments = [
+            "-sSf",
+            // In TLS 1.3 the refusal comes after the handshake, and is lost where the request is sent first.
+            "--tls-max",
+            "1.2",
+            "--cacert",
+            &roots,
+            "-m",
+            &patience,
+            "--resolve",
+            &resolve,
+            &url,
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        arguments.extend(
+            client
+                .iter()
+                .flat_map(|file| ["--cert".to_owned(), (*file).to_owned()]),
+        );
+        arguments
+    };
+    let own = fetch("/good-client-demanded/client.pem", "own.pem");
+    let good = fetch("/good-client/client.pem", "good.pem");
+    for client in [&own, &good] {
+        let page = judge("curl", &ask("good-client-demanded", Some(client)));
+        assert!(page.contains("You should see this page."), "{page}");
+        objects("curl", &ask("good-client-of-nobody", Some(client)));
+    }
+    objects("curl", &ask("good-client-demanded", None));
+    for id in [
+        "client-expired",
+        "client-not-yet-valid",
+        "client-untrusted",
+        "client-weak",
+        "client-for-mail",
+        "client-for-servers",
+    ] {
+        let client = fetch(&format!("/{id}/client.pem"), id);
+        let said = objects("curl", &ask("good-client-demanded", Some(&client)));
+        // What is weak, the library of this client does not even show.
+        let is_shown = id == "client-weak" || !said.contains("could not load");
+        assert!(is_shown, "{id}: {said}");
+    }
+}
+
+#[test]
+fn what_lies_beside_a_case_is_what_the_case_says() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    tlsctl([
+        "gen",
+        "bad",
+        "captive-portal",
+        "good-encrypted-key",
+        "good-sec1-key",
+        "good-other-nonce",
+        "good-pinned",
+        "-q",
+    ])
+    .within(scratch.path())
+    .ok();
+    let file = |name: &str| text(scratch.path().join("bad").join(name));
+    let pin = |case: &str| fs::read_to_string(file(&format!("{case}/spki.txt"))).expect("a list");
+    let own = |case: &str| {
+        let certificate = file(&format!("{case}/cert.pem"));
+        let key = judge("openssl", &["x509", "-in", &certificate, "-noout", "-pubkey"]);
+        let file = text(scratch.path().join("key.pem"));
+        fs::write(&file, key).expect("written");
+        let der = text(scratch.path().join("key.der"));
+        judge(
+            "openssl",
+            &["pkey", "-pubin", "-in", &file, "-outform", "DER", "-out", &der],
+        );
+        let hash = text(scratch.path().join("hash"));
+        judge("openssl", &["dgst", "-sha256", "-binary", "-out", &hash, &der]);
+        let hash = judge("openssl", &["base64", "-A", "-in", &hash]);
+        format!("sha256//{}\n", hash.trim())
+    };
+    assert_eq!(pin("captive-portal"), own("captive-portal"));
+    assert_ne!(pin("good-pinned"), own("good-pinned"));
+    let password = format!("file:{}", file("good-encrypted-key/password.txt"));
+    let key = file("good-encrypted-key/privkey.pem");
+    judge("openssl", &["pkey", "-in", &key, "-passin", &password, "-noout"]);
+    objects(
+        "openssl",
+        &["pkey", "-in", &key, "-passin", "pass:wrong", "-noout"],
+    );
+    let key = file("good-sec1-key/privkey.pem");
+    judge("openssl", &["ec", "-in", &key, "-noout", "-check"]);
+    judge("certtool", &["--key-info", "--infile", &key]);
+    let question = [
+        "ocsp",
+        "-respin",
+        &file("good-other-nonce/ocsp.der"),
+        "-issuer",
+        &file("good-other-nonce/chain.pem"),
+        "-cert",
+        &file("good-other-nonce/cert.pem"),
+        "-CAfile",
+        &file("good-other-nonce/root.pem"),
+    ]
+    .map(str::to_owned);
+    let said = objects("openssl", &question);
+    assert!(said.contains("Nonce Verify error"), "{said}");
+}

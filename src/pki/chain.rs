@@ -198,7 +198,9 @@ impl Diagnosis {
     fn shared_primes(&self) -> Vec<Finding> {
         let mut keys: Vec<(usize, BigUint)> = Vec::new();
         for (place, node) in self.nodes.iter().enumerate() {
-            let modulus = node.cert.public_key().rsa_modulus().map(BigUint::from_bytes_be);
+            let modulus = node.cert.public_key().rsa_modulus();
+            let modulus = modulus.filter(|modulus| modulus.len() <= MAX_MODULUS);
+            let modulus = modulus.map(BigUint::from_bytes_be);
             if let Some(modulus) = modulus.filter(|modulus| keys.iter().all(|(_, other)| other != modulus)) {
                 keys.push((place, modulus));
             }
@@ -415,7 +417,9 @@ fn divisor(mut a: BigUint, mut b: BigUint) -> BigUint {
 }
 
 /// Beyond this many RSA keys, they are not compared with each other: a bundle is not a chain.
-const MAX_KEYS: usize = 16;
+const MAX_KEYS: usize = 8;
+/// Octets of the largest modulus that is compared: those who had no randomness made smaller ones.
+const MAX_MODULUS: usize = 512;
 /// Beyond this many signatures, key identifiers have to do: a bundle is not a chain.
 const MAX_CHECKS: usize = 200;
 /// Beyond this many certificates, names are compared byte for byte only.

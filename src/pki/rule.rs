@@ -122,7 +122,7 @@ rules! {
         "a server's certificate must carry its names as alternative names: no client reads the common name";
     OCSP_INVALID = "ocsp-invalid", Error, "RFC 6960 §3.2, §4.2.2.2",
         "an OCSP response must be about this certificate, signed by who may say so, and current";
-    OCSP_NOCHECK_MISSING = "ocsp-nocheck-missing", Warning, "CABF BR 7.1.2.8.3; RFC 6960 §4.2.2.2.1",
+    OCSP_NOCHECK_MISSING = "ocsp-nocheck-missing", Warning, "CABF BR 4.9.9, 7.1.2.8; RFC 6960 §4.2.2.2.1",
         "an OCSP responder's certificate should say that its own status need not be asked about";
     PATH_LENGTH = "path-length", Error, "RFC 5280 §4.2.1.9, §6.1.4 (l), (m)",
         "no more CAs may stand below a CA than its path length allows";

@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) client: &'static str,
     /// Whose certificate it is: a server's, or a client's.
     pub(crate) purpose: Purpose,
+    /// Whether who serves it lets in only clients that show a certificate, sound as its own is.
+    pub(crate) demands_certificate: bool,
     /// Labels before the id in the name that the client asks for.
     pub(crate) under: &'static str,
     /// Whether a verifier of paths and names should accept it.
@@ -82,6 +84,7 @@ impl Case {
         wrong: "",
         client: "refuse to connect",
         purpose: Purpose::Server,
+        demands_certificate: false,
         under: "",
         expect: Expect::Reject,
         rule: None,

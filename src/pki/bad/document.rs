@@ -66,6 +66,7 @@ fn described(case: &Case, catalogue: &Catalogue) -> Value {
         "right": case.is_control().then_some(case.wrong),
         "client": case.client,
         "purpose": case.purpose.id(),
+        "demands_certificate": case.demands_certificate,
         "host": case.host(catalogue.name()),
         "time": catalogue.now().to_string(),
         "expect": case.expect.id(),

@@ -201,6 +201,7 @@ mod tests {
                 .make(case)
                 .unwrap_or_else(|e| panic!("{}: {e}", case.id));
             assert!(!made.chain.is_empty(), "{}", case.id);
+            assert_eq!(made.clients.is_some(), case.demands_certificate, "{}", case.id);
         }
     }
 }

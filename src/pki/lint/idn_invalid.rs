@@ -7,7 +7,7 @@ pub(super) struct IdnInvalid;
 static RULE: Rule = Rule {
     id: "idn-invalid",
     severity: Severity::Error,
-    citation: "RFC 5890 §2.3.2.1; RFC 5892 §2.6; RFC 9549",
+    citation: "RFC 5890 §2.3.2.1; RFC 5892 §3; RFC 9549",
     summary: "an A-label must be the encoding of a U-label",
 };
 
@@ -52,7 +52,7 @@ impl Lint for IdnInvalid {
     }
 }
 
-/// The blocks of symbols that people write as emoji: all of them are DISALLOWED in labels (RFC 5892 §2.6).
+/// The blocks of symbols that people write as emoji: all of them are DISALLOWED in labels (RFC 5892 §3).
 fn is_pictograph(letter: char) -> bool {
     matches!(letter, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }

@@ -6,6 +6,7 @@ pub(super) static CASE: Case = Case {
     id: "good-client-demanded",
     wrong: "the server demands a certificate, and client.pem is one that it takes",
     client: "connect with client.pem, and not without",
+    demands_certificate: true,
     citation: "RFC 8446 §4.3.2, §4.4.2.4",
     differs: &[(Judge::Chromium, "it has no certificate to show")],
     make: |forge| {

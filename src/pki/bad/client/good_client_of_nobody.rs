@@ -6,6 +6,7 @@ pub(super) static CASE: Case = Case {
     id: "good-client-of-nobody",
     wrong: "the server demands a certificate that nobody has",
     client: "find the certificate sound, and not get in",
+    demands_certificate: true,
     citation: "RFC 8446 §4.2.4, §4.3.2",
     differs: &[(Judge::Chromium, "it has no certificate to show")],
     make: |forge| {

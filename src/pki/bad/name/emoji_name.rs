@@ -7,6 +7,6 @@ pub(super) static CASE: Case = Case {
     wrong: "a label of its name is an emoji",
     under: "xn--ls8h.",
     rule: Some("idn-invalid"),
-    citation: "RFC 5892 §2.6",
+    citation: "RFC 5892 §3",
     ..Case::ACCEPT
 };

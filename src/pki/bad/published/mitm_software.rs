@@ -5,7 +5,7 @@ use crate::pki::bad::Case;
 
 pub(super) static CASE: Case = Case {
     id: "mitm-software",
-    wrong: "it hangs below a root of the shape of a listening program's: SHA-1, signed again and again",
+    wrong: "it hangs below a root of the shape of a listening program's: SHA-1, a CA by constraints that are not critical",
     rule: Some("unknown-issuer"),
     citation: "RFC 5280 §6.1",
     make: |forge| {

@@ -46,7 +46,10 @@ impl Moment {
             let zoned = date.to_datetime(jiff::civil::Time::midnight());
             jiff::tz::TimeZone::UTC.to_timestamp(zoned).ok()
         });
-        midnight.map(Self::At).ok_or_else(|| not_a_time(text))
+        midnight
+            .or_else(|| no_end(text))
+            .map(Self::At)
+            .ok_or_else(|| not_a_time(text))
     }
 
     /// The point in time it names when now is `now`, where that is in the years 0000 to 9999.
@@ -136,6 +139,14 @@ fn unit_seconds(unit: &str) -> Option<i64> {
     })
 }
 
+/// The last day that a certificate can name, which says that it has no end (RFC 5280 §4.1.2.5), and is
+/// beyond what a [`Timestamp`] holds.
+fn no_end(text: &str) -> Option<Timestamp> {
+    let bare = text.trim_end_matches(['Z', 'z']);
+    let is_time = bare.parse::<jiff::civil::DateTime>().is_ok() || bare.parse::<jiff::civil::Date>().is_ok();
+    (is_time && bare.starts_with("9999-12-3")).then_some(Timestamp::MAX)
+}
+
 /// When the year 0000 begins, in seconds since 1970.
 const YEAR_0: i64 = -62_167_219_200;
 
@@ -172,6 +183,18 @@ mod tests {
         for text in ["-99999999999d", "+1000000y", "-3000y", "-000001-12-31"] {
             assert_eq!(exact(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_last_day_that_a_certificate_can_name_is_no_end() {
+        for text in ["9999-12-31", "9999-12-31T23:59:59Z"] {
+            assert_eq!(
+                Moment::parse(text).ok(),
+                Some(Moment::At(Timestamp::MAX)),
+                "{text}"
+            );
+        }
+        assert_eq!(at("9999-12-30"), 253_402_128_000);
     }
 
     #[test]

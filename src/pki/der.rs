@@ -117,6 +117,10 @@ pub(crate) fn generalized_time(at: Timestamp) -> Vec<u8> {
 }
 
 fn digits(at: Timestamp) -> String {
+    // The last moment of all says that there is no end (RFC 5280 §4.1.2.5).
+    if at.as_second() == Timestamp::MAX.as_second() {
+        return "99991231235959Z".to_owned();
+    }
     let t = civil(at);
     format!(
         "{:04}{:02}{:02}{:02}{:02}{:02}Z",

@@ -67,6 +67,27 @@ impl Kind {
         self.row().1
     }
 
+    /// The kind of that id, or of a name that other tools have for it.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        let known = Self::ALL
+            .iter()
+            .find(|kind| kind.id() == text || kind.aliases().contains(&text));
+        known.copied()
+    }
+
+    /// What certbot, OpenSSL and step call it; `ecdsa` and `rsa` alone are what certbot makes of them.
+    pub(crate) fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::P256 => &["ecdsa", "ec", "p-256", "secp256r1", "prime256v1"],
+            Self::P384 => &["p-384", "secp384r1"],
+            Self::P521 => &["p-521", "secp521r1"],
+            Self::Rsa2048 => &["rsa", "rsa-2048"],
+            Self::Rsa3072 => &["rsa-3072"],
+            Self::Rsa4096 => &["rsa-4096"],
+            _ => &[],
+        }
+    }
+
     fn row(self) -> &'static (Self, &'static str, &'static str) {
         let row = Self::TABLE.iter().find(|(kind, ..)| *kind == self);
         row.expect("the table has every kind, which a test checks")
@@ -340,10 +361,10 @@ impl Key {
 
     fn from_signer(signer: Signer) -> Option<Self> {
         let (pkcs8, spki) = match &signer {
-            Signer::Ecdsa(pair, _) => (
-                pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
-                spki(pair.public_key())?,
-            ),
+            Signer::Ecdsa(pair, _) => {
+                let spki = spki(pair.public_key())?;
+                (with_public_half(pair.to_pkcs8v1().ok()?.as_ref(), &spki)?, spki)
+            }
             Signer::Ed25519(pair) => (
                 pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
                 spki(pair.public_key())?,
@@ -384,6 +405,35 @@ pub(crate) const DSA_NUMBERS: usize = 6;
 
 fn spki(public: &impl AsDer<PublicKeyX509Der<'static>>) -> Option<Vec<u8>> {
     Some(public.as_der().ok()?.as_ref().to_vec())
+}
+
+/// An EC key that names its public half, without which GnuTLS does not read it; keys from a number have
+/// none yet (RFC 5915 §3).
+fn with_public_half(pkcs8: &[u8], spki: &[u8]) -> Option<Vec<u8>> {
+    let fields = single(pkcs8, tag::SEQUENCE, "private key")
+        .ok()?
+        .children()
+        .ok()?;
+    let [version, identifier, inner] = fields[..] else {
+        return Some(pkcs8.to_vec());
+    };
+    let parts = single(inner.content, tag::SEQUENCE, "EC key")
+        .ok()?
+        .children()
+        .ok()?;
+    if parts.iter().any(|part| part.tag == tag::constructed(1)) {
+        return Some(pkcs8.to_vec());
+    }
+    let public = *single(spki, tag::SEQUENCE, "public key")
+        .ok()?
+        .children()
+        .ok()?
+        .get(1)?;
+    let mut inner: Vec<&[u8]> = parts.iter().map(|part| part.full).collect();
+    let public = der::element(tag::constructed(1), public.full);
+    inner.push(&public);
+    let inner = der::octets(&der::sequence(inner));
+    Some(der::sequence([version.full, identifier.full, &inner]))
 }
 
 fn generate_ecdsa(kind: Kind) -> Result<Signer, Unspecified> {
@@ -451,6 +501,11 @@ mod tests {
         let ids: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.id()).collect();
         assert_eq!(ids.len(), Kind::TABLE.len());
         assert_eq!(Kind::ALL.len(), Kind::TABLE.len());
+        for (kind, id, _) in Kind::TABLE {
+            for name in kind.aliases().iter().chain([id]) {
+                assert_eq!(Kind::named(name), Some(*kind), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn uri(text: &str, scheme: &str, rest: &str) -> Result<San> {
         ))
         .hint(format!("leave the port out: {scheme}")));
     }
-    if looks_like_address(text) {
+    if scheme.is_empty() || looks_like_address(text) {
         return Err(Error::usage(format!("`{text}` is not an IP address, nor a name"))
             .hint(format!("an IPv6 address is like {}", Ipv6Addr::LOCALHOST)));
     }
@@ -245,6 +245,14 @@ mod tests {
             "a\n.example",
         ] {
             assert!(San::parse(text).is_err(), "{text:?}: {:?}", San::parse(text));
+        }
+    }
+
+    #[test]
+    fn a_mistyped_address_is_not_called_a_uri() {
+        for text in ["::g", "1::2::3", ":1"] {
+            let error = San::parse(text).expect_err(text);
+            assert!(error.message().contains("not an IP address"), "{error}");
         }
     }
 

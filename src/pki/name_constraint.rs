@@ -132,7 +132,7 @@ pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<Str
     let excluded = subtrees(&constraints.excluded);
     if let Some(subtree) = excluded
         .iter()
-        .find(|subtree| within(name, &subtree.base) == Some(true))
+        .find(|subtree| within(name, &subtree.base) == Some(true) || stands_for(name, &subtree.base))
     {
         return Some(format!("it excludes {}", words(&subtree.base)));
     }
@@ -146,6 +146,20 @@ pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<Str
     }
     let list: Vec<_> = same_kind.iter().map(|subtree| words(&subtree.base)).collect();
     Some(format!("it permits only {}", list.join(", ")))
+}
+
+/// Whether a wildcard is for a name within the base, too: `*.example.com` for `bad.example.com`.
+fn stands_for(name: &San, base: &GeneralName) -> bool {
+    let (San::Dns(name), GeneralName::Dns(base)) = (name, base) else {
+        return false;
+    };
+    let first = |parent| {
+        base.split_once('.')
+            .filter(|(_, rest)| rest.eq_ignore_ascii_case(parent))
+    };
+    // What begins with a dot excludes what is below the one name that the wildcard stands for.
+    let label = name.strip_prefix("*.").and_then(first).map(|(label, _)| label);
+    label.is_some_and(|label| !label.is_empty())
 }
 
 /// Whether a name lies within a base of its own kind; `None` where the base is of another kind.
@@ -302,6 +316,16 @@ mod tests {
         assert!(!allows(&only, "badexample.com"));
         assert!(!allows(&only, "a.x.example.com"));
         assert!(allows(&only, "10.0.0.1"), "another kind is not constrained");
+    }
+
+    #[test]
+    fn a_wildcard_is_not_for_an_excluded_name_either() {
+        let but = constraints(&[], &[GeneralName::Dns("Bad.example.com".into())]);
+        assert!(!allows(&but, "*.example.com"));
+        assert!(!allows(&but, "*.bad.example.com"));
+        assert!(allows(&but, "*.com"), "which is not for a name two labels below");
+        assert!(allows(&but, "*.good.example.com"));
+        assert!(allows(&but, "example.com"));
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //! what exists is kept unless the caller says to replace it. Several files that belong together are
 //! [`directory`]'s.
 
+pub(crate) mod batch;
 pub(crate) mod directory;
+pub(crate) mod lock;
 pub(crate) mod staged;
 pub(crate) mod turn;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -91,6 +93,21 @@ pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existin
     })
 }
 
+/// Whether one file with a key could be written, so that nothing is made in vain: what is in the way is
+/// refused now.
+///
+/// # Errors
+///
+/// An output error that names it.
+pub(crate) fn check_key(path: &Path) -> Result<()> {
+    match path.symlink_metadata() {
+        Ok(there) if there.is_symlink() => Err(is_a_link(path)),
+        Ok(there) if there.is_dir() => Err(Error::output(format!("`{}` is a directory", path.display()))
+            .hint("move it away, or write to another place with --out")),
+        _ => Ok(()),
+    }
+}
+
 /// Removes a file, if it is there.
 ///
 /// # Errors
@@ -101,6 +118,11 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unwritable(path, &e)),
         _ => Ok(()),
     }
+}
+
+/// Whether others than its owner can read a file, which no file with a key is written like.
+pub(crate) fn is_exposed(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o077 != 0)
 }
 
 /// An output error that names the file and what the system said.

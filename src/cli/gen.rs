@@ -73,8 +73,8 @@ pub(crate) struct Leaf {
     pub(crate) ensure: Ensure,
     #[command(flatten)]
     pub(crate) forms: Forms,
-    /// Write key and chain to standard output, and no file
-    #[arg(long, conflicts_with_all = ["out", "force", "output", "p12", "jks", "der", "combined", "k8s_secret", "env_file"])]
+    /// Write chain and key, or the one further form asked for, to standard output, and no file
+    #[arg(long, conflicts_with_all = ["out", "force", "output", "der", "env_file"])]
     pub(crate) stdout: bool,
 }
 
@@ -220,7 +220,7 @@ pub(crate) struct Sign {
 /// `tlsctl gen cross`.
 #[derive(Args, Debug)]
 pub(crate) struct Cross {
-    /// The certificate of the CA to be signed
+    /// The certificate of the CA to be signed: a file, or its directory
     pub(crate) cert: PathBuf,
     #[command(flatten)]
     pub(crate) issuer: Issuer,
@@ -296,7 +296,7 @@ pub(crate) struct Forms {
     #[arg(long)]
     pub(crate) combined: bool,
     /// Encrypt the private key wherever it is PEM or DER
-    #[arg(long, conflicts_with = "stdout")]
+    #[arg(long)]
     pub(crate) encrypt: bool,
     /// secret.yaml: a Kubernetes Secret of type kubernetes.io/tls
     #[arg(long, conflicts_with = "encrypt")]
@@ -363,7 +363,11 @@ pub(crate) struct Place {
 
 fn kinds() -> PossibleValuesParser {
     let kinds = crate::pki::key::Kind::ALL.iter();
-    PossibleValuesParser::new(kinds.map(|kind| PossibleValue::new(kind.id()).help(kind.to_string())))
+    PossibleValuesParser::new(kinds.map(|kind| {
+        PossibleValue::new(kind.id())
+            .help(kind.to_string())
+            .aliases(kind.aliases())
+    }))
 }
 
 fn usages() -> PossibleValuesParser {

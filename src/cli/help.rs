@@ -105,8 +105,9 @@ pub(crate) const GEN_PKI: &str = "\
   [[cert]]
   names = [\"www.acme.test\", \"*.www.acme.test\"]
   ca = \"web\"                            # in certs/www.acme.test/; without ca self-signed
-  usage = [\"server\", \"client\"]
-  days = 90";
+  usage = [\"server\", \"client\"]         # eku = [OID], key-usage = [BIT], too
+  days = 90                             # or not-before, not-after
+  forms = [\"p12\", \"k8s-secret\"]       # jks, der, combined, env-file; encrypt = true, a CA's key too";
 
 /// For `tlsctl gen csr`.
 pub(crate) const GEN_CSR: &str = "\

@@ -66,10 +66,17 @@ pub(super) fn is_locked(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// A usage error where there is none, or two different ones.
+/// A usage error where there is none, an empty one, or two different ones.
 pub(super) fn chosen(arguments: &Password) -> Result<String> {
-    if let Some(password) = given(arguments)? {
-        return Ok(password);
+    match given(arguments)? {
+        Some(password) if password.is_empty() => {
+            return Err(
+                Error::usage("the password is empty, and what it is for needs one")
+                    .hint("a password file is read to the end of its first line"),
+            );
+        }
+        Some(password) => return Ok(password),
+        None => {}
     }
     if !input::is_interactive() {
         return Err(Error::usage("what is to be encrypted needs a password")

@@ -2,18 +2,17 @@
 //! directory is built beside the old one and takes its place in one rename, so that whoever looks, or
 //! pulls the plug, finds the old set or the new one. What else was in the old directory stays in it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
-use rustix::fs::{CWD, FlockOperation, RenameFlags, flock, renameat_with};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::{Access, Disk, Existing, exists, fill, is_a_link, put, sync, unwritable};
+use super::lock::Lock;
+use super::{Access, Disk, Existing, exists, fill, is_a_link, put, unwritable};
 use crate::error::{Error, Result};
 
 /// One file of a set.
@@ -50,104 +49,59 @@ impl Entry {
     }
 }
 
-/// How long to wait for another run that writes at the same place.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Writes a set of files into `directory`, all at once. Names in `obsolete` go away with the old set.
 ///
 /// # Errors
 ///
 /// An output error that names what is in the way; the old set is untouched, and nothing is left behind.
 pub(crate) fn write(directory: &Path, set: &[Entry], obsolete: &[String], existing: Existing) -> Result<()> {
-    fs::create_dir_all(parent(directory)).map_err(|e| unwritable(directory, &e))?;
-    if !can_be_replaced(directory) {
-        return in_place(directory, set, existing);
-    }
-    let _lock = lock(parent(directory), directory)?;
-    sweep(parent(directory));
-    replace(directory, set, obsolete, existing, Disk::Now)?;
-    sync(Some(parent(directory)));
-    Ok(())
+    hold(directory)?.write(set, obsolete, existing)
 }
 
-/// Several sets, from any number of threads: each place is locked and swept once, and everything goes to
-/// the disk together at the end.
-#[derive(Debug, Default)]
-pub(crate) struct Batch {
-    places: Mutex<BTreeMap<PathBuf, Option<File>>>,
+/// Keeps other runs from writing `directory`, so that what is looked at stays so until it is written.
+///
+/// # Errors
+///
+/// As [`Lock::on`].
+pub(crate) fn hold(directory: &Path) -> Result<Held> {
+    let replaceable = can_be_replaced(directory);
+    let place = if replaceable { parent(directory) } else { directory };
+    Ok(Held {
+        directory: directory.to_owned(),
+        replaceable,
+        lock: Lock::on(place, directory)?,
+    })
 }
 
-impl Batch {
-    /// Writes one set.
-    ///
-    /// # Errors
-    ///
-    /// As [`write()`].
-    pub(crate) fn write(&self, directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
-        self.enter(directory)?;
-        if can_be_replaced(directory) {
-            replace(directory, set, &[], existing, Disk::Later)
-        } else {
-            in_place(directory, set, existing)
-        }
-    }
+/// A directory that no other run writes.
+#[derive(Debug)]
+pub(crate) struct Held {
+    directory: PathBuf,
+    replaceable: bool,
+    lock: Lock,
+}
 
-    /// Writes one file that holds a key, in the place of what is there.
-    ///
-    /// # Errors
-    ///
-    /// An output error that names the file; an old one is untouched.
-    pub(crate) fn write_key(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.enter(path)?;
-        if path.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
-            return Err(is_a_link(path));
+impl Held {
+    /// As [`write()`], which see.
+    pub(crate) fn write(&self, set: &[Entry], obsolete: &[String], existing: Existing) -> Result<()> {
+        let directory = &self.directory;
+        if !self.replaceable {
+            return fill_in(directory, set, existing);
         }
-        let temporary = temporary(path);
-        let placed =
-            fill(&temporary, bytes, Access::Private).and_then(|_| put(&temporary, path, Existing::Replace));
-        placed.map_err(|e| {
-            let _ = fs::remove_file(&temporary);
-            unwritable(path, &e)
-        })
-    }
-
-    /// Lets the disk catch up, and others write.
-    pub(crate) fn finish(self) {
-        let places = self.places.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut devices = BTreeSet::new();
-        for place in places.values().flatten() {
-            let is_new = place.metadata().is_ok_and(|place| devices.insert(place.dev()));
-            if is_new {
-                let _ = rustix::fs::syncfs(place);
-            }
-        }
-    }
-
-    /// Locks and sweeps the place of a directory, the first time that something is written there.
-    fn enter(&self, directory: &Path) -> Result<()> {
-        let place = parent(directory);
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if !places.contains_key(place) {
-            fs::create_dir_all(place).map_err(|e| unwritable(directory, &e))?;
-            let lock = lock(place, directory)?;
-            sweep(place);
-            places.insert(place.to_owned(), lock);
+        sweep(parent(directory));
+        replace(directory, set, obsolete, existing)?;
+        if let Some(place) = self.lock.file() {
+            let _ = place.sync_all();
         }
         Ok(())
     }
 }
 
 /// Puts a set in the place of the old one, under the lock.
-fn replace(
-    directory: &Path,
-    set: &[Entry],
-    obsolete: &[String],
-    existing: Existing,
-    disk: Disk,
-) -> Result<()> {
+fn replace(directory: &Path, set: &[Entry], obsolete: &[String], existing: Existing) -> Result<()> {
     let occupied = occupied(directory, set, existing)?;
     let temporary = temporary(directory);
-    match build(&temporary, directory, set, obsolete, disk) {
+    match build(&temporary, directory, set, obsolete, Disk::Now) {
         Ok(()) => {}
         Err(e) => {
             let _ = fs::remove_dir_all(&temporary);
@@ -159,7 +113,7 @@ fn replace(
     }
     match swap(&temporary, directory) {
         Ok(()) => {
-            clear(&temporary, directory, set, obsolete);
+            clear(&temporary, directory, &own(set, obsolete));
             Ok(())
         }
         Err(e) => {
@@ -188,7 +142,7 @@ pub(crate) fn check<'a>(
 }
 
 /// Whether any file of the set is there already.
-fn occupied(directory: &Path, set: &[Entry], existing: Existing) -> Result<bool> {
+pub(super) fn occupied(directory: &Path, set: &[Entry], existing: Existing) -> Result<bool> {
     match directory.symlink_metadata() {
         Err(_) => return Ok(false),
         Ok(there) if there.is_symlink() && can_be_replaced(directory) => return Err(is_a_link(directory)),
@@ -223,7 +177,7 @@ fn occupied(directory: &Path, set: &[Entry], existing: Existing) -> Result<bool>
 
 /// A directory that is somebody's place to stand (`.`, a path that ends in `..`, the root, the working
 /// directory by another name) is filled, never replaced under their feet.
-fn can_be_replaced(directory: &Path) -> bool {
+pub(super) fn can_be_replaced(directory: &Path) -> bool {
     let named = matches!(directory.components().next_back(), Some(Component::Normal(_)));
     let is_there = || directory.symlink_metadata().is_ok();
     let here = || fs::canonicalize(".").ok();
@@ -232,7 +186,7 @@ fn can_be_replaced(directory: &Path) -> bool {
     named && !(is_there() && is_here())
 }
 
-fn parent(directory: &Path) -> &Path {
+pub(super) fn parent(directory: &Path) -> &Path {
     match directory.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         Some(_) => Path::new("."),
@@ -240,41 +194,18 @@ fn parent(directory: &Path) -> &Path {
     }
 }
 
-/// One run at a time writes below a directory. The lock goes with the process, and leaves no file.
-fn lock(place: &Path, wanted: &Path) -> Result<Option<File>> {
-    // Where the directory cannot even be opened, the attempt to write will say what is wrong.
-    let Ok(file) = File::open(place) else {
-        return Ok(None);
-    };
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Err(Errno::WOULDBLOCK) if Instant::now() < deadline => {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            Err(Errno::WOULDBLOCK) => {
-                return Err(Error::output(format!("`{}` cannot be written", wanted.display()))
-                    .because("another tlsctl is writing at the same place")
-                    .hint("wait for it to end, and try again"));
-            }
-            // A network file system may have no locks; the renames are atomic all the same.
-            _ => return Ok(Some(file)),
-        }
-    }
-}
-
 const PREFIX: &str = ".tlsctl-";
 const SUFFIX: &str = ".tmp";
 const ASIDE: &str = ".old";
 
-fn temporary(directory: &Path) -> PathBuf {
+pub(super) fn temporary(directory: &Path) -> PathBuf {
     let name = directory.file_name().unwrap_or_default().to_string_lossy();
     directory.with_file_name(format!("{PREFIX}{}-{name}{SUFFIX}", std::process::id()))
 }
 
 /// Removes what runs that were killed have left; under the lock nothing of the kind is in use. On file
 /// systems that cannot exchange, a set that was on its way out goes back where nothing took its place.
-fn sweep(place: &Path) {
+pub(super) fn sweep(place: &Path) {
     let Ok(entries) = fs::read_dir(place) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -295,7 +226,7 @@ fn sweep(place: &Path) {
 }
 
 /// Builds the new directory beside the old one, with all that is to stay of the old.
-fn build(
+pub(super) fn build(
     temporary: &Path,
     directory: &Path,
     set: &[Entry],
@@ -326,7 +257,7 @@ fn build(
 }
 
 /// The names that the set decides about.
-fn own<'a>(set: &'a [Entry], obsolete: &'a [String]) -> BTreeSet<&'a str> {
+pub(super) fn own<'a>(set: &'a [Entry], obsolete: &'a [String]) -> BTreeSet<&'a str> {
     set.iter()
         .map(Entry::top)
         .chain(obsolete.iter().map(String::as_str))
@@ -359,7 +290,7 @@ fn carry(from: &Path, to: &Path, own: &BTreeSet<&str>) -> io::Result<()> {
 }
 
 /// The one step: the new directory takes the place of the old, which takes the temporary name.
-fn swap(temporary: &Path, directory: &Path) -> io::Result<()> {
+pub(super) fn swap(temporary: &Path, directory: &Path) -> io::Result<()> {
     if directory.symlink_metadata().is_err() {
         return put(temporary, directory, Existing::Keep);
     }
@@ -378,8 +309,7 @@ fn swap(temporary: &Path, directory: &Path) -> io::Result<()> {
 }
 
 /// Removes the old directory, but for what has been put into it since it was looked at: that moves.
-fn clear(old: &Path, new: &Path, set: &[Entry], obsolete: &[String]) {
-    let own = own(set, obsolete);
+pub(super) fn clear(old: &Path, new: &Path, own: &BTreeSet<&str>) {
     for entry in fs::read_dir(old).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let place = new.join(&name);
@@ -392,7 +322,7 @@ fn clear(old: &Path, new: &Path, set: &[Entry], obsolete: &[String]) {
 
 /// Whether an error means that the directory cannot be renamed, though it could be written into: a mount
 /// point, or a parent that belongs to somebody else.
-fn needs_in_place(error: &io::Error) -> bool {
+pub(super) fn needs_in_place(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ResourceBusy
@@ -404,9 +334,13 @@ fn needs_in_place(error: &io::Error) -> bool {
 
 /// Writes into a directory that cannot be replaced. That is as good as long as no file of the set is
 /// there; otherwise the new set would for a moment be mixed with the old, and is refused.
-fn in_place(directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
-    fs::create_dir_all(directory).map_err(|e| unwritable(directory, &e))?;
-    let _lock = lock(directory, directory)?;
+pub(super) fn in_place(directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
+    let _lock = Lock::on(directory, directory)?;
+    fill_in(directory, set, existing)
+}
+
+/// The same under the directory's own lock.
+fn fill_in(directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
     sweep(directory);
     if occupied(directory, set, existing)? {
         return Err(Error::output(format!(

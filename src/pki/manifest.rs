@@ -4,15 +4,16 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::general_name::GeneralName;
 use super::key::Kind;
 use super::name::San;
 use super::name_constraint;
-use super::profile::{self, Purposes, Usage};
+use super::profile::{self, Purposes, Wish};
 use crate::error::{Error, Result};
-use crate::model::Span;
+use crate::model::{Moment, Span};
 
 /// The file as it is written.
 #[derive(Debug, Deserialize)]
@@ -47,6 +48,10 @@ struct CaTable {
     permit: Vec<String>,
     #[serde(default)]
     exclude: Vec<String>,
+    not_before: Option<String>,
+    not_after: Option<String>,
+    #[serde(default)]
+    encrypt: bool,
     out: Option<String>,
 }
 
@@ -57,10 +62,34 @@ struct CertTable {
     ca: Option<String>,
     #[serde(default)]
     usage: Vec<String>,
+    #[serde(default)]
+    eku: Vec<String>,
+    #[serde(default)]
+    key_usage: Vec<String>,
     key_type: Option<String>,
     layout: Option<Layout>,
     days: Option<u32>,
+    not_before: Option<String>,
+    not_after: Option<String>,
+    #[serde(default)]
+    forms: Vec<Form>,
+    #[serde(default)]
+    legacy: bool,
+    #[serde(default)]
+    encrypt: bool,
     out: Option<String>,
+}
+
+/// A further form of a key and its certificate, besides the four files.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Form {
+    Combined,
+    Der,
+    EnvFile,
+    Jks,
+    K8sSecret,
+    P12,
 }
 
 /// How a leaf lies on the disk.
@@ -91,10 +120,12 @@ pub(crate) struct Ca {
     /// Its place among the CAs before it; `None` for a root.
     pub(crate) issuer: Option<usize>,
     pub(crate) kind: Kind,
-    pub(crate) days: Option<i64>,
+    pub(crate) dates: Dates,
     pub(crate) path_len: Option<u8>,
     pub(crate) permit: Vec<GeneralName>,
     pub(crate) exclude: Vec<GeneralName>,
+    /// Whether its key is encrypted.
+    pub(crate) encrypt: bool,
     /// Relative to the manifest.
     pub(crate) out: String,
 }
@@ -107,10 +138,43 @@ pub(crate) struct Leaf {
     pub(crate) issuer: Option<usize>,
     pub(crate) purposes: Purposes,
     pub(crate) kind: Kind,
-    pub(crate) days: Option<i64>,
+    pub(crate) dates: Dates,
     pub(crate) layout: Layout,
+    pub(crate) forms: Vec<Form>,
+    /// Whether old programs have to open its PKCS#12.
+    pub(crate) legacy: bool,
+    /// Whether its key is encrypted wherever it is PEM or DER.
+    pub(crate) encrypt: bool,
     /// The directory or file, relative to the manifest.
     pub(crate) out: String,
+}
+
+/// From when to when something is to be valid, as it is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Dates {
+    not_before: Option<Moment>,
+    not_after: Option<Moment>,
+    days: Option<i64>,
+}
+
+impl Dates {
+    /// The same at a point in time.
+    pub(crate) fn wish(self, now: Timestamp) -> Wish {
+        Wish {
+            not_before: self.not_before.map(|moment| moment.resolve(now)),
+            not_after: self.not_after.map(|moment| moment.resolve(now)),
+            days: self.days,
+        }
+    }
+
+    /// The beginning and the end, where they are points in time that are written out.
+    pub(crate) fn fixed(self) -> (Option<Timestamp>, Option<Timestamp>) {
+        let fixed = |moment| match moment {
+            Some(Moment::At(at)) => Some(at),
+            _ => None,
+        };
+        (fixed(self.not_before), fixed(self.not_after))
+    }
 }
 
 impl Manifest {
@@ -214,10 +278,11 @@ fn ca(table: &CaTable, defaults: &Defaults, issuer: Option<usize>) -> Result<Ca>
             name: profile::checked_common_name(name)?.to_owned(),
             issuer,
             kind: kind(table.key_type.as_ref(), defaults)?,
-            days: days(table.days)?,
+            dates: dates(table.days, table.not_before.as_ref(), table.not_after.as_ref())?,
             path_len: table.path_len,
             permit: parts(&table.permit)?,
             exclude: parts(&table.exclude)?,
+            encrypt: table.encrypt,
             out: out(table.out.as_ref().unwrap_or(&table.id))?,
         })
     };
@@ -249,13 +314,13 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
         });
         Ok(Leaf {
             issuer: issuer.transpose()?,
-            purposes: Purposes {
-                usages: usages(&table.usage)?,
-                ..Purposes::default()
-            },
+            purposes: Purposes::parse(&table.usage, &table.eku, &table.key_usage)?,
             kind: kind(table.key_type.as_ref(), defaults)?,
-            days: days(table.days)?,
+            dates: dates(table.days, table.not_before.as_ref(), table.not_after.as_ref())?,
             layout,
+            forms: forms(table, layout)?,
+            legacy: table.legacy,
+            encrypt: table.encrypt,
             out: out(table.out.as_ref().unwrap_or(&default))?,
             names,
         })
@@ -263,35 +328,52 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
     made().map_err(|e| as_input(e).context(format!("certificate `{first}` of the manifest is not sound")))
 }
 
-fn usages(ids: &[String]) -> Result<Vec<Usage>> {
-    if ids.is_empty() {
-        return Ok(vec![Usage::Server]);
+/// The further forms, each once; one file has no others beside it.
+fn forms(table: &CertTable, layout: Layout) -> Result<Vec<Form>> {
+    let mut forms = Vec::new();
+    for form in &table.forms {
+        if !forms.contains(form) {
+            forms.push(*form);
+        }
     }
-    let find = |id: &String| {
-        let known = Usage::ALL.iter().find(|usage| usage.id() == id);
-        known
-            .copied()
-            .ok_or_else(|| Error::input(format!("`{id}` is no usage")))
-    };
-    ids.iter().map(find).collect()
+    if layout == Layout::Combined && !forms.is_empty() {
+        return Err(Error::input("it lies in one file, and has further forms")
+            .hint("layout = \"files\" has room for them"));
+    }
+    if table.legacy && !forms.contains(&Form::P12) {
+        return Err(Error::input("it is `legacy`, and no PKCS#12").hint("add forms = [\"p12\"]"));
+    }
+    if table.encrypt && forms.contains(&Form::K8sSecret) {
+        return Err(Error::input(
+            "its key is encrypted, and a Secret holds a plain one",
+        ));
+    }
+    Ok(forms)
 }
 
 fn kind(own: Option<&String>, defaults: &Defaults) -> Result<Kind> {
     let Some(id) = own.or(defaults.key_type.as_ref()) else {
         return Ok(Kind::P256);
     };
-    let known = Kind::ALL.iter().find(|kind| kind.id() == id);
-    known.copied().ok_or_else(|| {
+    Kind::named(id).ok_or_else(|| {
         let all: Vec<_> = Kind::ALL.iter().map(|kind| kind.id()).collect();
         Error::input(format!("`{id}` is no key type")).hint(format!("choose one of: {}", all.join(", ")))
     })
 }
 
-fn days(days: Option<u32>) -> Result<Option<i64>> {
-    match days {
-        Some(0) => Err(Error::input("it would be valid for 0 days")),
-        days => Ok(days.map(i64::from)),
+fn dates(days: Option<u32>, not_before: Option<&String>, not_after: Option<&String>) -> Result<Dates> {
+    if days == Some(0) {
+        return Err(Error::input("it would be valid for 0 days"));
     }
+    if days.is_some() && not_after.is_some() {
+        return Err(Error::input("it has both `days` and `not-after`"));
+    }
+    let moment = |text: &String| Moment::parse(text);
+    Ok(Dates {
+        not_before: not_before.map(moment).transpose()?,
+        not_after: not_after.map(moment).transpose()?,
+        days: days.map(i64::from),
+    })
 }
 
 /// A place below the manifest, and nowhere else.
@@ -366,6 +448,14 @@ mod tests {
             "[[cert]]\nnames = ['a.test']\n[[cert]]\nnames = ['a.test']\n",
             "[[cert]]\nnames = ['a.test']\ncolour = 'red'\n",
             "[[cert]]\nnames = ['a.test']\ndays = 0\n",
+            "[[cert]]\nnames = ['a.test']\ndays = 1\nnot-after = '2030-01-01'\n",
+            "[[cert]]\nnames = ['a.test']\nnot-before = 'soon'\n",
+            "[[cert]]\nnames = ['a.test']\nforms = ['p13']\n",
+            "[[cert]]\nnames = ['a.test']\nforms = ['p12']\nlayout = 'combined'\n",
+            "[[cert]]\nnames = ['a.test']\nlegacy = true\n",
+            "[[cert]]\nnames = ['a.test']\nencrypt = true\nforms = ['k8s-secret']\n",
+            "[[cert]]\nnames = ['a.test']\neku = ['x']\n",
+            "[[cert]]\nnames = ['a.test']\nkey-usage = ['x']\n",
             "[[cert\n",
         ] {
             assert!(Manifest::parse(text).is_err(), "{text}");

@@ -91,6 +91,50 @@ impl Purposes {
         }
     }
 
+    /// From the ids of usages, further purposes as object identifiers, and the names of bits of keyUsage; for
+    /// servers where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// A usage error that names what is unknown, or what does not go together.
+    pub(crate) fn parse(usages: &[String], others: &[String], bits: &[String]) -> Result<Self> {
+        let is_unknown = |id: &&String| !Usage::ALL.iter().any(|usage| usage.id() == **id);
+        if let Some(id) = usages.iter().find(is_unknown) {
+            return Err(Error::usage(format!("`{id}` is no usage")));
+        }
+        let is_asked = |usage: &&Usage| usages.iter().any(|id| id == usage.id());
+        let other = |text: &String| {
+            oid::parse(text).ok_or_else(|| {
+                Error::usage(format!("`{text}` is not an object identifier"))
+                    .hint("object identifiers are like 1.3.6.1.5.5.7.3.17")
+            })
+        };
+        let bit = |name: &String| {
+            let known = KeyUsage::ALL
+                .iter()
+                .find(|(_, known)| known.eq_ignore_ascii_case(name));
+            known
+                .map(|(bit, _)| *bit)
+                .ok_or_else(|| Error::usage(format!("`{name}` is no bit of key usage")))
+        };
+        let mut purposes = Self {
+            usages: Usage::ALL.iter().filter(is_asked).copied().collect(),
+            others: others.iter().map(other).collect::<Result<_>>()?,
+            bits: bits.iter().map(bit).collect::<Result<_>>()?,
+        };
+        if purposes.usages.is_empty() && purposes.others.is_empty() {
+            purposes.usages.push(Usage::Server);
+        }
+        if purposes.usages.contains(&Usage::TimeStamping) && purposes.usages.len() + purposes.others.len() > 1
+        {
+            return Err(
+                Error::usage("`time-stamping` cannot be combined with another purpose")
+                    .because("RFC 3161 §2.3 wants it to be the only one"),
+            );
+        }
+        Ok(purposes)
+    }
+
     /// All purposes as content octets.
     pub(crate) fn all(&self) -> Vec<Vec<u8>> {
         let known = self.usages.iter().map(|usage| usage.purpose().to_vec());

@@ -23,6 +23,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) authority: Option<&'a Authority>,
     /// How long before its end a certificate is replaced; a third of its life where nothing is said.
     pub(crate) renew_before: Option<Span>,
+    /// The beginning and the end, where they are fixed.
+    pub(crate) dates: (Option<Timestamp>, Option<Timestamp>),
 }
 
 /// A reason to issue again.
@@ -50,6 +52,7 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
         (cert.spki() != key.spki())
             .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
         expiry(cert, wanted.renew_before, now),
+        dates(cert, wanted.dates),
         names(cert, wanted.names),
         issuer(cert, wanted.authority),
         usage(cert, wanted.purposes),
@@ -75,6 +78,19 @@ pub(crate) fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) ->
     let life = cert.not_after().as_second() - cert.not_before().as_second();
     let margin = renew_before.map_or(life / 3, Span::seconds);
     (left <= margin).then(|| Reason::new("expires-soon", format!("it is valid until {}", cert.not_after())))
+}
+
+/// Whether a certificate does not begin or end when it is said to.
+pub(crate) fn dates(cert: &Cert, (begin, end): (Option<Timestamp>, Option<Timestamp>)) -> Option<Reason> {
+    let differs = |wanted: Option<Timestamp>, there: Timestamp| {
+        wanted.is_some_and(|at| at.as_second() != there.as_second())
+    };
+    (differs(begin, cert.not_before()) || differs(end, cert.not_after())).then(|| {
+        Reason::new(
+            "dates-changed",
+            format!("it is valid from {} to {}", cert.not_before(), cert.not_after()),
+        )
+    })
 }
 
 fn names(cert: &Cert, wanted: &[San]) -> Option<Reason> {
@@ -120,20 +136,19 @@ fn plain(name: &str) -> String {
 
 /// Whether a certificate is not signed by this CA, or where there is none, by itself.
 pub(crate) fn issuer(cert: &Cert, authority: Option<&Authority>) -> Option<Reason> {
-    let (name, key, label) = match authority {
-        Some(ca) => (
-            ca.cert().subject().raw(),
-            ca.cert().public_key(),
-            ca.cert().label(),
-        ),
-        None => (cert.subject().raw(), cert.public_key(), "itself".to_owned()),
-    };
+    let signer = authority.map_or(cert, Authority::cert);
+    let (name, key) = (signer.subject().raw(), signer.public_key());
     let own = cert.issuer().raw() == name && signature::check(key, cert.signature(), cert.tbs()).is_ok();
     (!own).then(|| {
-        Reason::new(
-            "issuer-changed",
-            format!("it is signed by `{}`, wanted is {label}", cert.issuer().short()),
-        )
+        let by = cert.issuer().short();
+        let words = match authority {
+            None => format!("it is signed by `{by}`, wanted is itself"),
+            Some(ca) if ca.cert().label() == by => {
+                format!("it is signed by a CA called `{by}`, too, with another key")
+            }
+            Some(ca) => format!("it is signed by `{by}`, wanted is `{}`", ca.cert().label()),
+        };
+        Reason::new("issuer-changed", words)
     })
 }
 

@@ -416,7 +416,7 @@ fn a_constrained_ca_signs_only_what_it_may() {
         home.path(),
         &[
             "a.example.test",
-            "*.example.test",
+            "*.a.example.test",
             "me@example.test",
             "--ca",
             "ca",
@@ -450,6 +450,7 @@ fn a_constrained_ca_signs_only_what_it_may() {
     for (name, why) in [
         ("a.other.test", "it permits only example.test"),
         ("x.secret.example.test", "it excludes secret.example.test"),
+        ("*.example.test", "it excludes secret.example.test"),
         ("10.0.0.1", "it excludes 0.0.0.0/0"),
         ("me@mail.example.test", "it permits only"),
     ] {
@@ -1111,4 +1112,120 @@ fn a_time_that_no_certificate_can_hold_is_refused_and_leaves_nothing() {
         assert!(said.contains("0000–9999"), "{said}");
     }
     assert!(!directory.path().join("certs").exists());
+}
+
+#[test]
+fn a_key_from_a_seed_is_read_by_gnutls() {
+    let home = scratch();
+    for kind in ["p256", "p384", "p521"] {
+        make(
+            home.path(),
+            &[
+                "s.test",
+                "--seed",
+                "00112233",
+                "--not-before",
+                "2026-01-01",
+                "--not-after",
+                "2036-01-01",
+                "--key-type",
+                kind,
+                "--out",
+                kind,
+            ],
+        );
+        let key = text(home.path().join(kind).join("privkey.pem"));
+        judge("certtool", &["-k", "--infile", &key]);
+    }
+}
+
+#[test]
+fn what_a_seed_cannot_repeat_is_refused() {
+    let home = scratch();
+    fs::write(home.path().join("pw"), "sesame1").expect("a password");
+    let seeded = [
+        "--seed",
+        "00",
+        "--not-before",
+        "2026-01-01",
+        "--days",
+        "9",
+        "--password-file",
+        "pw",
+    ];
+    for form in ["--p12", "--jks", "--encrypt"] {
+        let said = refused(home.path(), 2, &[&["s.test", form], &seeded[..]].concat());
+        assert!(said.contains("never the same twice"), "{said}");
+    }
+    refused(home.path(), 2, &[&["ca", "--encrypt"], &seeded[..]].concat());
+    assert!(!home.path().join("certs").exists());
+}
+
+#[test]
+fn a_wildcard_over_an_excluded_name_is_refused() {
+    let home = scratch();
+    let ca = [
+        "ca",
+        "X",
+        "--permit",
+        "example.test",
+        "--exclude",
+        "bad.example.test",
+    ];
+    make(home.path(), &ca);
+    let said = refused(home.path(), 1, &["*.example.test", "--ca", "ca"]);
+    assert!(said.contains("excludes bad.example.test"), "{said}");
+    make(home.path(), &["*.good.example.test", "--ca", "ca"]);
+}
+
+#[test]
+fn a_wildcard_below_a_public_suffix_is_warned_of() {
+    let home = scratch();
+    for name in ["*.com", "*.co.uk"] {
+        let output = tlsctl(["gen", name]).within(home.path()).run();
+        assert_eq!(output.code, 0, "{output:#?}");
+        assert!(
+            output.stderr.contains("for all of a public suffix"),
+            "{output:#?}"
+        );
+    }
+    make(home.path(), &["*.example.com"]);
+}
+
+#[test]
+fn the_last_day_of_all_says_that_there_is_no_end() {
+    let home = scratch();
+    for (place, end) in [("a", "9999-12-31"), ("b", "9999-12-31T23:59:59Z")] {
+        make(home.path(), &["a.test", "--not-after", end, "--out", place]);
+        let shown = openssl_text(&home.path().join(place).join("cert.pem"));
+        assert!(shown.contains("Not After : Dec 31 23:59:59 9999 GMT"), "{shown}");
+    }
+    make(home.path(), &["ca", "--not-after", "9999-12-31"]);
+    make(
+        home.path(),
+        &["b.test", "--ca", "ca", "--not-after", "9999-12-31"],
+    );
+}
+
+#[test]
+fn a_ca_is_cross_signed_from_its_directory() {
+    let home = scratch();
+    make(home.path(), &["ca", "old", "--out", "old"]);
+    make(home.path(), &["ca", "new", "--out", "new"]);
+    make(home.path(), &["cross", "new", "--ca", "old"]);
+    fs::create_dir(home.path().join("empty")).expect("a directory");
+    refused(home.path(), 3, &["cross", "empty", "--ca", "old", "--out", "x"]);
+}
+
+#[test]
+fn names_of_keys_from_elsewhere_are_understood() {
+    let home = scratch();
+    for (name, kind) in [
+        ("ecdsa", "ECDSA P-256"),
+        ("rsa", "RSA 2048"),
+        ("secp384r1", "ECDSA P-384"),
+    ] {
+        let report = described(home.path(), &["a.test", "--force", "--key-type", name]);
+        assert_eq!(report["sections"]["certificate"]["key_type"], kind);
+    }
 }

@@ -1,6 +1,7 @@
 //! `tlsctl gen --ensure`: makes what is missing, keeps what is right, and says why.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -184,4 +185,89 @@ fn a_key_that_needs_a_password_is_kept_until_the_password_is_there() {
     }
     let right = ["a.test", "--password-file", "pw"];
     assert_eq!(ensure(home, &right), (0, "up to date".to_owned(), Vec::new()));
+}
+
+#[test]
+fn a_set_with_any_file_that_is_not_its_own_is_made_anew() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pw"), "sesame1").expect("a password");
+    tlsctl(["gen", "ca", "--intermediates", "1"]).within(home).ok();
+    tlsctl(["gen", "b.test", "--ca", "ca"]).within(home).ok();
+    let wanted = [
+        "a.test",
+        "--ca",
+        "ca",
+        "--p12",
+        "--jks",
+        "--der",
+        "--combined",
+        "--k8s-secret",
+        "--password-file",
+        "pw",
+    ];
+    ensure(home, &wanted);
+    let own = home.join("certs/a.test");
+    for name in [
+        "cert.pem",
+        "chain.pem",
+        "keystore.p12",
+        "keystore.jks",
+        "cert.der",
+        "privkey.der",
+        "combined.pem",
+        "secret.yaml",
+    ] {
+        fs::write(own.join(name), "garbage").expect("a file");
+        made_because(home, "files-changed", &wanted);
+    }
+    fs::write(own.join("chain.pem"), "").expect("a file");
+    made_because(home, "files-changed", &wanted);
+    fs::copy(home.join("certs/b.test/cert.pem"), own.join("cert.pem")).expect("a copy");
+    made_because(home, "files-changed", &wanted);
+    let old = fs::read(own.join("keystore.p12")).expect("a store");
+    tlsctl([&["gen", "--force"], &wanted[..]].concat())
+        .within(home)
+        .ok();
+    fs::write(own.join("keystore.p12"), old).expect("a file");
+    made_because(home, "files-changed", &wanted);
+    fs::set_permissions(own.join("privkey.pem"), fs::Permissions::from_mode(0o644)).expect("a mode");
+    made_because(home, "key-exposed", &wanted);
+    let mode = fs::metadata(own.join("privkey.pem"))
+        .expect("a key")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn runs_at_the_same_time_make_one_pair() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let runs: Vec<_> = (0..6)
+        .map(|_| {
+            let path = home.path().to_owned();
+            std::thread::spawn(move || ensure(&path, &["a.test"]))
+        })
+        .collect();
+    let mut states: Vec<String> = Vec::new();
+    for run in runs {
+        let (code, state, _) = run.join().expect("a run does not panic");
+        assert_eq!(code, 0);
+        states.push(state);
+    }
+    states.sort();
+    assert_eq!(states[0], "made");
+    assert!(
+        states[1..].iter().all(|state| state == "up to date"),
+        "{states:?}"
+    );
+}
+
+#[test]
+fn a_life_shorter_than_the_time_to_renew_in_is_warned_of() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let arguments = ["gen", "a.test", "--ensure", "--renew-before", "400d"];
+    let output = tlsctl(arguments).within(home.path()).run();
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert!(output.stderr.contains("made anew by every run"), "{output:#?}");
 }

@@ -307,3 +307,92 @@ fn an_environment_file_is_sourced_by_a_shell() {
     let root = text(home.path().join("ca/root.pem"));
     assert_eq!(judge("sh", &["-c", &script]), format!("{root}\n{root}\n"));
 }
+
+#[test]
+fn the_old_pair_stays_in_no_form_beside_the_new_one() {
+    let home = home();
+    let all = [
+        "--p12",
+        "--jks",
+        "--der",
+        "--combined",
+        "--k8s-secret",
+        "--password-file",
+        "pw",
+    ];
+    make(home.path(), &[&["a.test", "--ca", "ca"], &all[..]].concat());
+    make(home.path(), &["ocsp", "certs/a.test", "--ca", "ca"]);
+    let names = [
+        "keystore.p12",
+        "keystore.jks",
+        "cert.der",
+        "combined.pem",
+        "secret.yaml",
+    ];
+    let old = names.map(|name| fs::read(home.path().join("certs/a.test").join(name)).expect(name));
+    let again = ["a.test", "--ca", "ca", "--force"];
+    let said = refused(home.path(), 6, &again);
+    assert!(
+        said.contains("keystore.p12` would be left with the old pair"),
+        "{said}"
+    );
+    fs::write(home.path().join("other"), "sesame2").expect("a password");
+    let said = refused(
+        home.path(),
+        6,
+        &[&again[..], &["--password-file", "other"]].concat(),
+    );
+    assert!(said.contains("does not open it"), "{said}");
+    make(home.path(), &[&again[..], &["--password-file", "pw"]].concat());
+    for (name, old) in names.iter().zip(old) {
+        let new = fs::read(home.path().join("certs/a.test").join(name)).expect(name);
+        assert_ne!(new, old, "{name}");
+    }
+    let check = [&["a.test", "--ca", "ca", "--ensure", "--check"], &all[..]].concat();
+    make(home.path(), &check);
+    assert!(
+        !home.path().join("certs/a.test/ocsp.der").exists(),
+        "the old answer"
+    );
+    make(home.path(), &["csr", "b.test"]);
+    fs::write(home.path().join("certs/b.test/combined.pem"), "old").expect("a file");
+    let said = refused(
+        home.path(),
+        6,
+        &["sign", "certs/b.test/request.pem", "--ca", "ca"],
+    );
+    assert!(said.contains("combined.pem` would be left"), "{said}");
+}
+
+#[test]
+fn one_form_goes_to_standard_output() {
+    let home = home();
+    let secret = make(home.path(), &["a.test", "--ca", "ca", "--k8s-secret", "--stdout"]);
+    assert!(secret.starts_with("apiVersion: v1\nkind: Secret\n"), "{secret}");
+    let sealed = make(
+        home.path(),
+        &["a.test", "--stdout", "--encrypt", "--password-file", "pw"],
+    );
+    assert!(sealed.contains("BEGIN ENCRYPTED PRIVATE KEY"), "{sealed}");
+    refused(
+        home.path(),
+        2,
+        &["a.test", "--k8s-secret", "--combined", "--stdout"],
+    );
+    refused(home.path(), 2, &["a.test", "--env-file", "--stdout"]);
+    assert!(!home.path().join("certs").exists());
+}
+
+#[test]
+fn passwords_that_what_is_written_could_not_be_opened_with_are_refused() {
+    let home = home();
+    fs::write(home.path().join("short"), "abc").expect("a password");
+    fs::write(home.path().join("none"), "\n").expect("a password");
+    let said = refused(home.path(), 2, &["a.test", "--jks", "--password-file", "short"]);
+    assert!(said.contains("at least 6"), "{said}");
+    for form in ["--p12", "--encrypt"] {
+        let said = refused(home.path(), 2, &["a.test", form, "--password-file", "none"]);
+        assert!(said.contains("empty"), "{said}");
+    }
+    assert!(!home.path().join("certs").exists());
+}

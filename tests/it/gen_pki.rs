@@ -1,8 +1,9 @@
 //! `tlsctl gen pki`: a whole PKI from one file, made once and then kept up to date.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -253,4 +254,243 @@ fn a_leaf_can_lie_in_one_file_that_servers_take() {
     fs::remove_file(&file).expect("it was there");
     std::os::unix::fs::symlink("elsewhere", &file).expect("a link");
     tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(6);
+}
+
+/// Every file below a directory with what is in it.
+fn tree(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(tree(&path));
+        } else {
+            files.insert(path.clone(), fs::read(&path).expect("a file"));
+        }
+    }
+    files
+}
+
+const LINE: &str = "[[ca]]\nid = 'root'\npermit = ['acme.test']\n[[ca]]\nid = 'web'\nissuer = 'root'\n\
+    [[cert]]\nnames = ['www.acme.test']\nca = 'web'\n";
+
+#[test]
+fn a_manifest_that_cannot_be_carried_out_leaves_what_is_there_as_it_is() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = home.join("pki.toml");
+    fs::write(&manifest, LINE).expect("a manifest");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
+    for (changed, why) in [
+        (
+            LINE.replace("acme.test']\n[[ca", "other.test']\n[[ca"),
+            "may not sign for `www.acme.test`",
+        ),
+        (
+            LINE.replace("issuer = 'root'", "issuer = 'root'\ndays = 10")
+                .replace("'web'\n[[", "'web'\n[[")
+                .replace("ca = 'web'", "ca = 'web'\ndays = 100")
+                .replace("id = 'web'", "id = 'web'\nkey-type = 'p384'"),
+            "longer than its CA",
+        ),
+        (
+            LINE.replace("id = 'root'", "id = 'root'\npath-len = 0"),
+            "may not sign another CA",
+        ),
+    ] {
+        fs::write(&manifest, changed).expect("a manifest");
+        let before = tree(home);
+        for more in [&[][..], &["--check"]] {
+            let arguments = [&["gen", "pki", "pki.toml"], more].concat();
+            let said = tlsctl(arguments).within(home).fails(1);
+            assert!(said.contains(why) && !said.contains("--not-after"), "{said}");
+            assert!(tree(home) == before, "{why}: something was written");
+        }
+    }
+}
+
+#[test]
+fn a_path_length_that_was_changed_is_a_reason() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), "[[ca]]\nid = 'a'\npath-len = 0\n").expect("a manifest");
+    carry_out(home, &[]);
+    let more = "[[ca]]\nid = 'a'\n[[ca]]\nid = 'b'\nissuer = 'a'\n";
+    fs::write(home.join("pki.toml"), more).expect("a manifest");
+    let rows = ["a: path-length-changed", "b: missing"].map(str::to_owned);
+    assert_eq!(carry_out(home, &["--check"]), (1, rows.to_vec()));
+    assert_eq!(carry_out(home, &[]), (0, rows.to_vec()));
+    assert_eq!(carry_out(home, &["--check"]), (0, Vec::new()));
+}
+
+#[test]
+fn damaged_files_of_a_ca_are_mended_with_the_key_that_it_has() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), LINE).expect("a manifest");
+    carry_out(home, &[]);
+    let whole = tree(home);
+    fs::remove_file(home.join("web/root.pem")).expect("it was there");
+    fs::copy(home.join("root/cert.pem"), home.join("web/fullchain.pem")).expect("a copy");
+    let open = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(home.join("root/privkey.pem"), open).expect("a mode");
+    let rows = ["root: key-exposed", "web: files-changed"].map(str::to_owned);
+    assert_eq!(carry_out(home, &["--check"]), (1, rows.to_vec()));
+    assert_eq!(carry_out(home, &[]), (0, rows.to_vec()));
+    assert!(tree(home) == whole, "the same certificates and keys");
+    let mode = fs::metadata(home.join("root/privkey.pem"))
+        .expect("a key")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(carry_out(home, &["--check"]), (0, Vec::new()));
+    let leaf = home.join("certs/www.acme.test");
+    fs::write(leaf.join("chain.pem"), "").expect("a file");
+    let row = vec!["certs/www.acme.test: files-changed".to_owned()];
+    assert_eq!(carry_out(home, &["--check"]), (1, row.clone()));
+    assert_eq!(carry_out(home, &[]), (0, row));
+}
+
+#[test]
+fn a_manifest_says_forms_dates_purposes_and_what_is_encrypted() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = "[[ca]]\nid = 'root'\nencrypt = true\nnot-after = '2055-01-01'\n\
+        [[cert]]\nnames = ['a.test']\nca = 'root'\nforms = ['p12', 'k8s-secret', 'der']\n\
+        not-before = '2026-01-01'\nnot-after = '2054-01-01'\n\
+        eku = ['1.3.6.1.4.1.311.20.2.2']\nkey-usage = ['digitalSignature']\n";
+    fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    fs::write(home.join("pw"), "sesame1").expect("a password");
+    let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(2);
+    assert!(said.contains("--password-file"), "{said}");
+    let with = ["--password-file", "pw"];
+    assert_eq!(carry_out(home, &with).0, 0);
+    let key = fs::read_to_string(home.join("root/privkey.pem")).expect("a key");
+    assert!(key.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    let shown = judge(
+        "openssl",
+        &[
+            "x509",
+            "-noout",
+            "-text",
+            "-in",
+            &text(home.join("certs/a.test/cert.pem")),
+        ],
+    );
+    for part in [
+        "Jan  1 00:00:00 2026",
+        "Jan  1 00:00:00 2054",
+        "Microsoft Smartcard Login",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let store = text(home.join("certs/a.test/keystore.p12"));
+    judge(
+        "openssl",
+        &["pkcs12", "-noenc", "-passin", "pass:sesame1", "-in", &store],
+    );
+    assert!(home.join("certs/a.test/secret.yaml").exists());
+    let check = ["--check", "--password-file", "pw"];
+    assert_eq!(carry_out(home, &check), (0, Vec::new()));
+    fs::write(home.join("certs/a.test/keystore.p12"), "garbage").expect("a file");
+    let row = "certs/a.test: files-changed".to_owned();
+    assert_eq!(carry_out(home, &check), (1, vec![row]));
+    carry_out(home, &with);
+    let later = manifest.replace("2054", "2053");
+    fs::write(home.join("pki.toml"), later).expect("a manifest");
+    let row = "certs/a.test: dates-changed".to_owned();
+    assert_eq!(carry_out(home, &check), (1, vec![row]));
+}
+
+#[test]
+fn words_about_another_issuer_tell_two_of_one_name_apart() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), LINE).expect("a manifest");
+    carry_out(home, &[]);
+    fs::write(
+        home.join("pki.toml"),
+        LINE.replace("id = 'web'", "id = 'web'\nkey-type = 'p384'"),
+    )
+    .expect("a manifest");
+    let said = tlsctl(["gen", "pki", "pki.toml", "--check", "--format", "json"])
+        .within(home)
+        .run()
+        .stdout;
+    assert!(
+        said.contains("a CA called `web`, too, with another key"),
+        "{said}"
+    );
+}
+
+#[test]
+fn with_the_disk_full_a_whole_pki_stays_as_it_was() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), LINE).expect("a manifest");
+    let run = |call: &str, fault: &str| {
+        let inject = format!("inject={call}:{fault}");
+        let status = std::process::Command::new("strace")
+            .args([
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                &format!("trace={call}"),
+                "-e",
+                &inject,
+            ])
+            .args([
+                env!("CARGO_BIN_EXE_tlsctl"),
+                "gen",
+                "pki",
+                "pki.toml",
+                "--out",
+                "all",
+                "-q",
+            ])
+            .current_dir(home)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .status();
+        status.expect("strace is there: tests/run installs it").success()
+    };
+    for number in [1, 2, 4] {
+        assert!(
+            !run("write", &format!("error=ENOSPC:when={number}")),
+            "write {number}"
+        );
+        assert!(
+            !home.join("all").exists(),
+            "write {number}: an empty directory stays"
+        );
+    }
+    assert!(run("write", "error=ENOSPC:when=1000"), "nothing in the way");
+    let before = tree(&home.join("all"));
+    let changed = LINE.replace("permit", "key-type = 'p384'\npermit");
+    fs::write(home.join("pki.toml"), changed).expect("a manifest");
+    for number in [1, 2, 3] {
+        let failed = !run("renameat2", &format!("error=EIO:when={number}"));
+        assert!(failed, "rename {number}");
+        assert!(
+            tree(&home.join("all")) == before,
+            "rename {number}: all is put back"
+        );
+    }
+    // What a killed run has put in place is right, and the next one goes on from there.
+    for number in [1, 2, 2] {
+        assert!(!run("renameat2", &format!("signal=SIGKILL:when={number}")));
+        for place in ["root", "web", "certs/www.acme.test"] {
+            let at = |name: &str| text(home.join("all").join(place).join(name));
+            let cert = judge("openssl", &["x509", "-pubkey", "-noout", "-in", &at("cert.pem")]);
+            let key = judge("openssl", &["pkey", "-pubout", "-in", &at("privkey.pem")]);
+            assert_eq!(cert, key, "{place}: old or new, rename {number}");
+        }
+    }
+    assert!(run("write", "error=ENOSPC:when=1000"), "and a whole run mends it");
+    let left = tree(&home.join("all"))
+        .keys()
+        .filter(|path| text(path).contains(".tlsctl-"))
+        .count();
+    assert_eq!(left, 0, "what killed runs left is cleaned up");
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{Made, bundle, shell};
-use super::{FORMATS, authority, existing, kind, new_key, seed, wish};
+use super::{FORMATS, authority, existing, kind, new_key, seed, seeded_secret, wish};
 use crate::cli::{Ca, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -101,10 +101,11 @@ const FILES: &[&str] = &[
     "root.pem",
 ];
 
-/// The directories that hold the CAs above the issuing one; a new CA does away with old ones.
+/// What a new CA does away with: the directories that hold the CAs above the old one, and the list of what
+/// the old one had revoked.
 fn obsolete() -> Vec<String> {
     let above = (1..=MOST_INTERMEDIATES).map(|n| format!("intermediate-{n}"));
-    above.chain([ROOT.to_owned()]).collect()
+    above.chain([ROOT, "crl.pem"].map(str::to_owned)).collect()
 }
 
 const ROOT: &str = "root";
@@ -130,6 +131,9 @@ fn plan(arguments: &Ca, session: &Session) -> Result<Plan> {
         None => None,
     };
     let seed = seed(&arguments.key, Some(&arguments.dates))?;
+    if seed.is_some() && arguments.encrypt {
+        return Err(seeded_secret("--encrypt"));
+    }
     let parent = if seed.is_some() {
         parent.map(Authority::deterministic)
     } else {

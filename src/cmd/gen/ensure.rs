@@ -4,72 +4,157 @@ use std::path::Path;
 
 use super::super::password;
 use super::super::session::Session;
-use super::{FORMATS, authority, form};
-use crate::cli::{Leaf, Password};
+use super::form::{Asked, Context};
+use super::made::Made;
+use super::{FORMATS, authority};
+use crate::cli::Password;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::input::{self, LIMIT};
-use crate::model::{Report, Section, Verdict};
+use crate::model::{Report, Section, Span, Verdict};
+use crate::output;
+use crate::pki::authority::Authority;
+use crate::pki::cert::Cert;
 use crate::pki::renewal::{self, Reason, Wanted};
+use crate::pki::tbs::Validity;
 
-/// Why the files in `place` are not what is wanted; empty where they are.
-pub(super) fn reasons(
-    place: &Path,
-    arguments: &Leaf,
-    wanted: &Wanted<'_>,
-    session: &Session,
-) -> Result<Vec<Reason>> {
-    let forms = form::names(&arguments.forms);
-    reasons_in(place, &forms, &arguments.issuer.password, wanted, session)
+/// What is looked at besides the certificate and its key.
+pub(super) struct Files<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) context: &'a Context<'a>,
+    /// Where the password of the key comes from.
+    pub(super) password: &'a Password,
 }
 
-/// The same, with the names of further files that have to be there.
+/// Why the files in `place` are not what is wanted; empty where they are.
 pub(super) fn reasons_in(
     place: &Path,
-    forms: &[&str],
-    password: &Password,
+    files: &Files<'_>,
     wanted: &Wanted<'_>,
     session: &Session,
 ) -> Result<Vec<Reason>> {
     let names = ["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
-    let all = names.iter().chain(forms);
-    if let Some(missing) = all.copied().find(|name| !place.join(name).exists()) {
+    let all = names.into_iter().chain(files.asked.names());
+    if let Some(missing) = all.into_iter().find(|name| !place.join(name).exists()) {
         return Ok(vec![Reason::new(
             "missing",
             format!("`{}` is not there", place.join(missing).display()),
         )]);
     }
-    let files = (place.join("fullchain.pem"), place.join("privkey.pem"));
-    reasons_of((&files.0, &files.1), password, wanted, session)
+    let pair = (&*place.join("fullchain.pem"), &*place.join("privkey.pem"));
+    let (made, mut reasons) = match look(pair, files, wanted, session)? {
+        Ok(looked) => looked,
+        Err(reason) => return Ok(vec![reason]),
+    };
+    if reasons.is_empty() {
+        reasons.extend(parts(place, &made));
+    }
+    if reasons.is_empty() {
+        let stale = files.asked.stale(place, &made, files.context)?;
+        reasons.extend(stale.map(|words| Reason::new("files-changed", words)));
+    }
+    Ok(reasons)
 }
 
-/// The same of a chain and its key, each in a file, which may be one.
+/// The same of a chain and its key, in one file.
 pub(super) fn reasons_of(
-    (chain, file): (&Path, &Path),
-    password: &Password,
+    file: &Path,
+    files: &Files<'_>,
     wanted: &Wanted<'_>,
     session: &Session,
 ) -> Result<Vec<Reason>> {
-    let unreadable = |why: String| vec![Reason::new("unreadable", why)];
-    let cert = match authority::certificates(chain) {
-        Ok(certificates) => certificates.into_iter().next(),
-        Err(error) => return Ok(unreadable(error.to_string())),
+    Ok(match look((file, file), files, wanted, session)? {
+        Ok((_, reasons)) => reasons,
+        Err(reason) => vec![reason],
+    })
+}
+
+/// A pair as it is, with the reasons to make it anew, or the reason that it cannot even be read.
+fn look(
+    (chain, file): (&Path, &Path),
+    files: &Files<'_>,
+    wanted: &Wanted<'_>,
+    session: &Session,
+) -> Result<Result<(Made, Vec<Reason>), Reason>> {
+    let unreadable = |why: String| Ok(Err(Reason::new("unreadable", why)));
+    let mut certificates = match authority::certificates(chain) {
+        Ok(certificates) => certificates.into_iter(),
+        Err(error) => return unreadable(error.to_string()),
     };
-    let Some(cert) = cert else {
-        return Ok(unreadable(format!("`{}` holds no certificate", chain.display())));
+    let Some(cert) = certificates.next() else {
+        return unreadable(format!("`{}` holds no certificate", chain.display()));
     };
     let secret = Password {
         shared: true,
-        ..password.clone()
+        ..files.password.clone()
     };
     let bytes = input::read(file, LIMIT)?;
-    match password::key(&bytes, &file.display().to_string(), &secret) {
-        Ok(key) => Ok(renewal::reasons(&cert, &key, wanted, session.now)),
+    let key = match password::key(&bytes, &file.display().to_string(), &secret) {
+        Ok(key) => key,
         // A good pair may be behind it: it is not replaced because a password is missing.
         Err(error) if password::is_locked(&bytes) => {
-            Err(error.context(format!("`{}` may be good, and stays as it is", file.display())))
+            return Err(error.context(format!("`{}` may be good, and stays as it is", file.display())));
         }
-        Err(error) => Ok(unreadable(error.to_string())),
+        Err(error) => return unreadable(error.to_string()),
+    };
+    let made = Made {
+        cert,
+        chain: certificates.collect(),
+        root: wanted.authority.and_then(|ca| ca.root().cloned()),
+        key,
+    };
+    let mut reasons = renewal::reasons(&made.cert, &made.key, wanted, session.now);
+    let sent = wanted.authority.map(Authority::sent).unwrap_or_default();
+    if reasons.is_empty() && made.chain != sent {
+        reasons.push(Reason::new(
+            "files-changed",
+            format!("the chain in `{}` is not that of the CA", chain.display()),
+        ));
+    }
+    if output::is_exposed(file) {
+        reasons.push(Reason::new(
+            "key-exposed",
+            format!("others than its owner can read `{}`", file.display()),
+        ));
+    }
+    if files.asked.encrypt && !password::is_locked(&bytes) {
+        reasons.push(Reason::new("key-not-encrypted", "the key is not encrypted"));
+    }
+    Ok(Ok((made, reasons)))
+}
+
+/// The first file that does not hold its part of the chain in `fullchain.pem`.
+fn parts(place: &Path, made: &Made) -> Option<Reason> {
+    let parts = [
+        ("cert.pem", std::slice::from_ref(&made.cert)),
+        ("chain.pem", &made.chain[..]),
+    ];
+    let differs = |(name, part): &(&str, &[Cert])| {
+        authority::certificates(&place.join(name)).map_or(true, |found| found != *part)
+    };
+    let (name, _) = parts.into_iter().find(differs)?;
+    let words = format!(
+        "`{}` does not hold its part of `fullchain.pem`",
+        place.join(name).display()
+    );
+    Some(Reason::new("files-changed", words))
+}
+
+/// Says so where what is made now is due again at once: each run would make it anew.
+pub(super) fn warn_of_restlessness(
+    renew_before: Option<Span>,
+    validity: Validity,
+    what: &str,
+    session: &Session,
+) {
+    let life = validity.not_after.as_second() - session.now.as_second();
+    if let Some(span) = renew_before
+        && span.seconds() >= life
+    {
+        session.warn(&format!(
+            "{what} is made anew by every run: it lives until {}, which is nearer than what is to be renewed before",
+            validity.not_after
+        ));
     }
 }
 

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::super::local_ca;
 use super::super::session::Session;
-use super::super::{local_ca, password};
-use super::ensure;
-use super::form::{self, Context};
+use super::ensure::{self, Files};
+use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
-use super::{FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, wish};
+use super::{
+    FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret, wish,
+};
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -20,6 +22,7 @@ use crate::pki::authority::Authority;
 use crate::pki::format::pem;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::Kind;
+use crate::pki::lint;
 use crate::pki::name::San;
 use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
 use crate::pki::renewal::Wanted;
@@ -53,6 +56,7 @@ impl Plan {
                 .as_deref()
                 .map(Span::parse)
                 .transpose()?,
+            dates: (None, None),
         })
     }
 }
@@ -61,55 +65,69 @@ impl Plan {
 pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     if arguments.stdout && !session.is_human() {
         return Err(
-            Error::usage("`--stdout` writes PEM, so `--format` has nothing to say")
+            Error::usage("`--stdout` writes the pair, so `--format` has nothing to say")
                 .hint("leave one of them out: without --stdout the report goes to standard output"),
         );
     }
     session.format(FORMATS)?;
-    let plan = plan(arguments, session)?;
+    let names = names(&arguments.name)?;
     let place = arguments
         .place
         .out
         .clone()
-        .unwrap_or_else(|| default_place(&plan.names[0]));
+        .unwrap_or_else(|| default_place(&names[0]));
+    let mut asked = Asked::by(&arguments.forms);
+    // From the look at what is there to its replacement, no other run comes in between.
+    let held = match arguments.ensure.ensure && !arguments.ensure.check {
+        true => Some(directory::hold(&place)?),
+        false => None,
+    };
     let mut existing = existing(arguments.place.force);
+    if arguments.ensure.ensure {
+        existing = Existing::Replace;
+    }
+    // A password may be meant for what is written, or for a key store that is there.
+    let is_for_more = asked.needs_password() || form::has_store(&place);
+    let plan = plan(arguments, names, &asked, is_for_more, session)?;
+    let anchor = anchor(signer(arguments).as_deref(), &place);
+    let from = &arguments.issuer.password;
+    let mut secret = None;
     let mut reasons = Vec::new();
     if arguments.ensure.ensure {
-        reasons = ensure::reasons(&place, arguments, &plan.wanted(arguments)?, session)?;
+        secret = asked.password(from)?;
+        let wanted = plan.wanted(arguments)?;
+        let files = Files {
+            asked: &asked,
+            context: &context(&plan, &anchor, secret.as_deref()),
+            password: from,
+        };
+        reasons = ensure::reasons_in(&place, &files, &wanted, session)?;
         if reasons.is_empty() || arguments.ensure.check {
             return ensure::report(&place, &reasons, session);
         }
-        existing = Existing::Replace;
+        ensure::warn_of_restlessness(wanted.renew_before, plan.validity, "the certificate", session);
     }
     if !arguments.stdout {
-        let names = FILES.iter().copied().chain(form::names(&arguments.forms));
-        directory::check(&place, names, existing)?;
+        if existing == Existing::Replace {
+            asked = asked.with_those_in(&place, from)?;
+        }
+        directory::check(&place, FILES.iter().copied().chain(asked.names()), existing)?;
     }
-    let password =
-        form::need_password(&arguments.forms).then(|| password::chosen(&arguments.issuer.password));
-    let password = password.transpose()?;
+    if secret.is_none() {
+        secret = asked.password(from)?;
+    }
+    let context = context(&plan, &anchor, secret.as_deref());
     let made = make(&plan)?;
+    warn_of_wide_names(&plan.names, session);
     if arguments.stdout {
-        session.data((made.fullchain() + &made.privkey(None)?).as_bytes())?;
-        return Ok(Exit::Ok);
+        return write_out(&asked, &made, &context, session);
     }
-    let mut files = made.files("", password.as_deref().filter(|_| arguments.forms.encrypt))?;
-    let context = Context {
-        name: &plan.names[0].to_string(),
-        anchor: &anchor(signer(arguments).as_deref(), &place),
-        password: password.as_deref(),
-        now: session.now,
-    };
-    files.extend(form::files(&arguments.forms, &made, &context)?);
-    if !plan.logs.is_empty() {
-        let keys: String = plan
-            .logs
-            .iter()
-            .map(|log| pem::encode("PUBLIC KEY", log.spki()))
-            .collect();
-        files.push(Entry::public("ct-logs.pem", keys));
+    let files = files(&plan, &asked, &made, &context)?;
+    let obsolete = obsolete();
+    match held {
+        Some(held) => held.write(&files, &obsolete, existing)?,
+        None => directory::write(&place, &files, &obsolete, existing)?,
     }
-    directory::write(&place, &files, &[], existing)?;
     let mut report = made.report(&place, &files);
     if arguments.ensure.ensure {
         report.sections.push(ensure::section(&reasons, true));
@@ -121,6 +139,68 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     Ok(Exit::Ok)
 }
 
+fn context<'a>(plan: &'a Plan, anchor: &'a Path, password: Option<&'a str>) -> Context<'a> {
+    Context {
+        name: &plan.names[0],
+        anchor,
+        password,
+        now: plan.now,
+    }
+}
+
+/// The four files and the further ones.
+fn files(plan: &Plan, asked: &Asked, made: &Made, context: &Context<'_>) -> Result<Vec<Entry>> {
+    let mut files = made.files("", context.password.filter(|_| asked.encrypt))?;
+    files.extend(asked.files(made, context)?);
+    if !plan.logs.is_empty() {
+        let keys: String = plan
+            .logs
+            .iter()
+            .map(|log| pem::encode("PUBLIC KEY", log.spki()))
+            .collect();
+        files.push(Entry::public(LOGS, keys));
+    }
+    Ok(files)
+}
+
+/// Key and chain on standard output, or the one further form that is asked for.
+fn write_out(asked: &Asked, made: &Made, context: &Context<'_>, session: &Session) -> Result<Exit> {
+    let sealed = context.password.filter(|_| asked.encrypt);
+    match &asked.files(made, context)?[..] {
+        [] => session.data((made.fullchain() + &made.privkey(sealed)?).as_bytes())?,
+        [one] => session.data(&one.bytes)?,
+        _ => {
+            return Err(
+                Error::usage("`--stdout` writes one form, and several are asked for")
+                    .hint("leave all but one out, or write files: --out DIR"),
+            );
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+/// Says so where a wildcard is for everyone below a public suffix: no public CA signs that, and browsers
+/// take it for none.
+pub(super) fn warn_of_wide_names(names: &[San], session: &Session) {
+    for name in names {
+        if let San::Dns(text) = name
+            && text.strip_prefix("*.").is_some_and(lint::is_public_suffix)
+        {
+            session.warn(&format!(
+                "`{name}` is for all of a public suffix: many clients do not accept it"
+            ));
+        }
+    }
+}
+
+/// What is about the old certificate alone, and goes away with it.
+pub(super) fn obsolete() -> Vec<String> {
+    [LOGS, "ocsp.der"].map(str::to_owned).to_vec()
+}
+
+/// The public keys of the logs.
+const LOGS: &str = "ct-logs.pem";
+
 /// The CA that signs: the one named, or the installed local CA.
 fn signer(arguments: &Leaf) -> Option<PathBuf> {
     let own = || local_ca::installed().filter(|_| !arguments.self_signed);
@@ -130,17 +210,25 @@ fn signer(arguments: &Leaf) -> Option<PathBuf> {
 /// The four files of a leaf.
 const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
 
-fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
-    let names = names(&arguments.name)?;
+fn plan(
+    arguments: &Leaf,
+    names: Vec<San>,
+    asked: &Asked,
+    is_for_more: bool,
+    session: &Session,
+) -> Result<Plan> {
     let purposes = purposes(&arguments.purposes)?;
     let wish = wish(&arguments.dates, session)?;
     let seed = seed(&arguments.key, Some(&arguments.dates))?;
+    if seed.is_some() && asked.needs_password() {
+        return Err(seeded_secret("--p12, --jks and --encrypt"));
+    }
     let authority = match signer(arguments) {
         Some(ca) => Some(authority::load_from(
             &ca,
             arguments.issuer.ca_key.as_deref(),
             &Password {
-                shared: form::need_password(&arguments.forms),
+                shared: is_for_more,
                 ..arguments.issuer.password.clone()
             },
         )?),
@@ -154,7 +242,15 @@ fn plan(arguments: &Leaf, session: &Session) -> Result<Plan> {
     let validity = match &authority {
         Some(ca) => {
             ca.check_alive(session.now)?;
-            ca.check_leaf(&names, &purposes)?;
+            ca.check_leaf(&names, &purposes)
+                .map_err(|e| match &arguments.issuer.ca {
+                    Some(_) => e,
+                    None => e
+                        .hint("--self-signed makes it without the local CA, --ca DIR with another")
+                        .hint(
+                            "a local CA that may: tlsctl trust uninstall, then trust install --permit NAME",
+                        ),
+                })?;
             wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?
         }
         None if arguments.sct > 0 => {

@@ -23,16 +23,16 @@ use super::session::Session;
 use crate::cli::{self, Dates, Gen, GenVerb, NewKey};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::input::{self, LIMIT};
 use crate::model::Moment;
 use crate::output::Existing;
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
 use crate::pki::crl as crl_reasons;
-use crate::pki::extension::KeyUsage;
+use crate::pki::format;
 use crate::pki::key::{Key, Kind};
 use crate::pki::name::San;
-use crate::pki::oid;
-use crate::pki::profile::{Purposes, Usage, Wish};
+use crate::pki::profile::{Purposes, Wish};
 use crate::pki::seed::Seed;
 
 /// Makes what the arguments ask for.
@@ -59,9 +59,7 @@ fn existing(force: bool) -> Existing {
 
 /// The kind of key asked for.
 fn kind(arguments: &NewKey) -> Result<Kind> {
-    let found = Kind::ALL.iter().find(|kind| kind.id() == arguments.key_type);
-    found
-        .copied()
+    Kind::named(&arguments.key_type)
         .ok_or_else(|| Error::usage(format!("`{}` is no key type", arguments.key_type)))
 }
 
@@ -87,6 +85,13 @@ fn seed(key: &NewKey, dates: Option<&Dates>) -> Result<Option<Seed>> {
             .hint("add --not-before 2026-01-01 --days 3650"));
     }
     Seed::parse(text).map(Some)
+}
+
+/// What is refused with a seed: encryption has a salt, which is another each time.
+fn seeded_secret(flags: &str) -> Error {
+    Error::usage(format!("`--seed` does not go with {flags}"))
+        .because("what is encrypted is never the same twice")
+        .hint("leave --seed out, or write the key unencrypted")
 }
 
 /// The dates asked for.
@@ -124,6 +129,24 @@ fn updates(this: Option<&str>, next: &str, session: &Session) -> Result<(Timesta
         .hint("--this-update has to come before --next-update"));
     }
     Ok((this, next))
+}
+
+/// Refuses to replace a file that holds something else than what takes its place.
+fn check_replaceable(file: &Path, kind: format::Kind) -> Result<()> {
+    if !file.is_file() {
+        return Ok(());
+    }
+    let bytes = input::read(file, LIMIT)?;
+    let is_one = || format::pieces(&bytes).0.iter().any(|piece| piece.kind == kind);
+    if bytes.is_empty() || is_one() {
+        return Ok(());
+    }
+    Err(Error::output(format!(
+        "`{}` is there, and is no {}",
+        file.display(),
+        kind.name()
+    ))
+    .hint("name another file with --out, or take it away"))
 }
 
 /// The code of a reason for a revocation.
@@ -167,36 +190,7 @@ fn required(arguments: &cli::Issuer, verb: &str) -> Result<Authority> {
 
 /// The purposes asked for.
 fn purposes(arguments: &cli::Purposes) -> Result<Purposes> {
-    let asked = |usage: &&Usage| arguments.usage.iter().any(|id| id == usage.id());
-    let mut usages: Vec<Usage> = Usage::ALL.iter().filter(asked).copied().collect();
-    let others = arguments.eku.iter().map(|text| {
-        oid::parse(text).ok_or_else(|| {
-            Error::usage(format!("`{text}` is not an object identifier"))
-                .hint("object identifiers are like 1.3.6.1.5.5.7.3.17")
-        })
-    });
-    let others = others.collect::<Result<Vec<_>>>()?;
-    if usages.is_empty() && others.is_empty() {
-        usages.push(Usage::Server);
-    }
-    if usages.contains(&Usage::TimeStamping) && usages.len() + others.len() > 1 {
-        return Err(
-            Error::usage("`--usage time-stamping` cannot be combined with another purpose")
-                .because("RFC 3161 §2.3 wants it to be the only one"),
-        );
-    }
-    let named = |name: &str| {
-        arguments
-            .key_usage
-            .iter()
-            .any(|bit| bit.eq_ignore_ascii_case(name))
-    };
-    let bits = KeyUsage::ALL
-        .iter()
-        .filter(|(_, name)| named(name))
-        .map(|(bit, _)| *bit)
-        .collect();
-    Ok(Purposes { usages, others, bits })
+    Purposes::parse(&arguments.usage, &arguments.eku, &arguments.key_usage)
 }
 
 /// The names, each once, in the order given; this machine's where none is given.

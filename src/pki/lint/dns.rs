@@ -5,7 +5,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::suffix::{SECOND_LEVEL, TOP_LEVEL};
 
 /// Whether names are registered directly below it: `com`, `co.uk`.
-pub(super) fn is_public_suffix(name: &str) -> bool {
+pub(crate) fn is_public_suffix(name: &str) -> bool {
     match name.split_once('.') {
         None => is_top_level(name),
         Some((second, country)) => {

@@ -234,6 +234,7 @@ mod wildcard_not_first;
 mod wildcard_partial;
 
 pub(crate) use crate::pki::verify::Profile;
+pub(crate) use dns::is_public_suffix;
 pub(crate) use pool::Pool;
 use subject::usage;
 pub(crate) use subject::{Role, Subject};

@@ -1,0 +1,210 @@
+//! Many sets that belong together, from any number of threads: all of them are built beside their places
+//! first, and only once the last one is there they take their places, each in one rename. A failure puts
+//! everything back; whoever pulls the plug in between finds each place as it was or as it is to be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::directory::{
+    Entry, build, can_be_replaced, clear, in_place, needs_in_place, occupied, own, parent, swap, sweep,
+    temporary,
+};
+use super::lock::Lock;
+use super::{Access, Disk, Existing, check_key, fill, unwritable};
+use crate::error::Result;
+
+/// Sets and files that are to take their places together. What is dropped before leaves nothing behind.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    staged: Mutex<Vec<Staged>>,
+    places: Mutex<BTreeMap<PathBuf, Lock>>,
+}
+
+/// What waits for its place.
+#[derive(Debug)]
+struct Staged {
+    place: PathBuf,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// A directory beside its place; these names in it are the set's.
+    Directory(PathBuf, BTreeSet<String>),
+    /// A file beside its place.
+    File(PathBuf),
+    /// A set for a directory that cannot be replaced, and has none of it yet.
+    InPlace(Vec<Entry>),
+}
+
+impl Batch {
+    /// Builds one set beside the directory that it is to replace. Names in `obsolete` are to go away.
+    ///
+    /// # Errors
+    ///
+    /// An output error that names what is in the way.
+    pub(crate) fn stage(&self, directory: &Path, set: Vec<Entry>, obsolete: &[String]) -> Result<()> {
+        self.enter(directory)?;
+        let occupied = occupied(directory, &set, Existing::Replace)?;
+        let temporary = temporary(directory);
+        let built = match can_be_replaced(directory) && !is_mount_point(directory) {
+            true => build(&temporary, directory, &set, obsolete, Disk::Later),
+            false => Err(io::ErrorKind::ResourceBusy.into()),
+        };
+        let form = match built {
+            Ok(()) => Form::Directory(
+                temporary,
+                own(&set, obsolete).into_iter().map(str::to_owned).collect(),
+            ),
+            Err(e) => {
+                let _ = fs::remove_dir_all(&temporary);
+                if !needs_in_place(&e) {
+                    return Err(unwritable(directory, &e));
+                }
+                if occupied {
+                    // Which says why it cannot be done, before anything is.
+                    return in_place(directory, &set, Existing::Replace);
+                }
+                Form::InPlace(set)
+            }
+        };
+        self.add(directory, form);
+        Ok(())
+    }
+
+    /// Builds one file that holds a key beside its place.
+    ///
+    /// # Errors
+    ///
+    /// An output error that names the file.
+    pub(crate) fn stage_key(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.enter(path)?;
+        check_key(path)?;
+        let temporary = temporary(path);
+        if let Err(e) = fill(&temporary, bytes, Access::Private) {
+            let _ = fs::remove_file(&temporary);
+            return Err(unwritable(path, &e));
+        }
+        self.add(path, Form::File(temporary));
+        Ok(())
+    }
+
+    /// Puts everything that is staged in its place.
+    ///
+    /// # Errors
+    ///
+    /// An output error that names the place; everything is as it was before.
+    pub(crate) fn commit(&self) -> Result<()> {
+        self.sync();
+        let mut staged = std::mem::take(&mut *held(&self.staged));
+        staged.sort_by_key(|set| matches!(set.form, Form::InPlace(_)));
+        for at in 0..staged.len() {
+            if let Err(error) = staged[at].place() {
+                for placed in staged[..at].iter().rev() {
+                    placed.put_back();
+                }
+                return Err(error);
+            }
+        }
+        for set in &staged {
+            set.clear();
+        }
+        self.sync();
+        Ok(())
+    }
+
+    /// Lets the disk catch up.
+    fn sync(&self) {
+        let mut devices = BTreeSet::new();
+        for lock in held(&self.places).values() {
+            let Some(place) = lock.file() else { continue };
+            if place.metadata().is_ok_and(|there| devices.insert(there.dev())) {
+                let _ = rustix::fs::syncfs(place);
+            }
+        }
+    }
+
+    fn add(&self, place: &Path, form: Form) {
+        held(&self.staged).push(Staged {
+            place: place.to_owned(),
+            form,
+        });
+    }
+
+    /// Locks the place of a directory, and sweeps out what killed runs have left there; once for each place.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::on`].
+    pub(crate) fn enter(&self, directory: &Path) -> Result<()> {
+        let place = parent(directory);
+        let mut places = held(&self.places);
+        if !places.contains_key(place) {
+            let lock = Lock::on(place, directory)?;
+            sweep(place);
+            places.insert(place.to_owned(), lock);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Batch {
+    /// From the inside out, so that directories that were made for nothing are empty and go.
+    fn drop(&mut self) {
+        held(&self.staged).clear();
+        let mut places = held(&self.places);
+        while places.pop_last().is_some() {}
+    }
+}
+
+impl Staged {
+    fn place(&self) -> Result<()> {
+        match &self.form {
+            Form::Directory(new, _) | Form::File(new) => {
+                swap(new, &self.place).map_err(|e| unwritable(&self.place, &e))
+            }
+            Form::InPlace(set) => in_place(&self.place, set, Existing::Keep),
+        }
+    }
+
+    /// Undoes it: what was there before has the temporary name now.
+    fn put_back(&self) {
+        if let Form::Directory(old, _) | Form::File(old) = &self.form {
+            let _ = match old.symlink_metadata() {
+                Ok(_) => swap(old, &self.place),
+                Err(_) => fs::rename(&self.place, old),
+            };
+        }
+    }
+
+    /// Removes what was there before.
+    fn clear(&self) {
+        if let Form::Directory(old, own) = &self.form {
+            clear(old, &self.place, &own.iter().map(String::as_str).collect());
+        }
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        let _ = match &self.form {
+            Form::Directory(temporary, _) => fs::remove_dir_all(temporary),
+            Form::File(temporary) => fs::remove_file(temporary),
+            Form::InPlace(_) => Ok(()),
+        };
+    }
+}
+
+/// Whether another file system begins here, whose root cannot be renamed.
+fn is_mount_point(directory: &Path) -> bool {
+    let device = |path: &Path| fs::metadata(path).map(|there| there.dev()).ok();
+    device(directory).is_some_and(|own| device(parent(directory)) != Some(own))
+}
+
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -266,3 +266,71 @@ fn of_two_lists_the_newer_counts_in_whatever_order_they_come() {
         assert_eq!(verify("certs/b.test/cert.pem").code, 0, "{lists:?}");
     }
 }
+
+#[test]
+fn revocations_at_the_same_time_are_all_kept() {
+    let home = home();
+    let runs: Vec<_> = (1..=12)
+        .map(|number| {
+            let path = home.path().to_owned();
+            let serial = format!("0a{number:02x}");
+            std::thread::spawn(move || {
+                tlsctl(["gen", "crl", "--ca", "ca", "--revoke", &serial])
+                    .within(&path)
+                    .run()
+            })
+        })
+        .collect();
+    for run in runs {
+        let output = run.join().expect("a run does not panic");
+        assert_eq!(output.code, 0, "{output:#?}");
+    }
+    let shown = crl_text(home.path());
+    assert_eq!(shown.matches("Serial Number:").count(), 12, "{shown}");
+    assert!(shown.contains("CRL Number: \n                12\n"), "{shown}");
+}
+
+#[test]
+fn a_list_and_an_answer_take_the_place_of_nothing_else() {
+    let home = home();
+    let key = home.path().join("certs/b.test/privkey.pem");
+    let before = fs::read(&key).expect("a key");
+    let place = text(&key);
+    let said = refused(
+        home.path(),
+        6,
+        &["ocsp", "certs/b.test", "--ca", "ca", "--out", &place],
+    );
+    assert!(
+        said.contains("is no OCSP response") && said.contains("hint:"),
+        "{said}"
+    );
+    let said = refused(home.path(), 6, &["crl", "--ca", "ca", "--fresh", "--out", &place]);
+    assert!(said.contains("is no revocation list"), "{said}");
+    assert_eq!(fs::read(&key).expect("a key"), before);
+    for _ in 0..2 {
+        make(home.path(), &["ocsp", "certs/b.test", "--ca", "ca"]);
+        make(home.path(), &["crl", "--ca", "ca", "--fresh"]);
+    }
+    fs::write(home.path().join("empty"), "").expect("a file");
+    make(home.path(), &["crl", "--ca", "ca", "--out", "empty"]);
+}
+
+#[test]
+fn a_new_ca_begins_a_new_list() {
+    let home = home();
+    make(home.path(), &["crl", "--ca", "ca", "--revoke", "0a01"]);
+    make(home.path(), &["ca", "--force"]);
+    make(home.path(), &["crl", "--ca", "ca"]);
+    assert!(crl_text(home.path()).contains("No Revoked Certificates"));
+}
+
+#[test]
+fn the_next_step_after_an_answer_serves_the_certificate_wherever_the_answer_is() {
+    let home = home();
+    for out in ["d.der", "certs/d.der"] {
+        let said = make(home.path(), &["ocsp", "certs/a.test", "--ca", "ca", "--out", out]);
+        let next = format!("tlsctl serve --tls certs/a.test --ocsp {out}");
+        assert!(said.contains(&next), "{said}");
+    }
+}

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, issued_by, reason, required, updates};
+use super::{FORMATS, check_replaceable, issued_by, reason, required, updates};
 use crate::cli::Crl;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::input::{self, LIMIT};
 use crate::model::{Report, Section};
+use crate::output::lock::Lock;
 use crate::output::{self, Access, Existing};
 use crate::pki::authority::Authority;
 use crate::pki::crl::{Former, RevocationList, entry};
@@ -23,6 +24,12 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
     let (this, next) = updates(arguments.this_update.as_deref(), &arguments.next_update, session)?;
     let ca = required(&arguments.issuer, "crl")?;
     let file = place(arguments)?;
+    // From what the list says now to what it says next, no other run comes in between.
+    let directory = Some(file.parent().unwrap_or(Path::new("")))
+        .filter(|path| !path.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let _lock = Lock::on(directory, &file)?;
+    check_replaceable(&file, Kind::Crl)?;
     let former = if arguments.fresh {
         Former::default()
     } else {
@@ -88,16 +95,13 @@ fn root(arguments: &Crl) -> String {
 
 /// The list that there is, or none.
 fn former(file: &Path, ca: &Authority) -> Result<Former> {
-    if !file.exists() {
+    if !file.is_file() {
         return Ok(Former::default());
     }
     let name = file.display();
     let (found, _) = pieces(&input::read(file, LIMIT)?);
     let Some(piece) = found.iter().find(|piece| piece.kind == Kind::Crl) else {
-        return Err(
-            Error::output(format!("`{name}` is there, and is no revocation list"))
-                .hint("name another file with --out, or take it away"),
-        );
+        return Ok(Former::default());
     };
     Former::read(&piece.der, &ca.issuer()).map_err(|e| {
         e.context(format!("`{name}` cannot be gone on with"))

@@ -1,10 +1,10 @@
 //! `tlsctl gen ocsp`: a CA's answer about one certificate, for a server to staple.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, issued_by, reason, required, updates};
+use super::{FORMATS, check_replaceable, issued_by, reason, required, updates};
 use crate::cli::Ocsp;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -55,8 +55,14 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
         response.sign(ca.key())?
     };
     let file = place(arguments);
+    check_replaceable(&file, format::Kind::OcspResponse)?;
     output::write(&file, &der, Access::Public, Existing::Replace)?;
-    let directory = file.parent().unwrap_or(&file);
+    let directory = match arguments.cert.is_dir() {
+        true => Some(&*arguments.cert),
+        false => arguments.cert.parent(),
+    };
+    let directory = directory.filter(|path| !path.as_os_str().is_empty());
+    let directory = directory.unwrap_or(Path::new("."));
     let mut report = Report::new("gen", file.display().to_string());
     report.sections = vec![
         Section::new("ocsp_response")

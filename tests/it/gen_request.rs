@@ -172,7 +172,16 @@ fn what_a_request_says_of_its_powers_is_not_taken_up() {
             "certificatePolicies=1.3.1.1.1.1",
         ],
     );
-    make(home.path(), &["sign", "a.csr", "--ca", "ca"]);
+    let signed = tlsctl(["gen", "sign", "a.csr", "--ca", "ca"])
+        .within(home.path())
+        .run();
+    assert_eq!(signed.code, 0, "{signed:#?}");
+    assert!(
+        signed
+            .stderr
+            .contains("usage code-signing, ocsp-signing, which is not signed"),
+        "{signed:#?}"
+    );
     let cert = judge(
         "openssl",
         &[
@@ -200,6 +209,32 @@ fn what_a_request_says_of_its_powers_is_not_taken_up() {
         ],
     );
     assert_eq!(said.trim(), "");
+}
+
+#[test]
+fn a_request_is_signed_for_the_usage_that_it_asks_for() {
+    let home = home();
+    make(home.path(), &["csr", "c.test", "--usage", "client"]);
+    let request = "certs/c.test/request.pem";
+    let usage = || {
+        let cert = text(home.path().join("certs/c.test/cert.pem"));
+        judge(
+            "openssl",
+            &["x509", "-noout", "-ext", "extendedKeyUsage", "-in", &cert],
+        )
+    };
+    make(home.path(), &["sign", request, "--ca", "ca"]);
+    let said = usage();
+    assert!(
+        said.contains("TLS Web Client Authentication\n") && !said.contains("Server"),
+        "{said}"
+    );
+    make(
+        home.path(),
+        &["sign", request, "--ca", "ca", "--force", "--usage", "server"],
+    );
+    let said = usage();
+    assert!(said.contains("Server") && !said.contains("Client"), "{said}");
 }
 
 #[test]

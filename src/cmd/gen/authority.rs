@@ -111,6 +111,25 @@ pub(in crate::cmd) fn root_file(directory: &Path) -> Option<PathBuf> {
     names.map(|name| directory.join(name)).find(|file| file.is_file())
 }
 
+/// The file with a CA's certificate: the path itself, or where that is a directory, the file in it.
+///
+/// # Errors
+///
+/// An input error where the directory has none.
+pub(super) fn certificate_file(path: &Path) -> Result<PathBuf> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let mut files = PAIRS.iter().map(|(_, cert)| path.join(cert));
+    files.find(|file| file.exists()).ok_or_else(|| {
+        Error::input(format!(
+            "there is no CA in `{}`: `cert.pem` is missing",
+            path.display()
+        ))
+        .hint(format!("`tlsctl gen ca --out {}` makes one", path.display()))
+    })
+}
+
 /// The certificates in a file, in their order.
 pub(super) fn certificates(file: &Path) -> Result<Vec<Cert>> {
     let bytes = input::read(file, LIMIT)?;

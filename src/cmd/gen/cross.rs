@@ -57,10 +57,11 @@ pub(super) fn run(arguments: &Cross, session: &Session) -> Result<Exit> {
 
 const FILES: &[&str] = &["cert.pem", "chain.pem", "fullchain.pem"];
 
-/// The certificate to be signed again, which must be a CA's.
-fn subject(file: &Path) -> Result<Cert> {
+/// The certificate to be signed again, in a file or in a CA's directory; it must be a CA's.
+fn subject(path: &Path) -> Result<Cert> {
+    let file = authority::certificate_file(path)?;
     let name = file.display();
-    let cert = authority::certificates(file)?.into_iter().next();
+    let cert = authority::certificates(&file)?.into_iter().next();
     let cert = cert.ok_or_else(|| Error::input(format!("there is no certificate in `{name}`")))?;
     if cert.is_ca() {
         Ok(cert)

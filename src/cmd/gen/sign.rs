@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, default_place, existing, names, purposes, required, wish};
+use super::{FORMATS, default_place, existing, form, leaf, names, purposes, required, wish};
 use crate::cli::Sign;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -19,7 +19,8 @@ use crate::pki::csr::Request;
 use crate::pki::format::{Kind, pieces};
 use crate::pki::issue::{self, Subject};
 use crate::pki::name::San;
-use crate::pki::profile::{self, INTERMEDIATE_DAYS, LEAF_DAYS};
+use crate::pki::primitive::Oid;
+use crate::pki::profile::{self, INTERMEDIATE_DAYS, LEAF_DAYS, Purposes, Usage};
 use crate::pki::public_key::KeyKind;
 
 /// Signs a request and writes the certificate.
@@ -47,6 +48,7 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     set.extend(root.map(|_| "root.pem"));
     directory::check(&place, set, existing)?;
     own_key(&place, &request, arguments)?;
+    form::refuse_old(&place)?;
     let cert = if arguments.allow_ca {
         sign_ca(&request, arguments, &ca, session)?
     } else {
@@ -59,7 +61,7 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
         Entry::public("fullchain.pem", bundle(std::iter::once(&cert).chain(&above))),
     ];
     files.extend(root.map(|root| Entry::public("root.pem", bundle([root]))));
-    directory::write(&place, &files, &[], existing)?;
+    directory::write(&place, &files, &leaf::obsolete(), existing)?;
     let mut written = Section::new("files").with("directory", place.display().to_string());
     for file in &files {
         written.push(file.name.trim_end_matches(".pem").to_owned(), file.name.clone());
@@ -144,7 +146,7 @@ fn sign_leaf(
     if names.is_empty() {
         return Err(Error::refused("the request asks for no name").hint("say which: --name NAME"));
     }
-    let purposes = purposes(&arguments.purposes)?;
+    let purposes = asked_purposes(request, arguments, session)?;
     let asked = if arguments.allow_any_name { &[][..] } else { names };
     ca.check_leaf(asked, &purposes)
         .map_err(|e| e.hint("--allow-any-name signs it all the same; clients will refuse it"))?;
@@ -162,6 +164,39 @@ fn sign_leaf(
         },
         ca.issuer(),
     )?)
+}
+
+/// The purposes that the flags give, or else those of the request that are no power over others: to sign code
+/// or answers is one, and has to be said here.
+fn asked_purposes(request: &Request, arguments: &Sign, session: &Session) -> Result<Purposes> {
+    let flags = &arguments.purposes;
+    let wanted = request.extensions.extended_key_usage.as_deref();
+    let wanted = wanted.unwrap_or_default();
+    if wanted.is_empty() || !flags.usage.is_empty() || !flags.eku.is_empty() {
+        return purposes(flags);
+    }
+    let harmless = [Usage::Client, Usage::Email, Usage::Server];
+    let taken = |purpose: &&Oid| harmless.iter().find(|usage| purpose.is(usage.purpose()));
+    let ids: Vec<String> = wanted
+        .iter()
+        .filter_map(|purpose| taken(&purpose))
+        .map(|usage| usage.id().to_owned())
+        .collect();
+    let left_out: Vec<String> = wanted
+        .iter()
+        .filter(|purpose| taken(purpose).is_none())
+        .map(|purpose| {
+            let known = Usage::ALL.iter().find(|usage| purpose.is(usage.purpose()));
+            known.map_or_else(|| purpose.to_string(), |usage| usage.id().to_owned())
+        })
+        .collect();
+    if !left_out.is_empty() {
+        session.warn(&format!(
+            "the request asks for the usage {}, which is not signed unless --usage or --eku says so",
+            left_out.join(", ")
+        ));
+    }
+    Purposes::parse(&ids, &[], &flags.key_usage)
 }
 
 fn sign_ca(request: &Request, arguments: &Sign, ca: &Authority, session: &Session) -> Result<Cert> {

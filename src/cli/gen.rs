@@ -53,6 +53,9 @@ pub(crate) enum GenVerb {
 pub(crate) struct Leaf {
     /// DNS names (*.example.com too), IP addresses, mail addresses, URIs [default: localhost 127.0.0.1 ::1]
     pub(crate) name: Vec<String>,
+    /// The subject's common name [default: the first NAME]; with it, what is not for servers needs no NAME
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subject: Option<String>,
     #[command(flatten)]
     pub(crate) issuer: Issuer,
     /// Sign it with its own key, even where the local CA of `tlsctl trust install` would

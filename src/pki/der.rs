@@ -184,7 +184,7 @@ mod tests {
         );
         assert_eq!(
             time("9999-12-30T22:00:00Z"),
-            element(tag::GENERALIZED_TIME, b"99991230220000Z")
+            element(tag::GENERALIZED_TIME, b"99991231235959Z")
         );
     }
 }

@@ -134,6 +134,8 @@ pub(crate) struct Ca {
 #[derive(Debug)]
 pub(crate) struct Leaf {
     pub(crate) names: Vec<San>,
+    /// What it is called: its first name.
+    pub(crate) label: String,
     /// The place of its CA; `None` for one that signs itself.
     pub(crate) issuer: Option<usize>,
     pub(crate) purposes: Purposes,
@@ -313,6 +315,7 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
                 .ok_or_else(|| Error::input(format!("there is no CA `{id}`")))
         });
         Ok(Leaf {
+            label: first.to_string(),
             issuer: issuer.transpose()?,
             purposes: Purposes::parse(&table.usage, &table.eku, &table.key_usage)?,
             kind: kind(table.key_type.as_ref(), defaults)?,

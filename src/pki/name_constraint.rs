@@ -312,7 +312,7 @@ mod tests {
         );
         assert!(allows(&only, "example.com"));
         assert!(allows(&only, "a.b.example.com"));
-        assert!(allows(&only, "*.example.com"));
+        assert!(allows(&only, "*.a.example.com"));
         assert!(!allows(&only, "badexample.com"));
         assert!(!allows(&only, "a.x.example.com"));
         assert!(allows(&only, "10.0.0.1"), "another kind is not constrained");

@@ -25,6 +25,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) renew_before: Option<Span>,
     /// The beginning and the end, where they are fixed.
     pub(crate) dates: (Option<Timestamp>, Option<Timestamp>),
+    /// The subject's common name, where it is asked for.
+    pub(crate) common_name: Option<&'a str>,
 }
 
 /// A reason to issue again.
@@ -53,7 +55,7 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
             .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
         expiry(cert, wanted.renew_before, now),
         dates(cert, wanted.dates),
-        names(cert, wanted.names),
+        names(cert, wanted.names).or_else(|| common_name(cert, wanted.common_name)),
         issuer(cert, wanted.authority),
         usage(cert, wanted.purposes),
         (key.kind() != Some(wanted.kind)).then(|| {
@@ -110,6 +112,11 @@ fn names(cert: &Cert, wanted: &[San]) -> Option<Reason> {
         (false, false) => format!("it lacks {missing}, and has {extra} besides"),
     };
     Some(Reason::new("names-changed", words))
+}
+
+fn common_name(cert: &Cert, wanted: Option<&str>) -> Option<Reason> {
+    let differs = wanted.is_some_and(|wanted| cert.subject().common_name().as_deref() != Some(wanted));
+    differs.then(|| Reason::new("names-changed", "its subject is another"))
 }
 
 /// A name of a certificate as a [`San`] of the same kind would look, kind included.

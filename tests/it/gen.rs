@@ -1229,3 +1229,64 @@ fn names_of_keys_from_elsewhere_are_understood() {
         assert_eq!(report["sections"]["certificate"]["key_type"], kind);
     }
 }
+
+#[test]
+fn a_subject_stands_for_what_has_no_name_in_the_network() {
+    let home = scratch();
+    let said = refused(home.path(), 2, &["Acme Signing", "--usage", "code-signing"]);
+    assert!(said.contains("--subject"), "{said}");
+    make(home.path(), &["ca"]);
+    let signing = [
+        "--subject",
+        "Acme Signing",
+        "--usage",
+        "code-signing",
+        "--ca",
+        "ca",
+    ];
+    make(home.path(), &signing);
+    let shown = openssl_text(&home.path().join("certs/Acme_Signing/cert.pem"));
+    assert!(
+        shown.contains("Subject: CN = Acme Signing") && !shown.contains("Alternative"),
+        "{shown}"
+    );
+    make(home.path(), &[&signing[..], &["--ensure", "--check"]].concat());
+    let other = signing.map(|word| {
+        if word == "Acme Signing" {
+            "Acme Builds"
+        } else {
+            word
+        }
+    });
+    let place = ["--out", "certs/Acme_Signing", "--ensure"];
+    let report = described(home.path(), &[&other[..], &place].concat());
+    assert_eq!(report["sections"]["ensure"]["reasons"][0], "names-changed");
+    make(home.path(), &["a.test", "--subject", "A server"]);
+    let shown = openssl_text(&home.path().join("certs/a.test/cert.pem"));
+    assert!(
+        shown.contains("CN = A server") && shown.contains("DNS:a.test"),
+        "{shown}"
+    );
+    refused(home.path(), 2, &["b.test", "--subject", ""]);
+}
+
+#[test]
+fn what_the_local_ca_may_not_sign_can_be_made_another_way() {
+    let home = scratch();
+    make(
+        home.path(),
+        &["ca", "--permit", "test", "--out", "data/tlsctl/ca"],
+    );
+    fs::write(home.path().join("data/tlsctl/ca/installed"), "").expect("a mark");
+    let local = |arguments: &[&str]| {
+        tlsctl([&["gen"], arguments].concat())
+            .within(home.path())
+            .env("XDG_DATA_HOME", home.path().join("data"))
+    };
+    let said = local(&["foo.dev"]).fails(1);
+    assert!(
+        said.contains("--self-signed") && said.contains("--ca DIR"),
+        "{said}"
+    );
+    local(&["foo.dev", "--self-signed"]).ok();
+}

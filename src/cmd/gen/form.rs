@@ -1,6 +1,6 @@
 //! The further forms of a key and its certificate, each one file more in the same directory.
 
-use std::net::IpAddr;
+use std::net::Ipv6Addr;
 use std::path::{Path, absolute};
 
 use base64::Engine as _;
@@ -19,12 +19,11 @@ use crate::pki::format::private_key::{self, KeyError, read_key};
 use crate::pki::format::{Kind, Piece, jks, pieces, pkcs12};
 use crate::pki::key::Key;
 use crate::pki::manifest::Form;
-use crate::pki::name::San;
 
 /// What the forms need besides the certificate and its key.
 pub(super) struct Context<'a> {
     /// What the entry of a key store is called, and a Secret.
-    pub(super) name: &'a San,
+    pub(super) name: &'a str,
     /// The certificate that clients have to trust, as a file.
     pub(super) anchor: &'a Path,
     /// For what is encrypted.
@@ -278,7 +277,7 @@ fn file(name: &str, asked: &Asked, made: &Made, context: &Context<'_>) -> Result
         "keystore.jks" => Entry::private(
             name,
             jks::close(
-                &context.name.to_string().to_lowercase(),
+                &context.name.to_lowercase(),
                 Some(made.key.pkcs8()),
                 &chain,
                 password,
@@ -291,7 +290,7 @@ fn file(name: &str, asked: &Asked, made: &Made, context: &Context<'_>) -> Result
 }
 
 /// A Secret that `kubectl apply` takes and an Ingress uses.
-fn secret(made: &Made, name: &San) -> Result<String> {
+fn secret(made: &Made, name: &str) -> Result<String> {
     let root = made
         .root
         .as_ref()
@@ -306,8 +305,8 @@ fn secret(made: &Made, name: &San) -> Result<String> {
 }
 
 /// The name as one that Kubernetes takes (RFC 1123 §2.1).
-fn secret_name(name: &San) -> String {
-    if let San::Ip(IpAddr::V6(address)) = name {
+fn secret_name(name: &str) -> String {
+    if let Ok(address) = name.parse::<Ipv6Addr>() {
         // Every group of digits, since a name can neither have a colon nor begin with a hyphen.
         return address.segments().map(|group| format!("{group:x}")).join("-");
     }
@@ -318,7 +317,7 @@ fn secret_name(name: &San) -> String {
             '-'
         }
     };
-    let text = name.to_string().replace("*.", "wildcard.");
+    let text = name.replace("*.", "wildcard.");
     let name: String = text.chars().map(plain).collect();
     match name.trim_matches(['-', '.']) {
         "" => "tls".to_owned(),
@@ -357,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_secret_has_a_name_that_tells_addresses_apart() {
-        let named = |text: &str| secret_name(&San::parse(text).expect("a name"));
+        let named = secret_name;
         assert_eq!(named("::1"), "0-0-0-0-0-0-0-1");
         assert_eq!(named("fe80::1"), "fe80-0-0-0-0-0-0-1");
         assert_eq!(named("10.0.0.1"), "10.0.0.1");

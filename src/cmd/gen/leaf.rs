@@ -23,9 +23,9 @@ use crate::pki::format::pem;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::Kind;
 use crate::pki::lint;
-use crate::pki::name::San;
+use crate::pki::name::{self, San};
 use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
-use crate::pki::renewal::Wanted;
+use crate::pki::renewal::{Reason, Wanted};
 use crate::pki::sct::Log;
 use crate::pki::seed::Seed;
 use crate::pki::tbs::Validity;
@@ -33,6 +33,10 @@ use crate::pki::tbs::Validity;
 /// What the flags ask for, once they are understood.
 struct Plan {
     names: Vec<San>,
+    /// The subject's common name, where it is asked for.
+    subject: Option<String>,
+    /// What it is called.
+    label: String,
     purposes: Purposes,
     kind: Kind,
     validity: Validity,
@@ -57,25 +61,17 @@ impl Plan {
                 .map(Span::parse)
                 .transpose()?,
             dates: (None, None),
+            common_name: self.subject.as_deref(),
         })
     }
 }
 
 /// Makes a leaf and writes it.
 pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
-    if arguments.stdout && !session.is_human() {
-        return Err(
-            Error::usage("`--stdout` writes the pair, so `--format` has nothing to say")
-                .hint("leave one of them out: without --stdout the report goes to standard output"),
-        );
-    }
-    session.format(FORMATS)?;
-    let names = names(&arguments.name)?;
-    let place = arguments
-        .place
-        .out
-        .clone()
-        .unwrap_or_else(|| default_place(&names[0]));
+    check_streams(arguments, session)?;
+    let names = wanted_names(arguments)?;
+    let own = || own_place(&names, arguments.subject.as_deref());
+    let place = arguments.place.out.clone().unwrap_or_else(own);
     let mut asked = Asked::by(&arguments.forms);
     // From the look at what is there to its replacement, no other run comes in between.
     let held = match arguments.ensure.ensure && !arguments.ensure.check {
@@ -95,17 +91,11 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     let mut reasons = Vec::new();
     if arguments.ensure.ensure {
         secret = asked.password(from)?;
-        let wanted = plan.wanted(arguments)?;
-        let files = Files {
-            asked: &asked,
-            context: &context(&plan, &anchor, secret.as_deref()),
-            password: from,
-        };
-        reasons = ensure::reasons_in(&place, &files, &wanted, session)?;
+        let context = context(&plan, &anchor, secret.as_deref());
+        reasons = drift(&plan, &place, &asked, &context, arguments, session)?;
         if reasons.is_empty() || arguments.ensure.check {
             return ensure::report(&place, &reasons, session);
         }
-        ensure::warn_of_restlessness(wanted.renew_before, plan.validity, "the certificate", session);
     }
     if !arguments.stdout {
         if existing == Existing::Replace {
@@ -132,16 +122,54 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     if arguments.ensure.ensure {
         report.sections.push(ensure::section(&reasons, true));
     }
-    report
-        .sections
-        .push(next(&plan, &place, signer(arguments).as_deref()));
+    let next = next(&plan, &place, signer(arguments).as_deref());
+    report.sections.push(next);
     session.reports(&[report], FORMATS)?;
     Ok(Exit::Ok)
 }
 
+/// Why what is there is not what is asked for.
+fn drift(
+    plan: &Plan,
+    place: &Path,
+    asked: &Asked,
+    context: &Context<'_>,
+    arguments: &Leaf,
+    session: &Session,
+) -> Result<Vec<Reason>> {
+    let wanted = plan.wanted(arguments)?;
+    let files = Files {
+        asked,
+        context,
+        password: &arguments.issuer.password,
+    };
+    let reasons = ensure::reasons_in(place, &files, &wanted, session)?;
+    if !reasons.is_empty() && !arguments.ensure.check {
+        ensure::warn_of_restlessness(wanted.renew_before, plan.validity, "the certificate", session);
+    }
+    Ok(reasons)
+}
+
+/// Where it goes unless something else is said: a directory called after its first name, or its subject.
+fn own_place(names: &[San], subject: Option<&str>) -> PathBuf {
+    let subject = || Path::new("certs").join(name::directory_of(subject.unwrap_or("leaf")));
+    names.first().map_or_else(subject, default_place)
+}
+
+/// Refuses a report beside the pair on standard output.
+fn check_streams(arguments: &Leaf, session: &Session) -> Result<()> {
+    if arguments.stdout && !session.is_human() {
+        return Err(
+            Error::usage("`--stdout` writes the pair, so `--format` has nothing to say")
+                .hint("leave one of them out: without --stdout the report goes to standard output"),
+        );
+    }
+    session.format(FORMATS).map(|_| ())
+}
+
 fn context<'a>(plan: &'a Plan, anchor: &'a Path, password: Option<&'a str>) -> Context<'a> {
     Context {
-        name: &plan.names[0],
+        name: &plan.label,
         anchor,
         password,
         now: plan.now,
@@ -218,7 +246,6 @@ fn plan(
     session: &Session,
 ) -> Result<Plan> {
     let purposes = purposes(&arguments.purposes)?;
-    let wish = wish(&arguments.dates, session)?;
     let seed = seed(&arguments.key, Some(&arguments.dates))?;
     if seed.is_some() && asked.needs_password() {
         return Err(seeded_secret("--p12, --jks and --encrypt"));
@@ -239,30 +266,16 @@ fn plan(
     } else {
         authority
     };
-    let validity = match &authority {
-        Some(ca) => {
-            ca.check_alive(session.now)?;
-            ca.check_leaf(&names, &purposes)
-                .map_err(|e| match &arguments.issuer.ca {
-                    Some(_) => e,
-                    None => e
-                        .hint("--self-signed makes it without the local CA, --ca DIR with another")
-                        .hint(
-                            "a local CA that may: tlsctl trust uninstall, then trust install --permit NAME",
-                        ),
-                })?;
-            wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?
-        }
-        None if arguments.sct > 0 => {
-            return Err(
-                Error::usage("`--sct` needs a CA: a self-signed certificate is in no log")
-                    .hint("add --ca DIR"),
-            );
-        }
-        None => wish.validity(LEAF_DAYS, session.now)?,
-    };
+    let validity = validity(arguments, authority.as_ref(), &names, &purposes, session)?;
+    let subject = arguments.subject.as_deref().map(common_name).transpose()?;
     Ok(Plan {
+        label: names
+            .first()
+            .map(ToString::to_string)
+            .or_else(|| subject.clone())
+            .unwrap_or_default(),
         names,
+        subject,
         purposes,
         kind: kind(&arguments.key)?,
         validity,
@@ -273,16 +286,72 @@ fn plan(
     })
 }
 
+/// From when to when it is valid, once it is sure that its CA may sign it.
+fn validity(
+    arguments: &Leaf,
+    authority: Option<&Authority>,
+    names: &[San],
+    purposes: &Purposes,
+    session: &Session,
+) -> Result<Validity> {
+    let wish = wish(&arguments.dates, session)?;
+    match authority {
+        Some(ca) => {
+            ca.check_alive(session.now)?;
+            ca.check_leaf(names, purposes)
+                .map_err(|e| match &arguments.issuer.ca {
+                    Some(_) => e,
+                    None => e.hint(
+                        "--self-signed makes it without the local CA, --ca DIR with another (gen ca --permit NAME)",
+                    ),
+                })?;
+            wish.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())
+        }
+        None if arguments.sct > 0 => Err(Error::usage(
+            "`--sct` needs a CA: a self-signed certificate is in no log",
+        )
+        .hint("add --ca DIR")),
+        None => wish.validity(LEAF_DAYS, session.now),
+    }
+}
+
+/// The names asked for. What is not for servers may have a subject alone.
+fn wanted_names(arguments: &Leaf) -> Result<Vec<San>> {
+    let usages = &arguments.purposes.usage;
+    let is_for_servers = usages.iter().any(|id| id == Usage::Server.id())
+        || (usages.is_empty() && arguments.purposes.eku.is_empty());
+    match (&arguments.subject, &arguments.name[..]) {
+        (Some(_), []) if !is_for_servers => Ok(Vec::new()),
+        (_, given) => names(given).map_err(|e| match is_for_servers {
+            true => e,
+            false => e.hint("what is no such name is a subject: --subject \"Acme Signing\""),
+        }),
+    }
+}
+
+/// A common name for a leaf.
+fn common_name(text: &str) -> Result<String> {
+    let checked = profile::checked_common_name(text);
+    checked.map(str::to_owned).map_err(|_| {
+        Error::usage("`--subject` is not a common name")
+            .because("that has 1 to 64 characters, and none that controls a terminal")
+    })
+}
+
 fn make(plan: &Plan) -> Result<Made> {
-    let label: Vec<String> = plan.names.iter().map(ToString::to_string).collect();
+    let mut label: Vec<String> = plan.names.iter().map(ToString::to_string).collect();
+    if label.is_empty() {
+        label.extend(plan.subject.clone());
+    }
     let key = new_key(
         plan.seed.as_ref(),
         plan.kind,
         &format!("leaf\n{}", label.join("\n")),
     )?;
-    let name = match &plan.authority {
-        Some(ca) => ca.subject(&plan.names),
-        None => profile::self_signed_subject(&plan.names),
+    let name = match (&plan.subject, &plan.authority) {
+        (Some(subject), _) => profile::common_name(subject),
+        (None, Some(ca)) => ca.subject(&plan.names),
+        (None, None) => profile::self_signed_subject(&plan.names),
     };
     let name = if plan.seed.is_some() {
         profile::for_tests(&name)

@@ -57,12 +57,7 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
     let file = place(arguments);
     check_replaceable(&file, format::Kind::OcspResponse)?;
     output::write(&file, &der, Access::Public, Existing::Replace)?;
-    let directory = match arguments.cert.is_dir() {
-        true => Some(&*arguments.cert),
-        false => arguments.cert.parent(),
-    };
-    let directory = directory.filter(|path| !path.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
+    let directory = directory(&arguments.cert);
     let mut report = Report::new("gen", file.display().to_string());
     report.sections = vec![
         Section::new("ocsp_response")
@@ -87,6 +82,16 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
     ];
     session.reports(&[report], FORMATS)?;
     Ok(Exit::Ok)
+}
+
+/// Where the certificate is, and its key with it.
+fn directory(cert: &Path) -> &Path {
+    let directory = match cert.is_dir() {
+        true => Some(cert),
+        false => cert.parent(),
+    };
+    let directory = directory.filter(|path| !path.as_os_str().is_empty());
+    directory.unwrap_or(Path::new("."))
 }
 
 fn place(arguments: &Ocsp) -> PathBuf {

@@ -53,6 +53,7 @@ impl Run<'_> {
             authority: leaf.issuer.and_then(|at| self.cas.get(at)),
             renew_before: self.manifest.renew_before,
             dates: leaf.dates.fixed(),
+            common_name: None,
         };
         let anchor = self.anchor(leaf, place);
         let files = Files {
@@ -130,7 +131,7 @@ impl Run<'_> {
 
     fn context<'c>(&'c self, leaf: &'c Leaf, anchor: &'c Path) -> Context<'c> {
         Context {
-            name: &leaf.names[0],
+            name: &leaf.label,
             anchor,
             password: self.secret.as_deref(),
             now: self.session.now,

@@ -83,6 +83,13 @@ async fn greet(host: &Arc<Host>, seen: &mut Evidence) -> Result<(), Error> {
     let (id, learned, _) = ask(greeting, 0, host.clone()).await;
     seen.add(id, learned);
     let verdict = preflight::judge(seen, &host.route);
+    if let Some(second) = preflight::second_opinion(seen) {
+        let (id, learned, _) = ask(second, 0, host.clone()).await;
+        seen.add(id, learned);
+        if seen.accepted().next().is_some() {
+            return Ok(());
+        }
+    }
     if verdict.is_err() && preflight::may_be_ssl2(seen) {
         let (id, learned, _) = ask(ssl2::inquiry(), 0, host.clone()).await;
         seen.add(id, learned);

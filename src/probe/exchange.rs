@@ -179,6 +179,8 @@ pub(crate) struct Session {
     pub(crate) alert: Option<AlertDescription>,
     /// What the client's TLS library said where it gave up.
     pub(crate) failure: Option<String>,
+    /// Whether it gave up since the server chose something that it does not have.
+    pub(crate) is_incompatible: bool,
     /// The certificates as sent, leaf first.
     pub(crate) chain: Vec<Vec<u8>>,
     /// The OCSP response stapled to it; empty where there was none.

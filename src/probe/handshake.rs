@@ -171,7 +171,10 @@ impl<'a> Drive<'a> {
             rustls::Error::PeerIncompatible(PeerIncompatible::ServerRejectedEncryptedClientHello(retry)) => {
                 self.session.ech = Some(Ech::Rejected(retry.as_deref().map_or_else(Vec::new, list)));
             }
-            other => self.session.failure = Some(other.to_string()),
+            other => {
+                self.session.is_incompatible = matches!(other, rustls::Error::PeerIncompatible(_));
+                self.session.failure = Some(other.to_string());
+            }
         }
     }
 

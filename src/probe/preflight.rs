@@ -9,7 +9,7 @@ use rustls::AlertDescription;
 
 use super::banner::Banner;
 use super::survey::handshake::Handshake;
-use super::survey::ssl2;
+use super::survey::{opinion, ssl2};
 use super::task::Task;
 use super::transport::{Place, Route};
 use super::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
@@ -62,18 +62,27 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
     Err(no_tls(reply, route))
 }
 
+/// What to ask a target that turned the first handshake away, since that may be for want of anything in common
+/// with this client's library; nothing where the reason is another.
+pub(super) fn second_opinion(seen: &Evidence) -> Option<Box<dyn Inquiry>> {
+    let first = seen.handshake(DEFAULT).filter(|first| first.is_turned_away())?;
+    let session = first.session()?;
+    let is_of_name = session.alert == Some(AlertDescription::UnrecognisedName);
+    // Whoever showed a certificate had chosen a version, a suite and a group.
+    let is_of_more = is_of_name || !session.chain.is_empty();
+    (!is_of_more).then(|| opinion::inquiry(seen.task.sni.clone(), first.is_unheard()))
+}
+
 /// Whether a target that did not begin TLS may speak SSL 2.0 alone: servers of that time hang up on a hello
 /// that they cannot read. One that is silent is not asked again: most of those speak nothing.
 pub(super) fn may_be_ssl2(seen: &Evidence) -> bool {
-    seen.handshake(DEFAULT).is_some_and(|handshake| {
-        handshake.reply.received.is_empty()
-            && matches!(handshake.reply.ending, Ending::Closed | Ending::Reset)
-    })
+    seen.handshake(DEFAULT).is_some_and(Handshake::is_unheard)
 }
 
-/// What is wrong with a target that began TLS and neither completed a handshake nor refused one.
+/// What is wrong with a target that began TLS and neither completed a handshake nor refused one, unless it is known
+/// why this client's library cannot complete it.
 pub(super) fn unfinished(seen: &Evidence, place: &Place) -> Option<Error> {
-    if ssl2::is_spoken(seen) {
+    if ssl2::is_spoken(seen) || seen.out_of_reach().is_some() {
         return None;
     }
     let why = seen.handshake(DEFAULT)?.inconclusive()?;

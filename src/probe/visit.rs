@@ -63,17 +63,13 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
     let mut failure = None;
     for route in routes(&task, how).await? {
         let (seen, problem) = engine::run(task.clone(), route.clone(), how.limits, &how.scans).await;
-        let sent = seen
-            .handshake(preflight::DEFAULT)
-            .and_then(|handshake| handshake.session());
-        match sent {
-            Some(session) if !session.chain.is_empty() => return Ok(session.chain.clone()),
-            _ => {
-                failure = failure
-                    .or(problem)
-                    .or_else(|| preflight::unfinished(&seen, &route.place))
-            }
+        let shown = seen.shown();
+        if !shown.chain.is_empty() {
+            return Ok(shown.chain.to_vec());
         }
+        failure = failure
+            .or(problem)
+            .or_else(|| preflight::unfinished(&seen, &route.place));
     }
     Err(failure.unwrap_or_else(|| Error::new(Kind::NoTls, format!("`{}` sent no certificate", task.target))))
 }

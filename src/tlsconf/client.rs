@@ -161,6 +161,24 @@ impl CertDecompressor for Unused {
     }
 }
 
+/// The suites of the library, by their registered numbers.
+pub(crate) fn suites() -> impl Iterator<Item = u16> {
+    let provider = aws_lc_rs::default_provider();
+    provider
+        .cipher_suites
+        .into_iter()
+        .map(|suite| u16::from(suite.suite()))
+}
+
+/// The groups that the library offers, by their registered numbers.
+pub(crate) fn groups() -> impl Iterator<Item = u16> {
+    let provider = aws_lc_rs::default_provider();
+    provider
+        .kx_groups
+        .into_iter()
+        .map(|group| u16::from(group.name()))
+}
+
 fn provider(offer: &Offer) -> CryptoProvider {
     let mut provider = aws_lc_rs::default_provider();
     if let Some(only) = &offer.suites {

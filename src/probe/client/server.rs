@@ -6,7 +6,6 @@ use super::negotiation::{Choice, Nameless, Server};
 use crate::pki::cert::Cert;
 use crate::pki::public_key::{Curve, KeyKind};
 use crate::probe::Evidence;
-use crate::probe::preflight::DEFAULT;
 use crate::probe::survey::ffdhe::Fields;
 use crate::probe::survey::groups::Parameters;
 use crate::probe::survey::name::{Answer, Asked, Manner};
@@ -108,10 +107,7 @@ fn prime_bits(seen: &Evidence) -> BTreeSet<u16> {
 
 /// What becomes of a client that sends no name.
 fn nameless(seen: &Evidence) -> Nameless {
-    let Some(right) = seen
-        .handshake(DEFAULT)
-        .map(|handshake| Answer::of(&handshake.reply))
-    else {
+    let Some(right) = seen.named_rightly() else {
         return Nameless::Unknown("not asked".to_owned());
     };
     if seen.task.sni.is_none() {
@@ -123,7 +119,11 @@ fn nameless(seen: &Evidence) -> Nameless {
             answer: Answer::Inconclusive(why),
             ..
         }) => Nameless::Unknown(why.clone()),
-        Some(asked) if asked.answer.is_refusal() => Nameless::Refused,
+        Some(asked) if asked.answer.is_refusal() => match right {
+            Answer::Inconclusive(why) => Nameless::Unknown(why),
+            right if right.is_refusal() => Nameless::Unknown("the right name is refused too".to_owned()),
+            _ => Nameless::Refused,
+        },
         Some(asked) if asked.answer.is_clear() && asked.answer.sha256() != right.sha256() => {
             Nameless::OtherCertificate
         }
@@ -133,13 +133,7 @@ fn nameless(seen: &Evidence) -> Nameless {
 
 /// The certificates that the server has for the name, as far as they were shown.
 fn leaves(seen: &Evidence) -> Vec<Cert> {
-    let first = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
-    let first = first.and_then(|session| session.chain.first());
-    let mut ders: Vec<&Vec<u8>> = seen
-        .accepted()
-        .filter_map(|answer| answer.flight.certificates.as_ref()?.first())
-        .chain(first)
-        .collect();
+    let mut ders: Vec<&[u8]> = seen.leaves().collect();
     ders.sort();
     ders.dedup();
     ders.into_iter().filter_map(|der| Cert::parse(der).ok()).collect()

@@ -5,8 +5,8 @@ use crate::model::{Fact, Finding, Rule, Section, Value};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
 use crate::pki::{chain, describe, rule};
-use crate::probe::preflight::DEFAULT;
 use crate::probe::{Evidence, Inquiry, Scan};
+use crate::wire::version::Version;
 
 static RULES: &[&Rule] = &[
     &rule::CHAIN_DUPLICATE,
@@ -113,7 +113,7 @@ impl Scan for Chain {
     fn conclude(&self, seen: &Evidence) -> (Section, Vec<Finding>) {
         let sent = sent(seen);
         if sent.is_empty() {
-            return (Section::new("sent_chain"), Vec::new());
+            return (unseen(seen, "sent_chain", "count"), Vec::new());
         }
         let (certs, broken) = parse(sent);
         let diagnosis = chain::diagnose(&certs);
@@ -143,14 +143,26 @@ pub(super) struct Broken<'a> {
     why: String,
 }
 
-/// The certificates of the first handshake, leaf first.
+/// The certificates that the server showed first, leaf first.
 pub(super) fn sent(seen: &Evidence) -> &[Vec<u8>] {
-    seen.handshake(DEFAULT)
-        .and_then(|handshake| handshake.session())
-        .map_or(&[], |session| &session.chain)
+    seen.shown().chain
 }
 
-/// The leaf of the first handshake and what came with it, where the leaf can be read.
+/// The section where no certificate was seen: why not, in place of `fact`.
+pub(super) fn unseen(seen: &Evidence, section: &'static str, fact: &'static str) -> Section {
+    let mut section = Section::new(section);
+    let best = seen.accepted().max_by_key(|answer| answer.wanted);
+    // Up to TLS 1.2 a flight that came to its end held all that there is.
+    let shown = best.filter(|best| best.wanted < Version::TLS1_3 && best.flight.is_done);
+    let hello = shown.and_then(|best| best.flight.server_hello.as_ref());
+    if let Some(why) = seen.out_of_reach() {
+        let none = hello.map(|hello| format!("the server shows no certificate: it takes {}", hello.suite));
+        section.push(fact, Value::Inconclusive(none.unwrap_or(why)));
+    }
+    section
+}
+
+/// The leaf that was shown first and what came with it, where the leaf can be read.
 pub(super) fn served(seen: &Evidence) -> Option<(Cert, Vec<Cert>)> {
     let (leaf, others) = sent(seen).split_first()?;
     Some((Cert::parse(leaf).ok()?, parse(others).0))

@@ -45,7 +45,8 @@ fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
     plan.extend(known::fields(seen));
     plan.extend(known::orders(seen));
     if seen.task.sni.is_some() {
-        plan.push(Asked::inquiry(seen, Manner::None, None));
+        plan.extend(Asked::plan(seen, Manner::None, None));
+        plan.extend(Asked::plan(seen, Manner::Right, seen.task.sni.clone()));
     }
     plan
 }

@@ -75,6 +75,9 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let Some(session) = seen.handshake(ID).and_then(|handshake| handshake.session()) else {
         return section.push("injection", Value::Inconclusive("not asked".to_owned()));
     };
+    if let Some(why) = seen.out_of_reach() {
+        return section.push("injection", Value::Inconclusive(why));
+    }
     if session.established.is_none() {
         // A server that takes the command for the beginning of TLS breaks off, and carries nothing out.
         return section.push("injection", false);

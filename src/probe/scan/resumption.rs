@@ -5,6 +5,7 @@ use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::Evidence;
 use crate::probe::survey::resumption::{Means, Resumption, inquiry};
+use crate::wire::version::Version;
 
 static EARLY_DATA: Rule = Rule {
     id: "early-data-accepted",
@@ -50,16 +51,17 @@ pub(super) static RESUMPTION: Simple = Simple {
 };
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
-    if let Some(psk) = of(seen, Means::Psk).filter(|psk| psk.outcome.is_some()) {
+    if let Some(psk) = of(seen, Means::Psk) {
         let facts = [
-            Fact::new("psk", value(psk)),
-            Fact::new("tickets", psk.tickets),
-            Fact::new("early_data", psk.early_data),
+            Fact::new("psk", known(seen, psk, psk.outcome.as_ref())),
+            Fact::new("tickets", known(seen, psk, Some(&psk.tickets))),
+            Fact::new("early_data", known(seen, psk, Some(&psk.early_data))),
         ];
         section.push("tls1_3", Value::map(facts));
-        if psk.early_data {
+        if psk.early_data == Ok(true) {
             findings.push(
                 Finding::new(&EARLY_DATA, "early data is accepted")
+                    .evidence("connection", psk.connection)
                     .advice("let the application refuse with 425 what is not safe to do twice (RFC 8470)"),
             );
         }
@@ -67,12 +69,8 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let (ticket, id) = (of(seen, Means::Ticket), of(seen, Means::Id));
     let facts: Vec<Fact> = [("id", id), ("ticket", ticket)]
         .into_iter()
-        .filter_map(|(name, found)| {
-            found
-                .filter(|found| found.outcome.is_some())
-                .map(|found| (name, found))
-        })
-        .map(|(name, found)| Fact::new(name, value(found)))
+        .filter_map(|(name, found)| Some((name, found?)))
+        .map(|(name, found)| Fact::new(name, known(seen, found, found.outcome.as_ref())))
         .chain(lifetime(ticket).map(|seconds| Fact::new("ticket_lifetime_seconds", seconds)))
         .collect();
     if !facts.is_empty() {
@@ -80,7 +78,12 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     }
     if let Some(seconds) = lifetime(ticket).filter(|seconds| *seconds > WEEK) {
         let message = format!("a ticket is good for {} days", seconds / 86_400);
-        findings.push(Finding::new(&LONG_LIFETIME, message));
+        let over = ticket.and_then(|ticket| ticket.first.as_ref());
+        findings.push(
+            Finding::new(&LONG_LIFETIME, message)
+                .evidence("lifetime_seconds", seconds)
+                .evidence("connection", over.map(|first| first.connection)),
+        );
     }
 }
 
@@ -89,16 +92,33 @@ fn lifetime(ticket: Option<&Resumption>) -> Option<u32> {
     ticket?.lifetime.filter(|seconds| *seconds > 0)
 }
 
+/// What was found by these means; none where the server does not speak their version.
 fn of(seen: &Evidence, means: Means) -> Option<&Resumption> {
-    seen.all::<Resumption>()
-        .find(|resumption| resumption.means == means)
+    let version = match means {
+        Means::Psk => Version::TLS1_3,
+        Means::Id | Means::Ticket => Version::TLS1_2,
+    };
+    let spoken = seen.version(version);
+    let mut found = seen.all::<Resumption>();
+    let found = found.find(|found| found.means == means)?;
+    let is_absent = spoken == Some(Ok(false)) || found.outcome.is_none() && spoken != Some(Ok(true));
+    (!is_absent).then_some(found)
 }
 
-fn value(resumption: &Resumption) -> Value {
-    match &resumption.outcome {
-        None => Value::Absent,
-        Some(Ok(resumed)) => Value::Bool(*resumed),
-        Some(Err(why)) => Value::Inconclusive(why.clone()),
+/// A fact of it, or why it is not known.
+fn known<T: Copy + Into<Value>>(
+    seen: &Evidence,
+    of: &Resumption,
+    found: Option<&Result<T, String>>,
+) -> Value {
+    let refused = || "no handshake is finished in this version".to_owned();
+    match (found, &of.outcome) {
+        (Some(Ok(found)), Some(_)) => (*found).into(),
+        (Some(Err(why)), Some(_)) if of.first.is_none() => {
+            Value::Inconclusive(seen.out_of_reach().unwrap_or_else(|| why.clone()))
+        }
+        (Some(Err(why)), Some(_)) => Value::Inconclusive(why.clone()),
+        (_, None) | (None, _) => Value::Inconclusive(seen.out_of_reach().unwrap_or_else(refused)),
     }
 }
 

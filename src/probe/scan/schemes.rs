@@ -2,6 +2,7 @@
 
 use super::simple::Simple;
 use crate::model::{Finding, Rule, Section, Severity, Value};
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::groups::Parameters;
 use crate::probe::survey::known;
 use crate::probe::survey::schemes13::Signatures;
@@ -51,7 +52,8 @@ fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     if let Some(found) = seen.first::<Signatures>() {
-        section.push("tls1_3", listed(&found.schemes, found.incomplete.as_ref()));
+        let why = seen.out_of_reach().or_else(|| found.incomplete.clone());
+        section.push("tls1_3", listed(&found.schemes, why.as_ref()));
     }
     let Some(found) = seen
         .all::<Parameters>()
@@ -74,7 +76,8 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
                 &BROKEN,
                 "the server signs handshakes over MD5 or SHA-1 when asked to",
             )
-            .evidence("schemes", Value::list(broken)),
+            .evidence("schemes", Value::list(broken))
+            .evidence("connection", signed_over(seen)),
         );
     }
     if let Some(what) = found.unasked.as_ref().filter(|what| what.contains("scheme")) {
@@ -83,6 +86,18 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
             format!("the server used {what} though it was not offered"),
         ));
     }
+}
+
+/// The connection over which a broken scheme was first seen.
+fn signed_over(seen: &Evidence) -> Option<u32> {
+    let is_broken = |answer: &&Answer| {
+        let exchange = answer.flight.key_exchange.as_ref();
+        exchange.is_some_and(|exchange| exchange.scheme.is_some_and(|scheme| scheme.is_broken()))
+    };
+    seen.accepted()
+        .filter(is_broken)
+        .map(|answer| answer.connection)
+        .min()
 }
 
 fn listed(schemes: &[Scheme], incomplete: Option<&String>) -> Value {

@@ -3,7 +3,6 @@
 //! certificate, alert or end came; whether it is strict or falls back, and to whom.
 
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
-use crate::probe::preflight::DEFAULT;
 use crate::probe::survey::name::{Answer, Asked, Manner};
 use crate::probe::{Evidence, Inquiry, Scan};
 
@@ -73,37 +72,26 @@ impl Scan for Sni {
     fn plan(&self, seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
         questions(seen)
             .into_iter()
-            .map(|(manner, name)| Asked::inquiry(seen, manner, name))
+            .flat_map(|(manner, name)| Asked::plan(seen, manner, name))
             .collect()
     }
 
     fn conclude(&self, seen: &Evidence) -> (Section, Vec<Finding>) {
         let mut section = Section::new("sni");
-        let Some(right) = seen
-            .handshake(DEFAULT)
-            .map(|handshake| Answer::of(&handshake.reply))
-        else {
+        let Some(right) = seen.named_rightly() else {
             return (section, Vec::new());
         };
+        let manner = Manner::of_target(seen);
         let wrong = answer(seen, Manner::Wrong);
         let none = answer(seen, Manner::None);
-        section.push("strict", refused(wrong));
+        section.push("strict", refused(wrong, &right));
         if seen.task.sni.is_some() {
-            section.push("required", refused(none));
+            section.push("required", refused(none, &right));
         }
         section.push("fallback", wrong.and_then(Answer::label));
-        let name = seen.task.sni.clone();
-        let manner = if name.is_some() {
-            Manner::Right
-        } else {
-            Manner::None
-        };
-        section.push(manner.id(), row(seen, name, &right, &right));
-        for asked in seen.all::<Asked>() {
-            section.push(
-                asked.manner.id(),
-                row(seen, asked.name.clone(), &asked.answer, &right),
-            );
+        section.push(manner.id(), row(seen, seen.task.sni.clone(), &right));
+        for asked in seen.all::<Asked>().filter(|asked| asked.manner != manner) {
+            section.push(asked.manner.id(), row(seen, asked.name.clone(), &asked.answer));
         }
         section.facts.sort_by_key(|fact| place(&fact.id));
         (section, findings(seen, &right))
@@ -113,6 +101,8 @@ impl Scan for Sni {
 /// What is asked beyond the first handshake.
 fn questions(seen: &Evidence) -> Vec<(Manner, Option<String>)> {
     let mut questions = vec![
+        // Asked again only where the other names are asked otherwise than in handshakes.
+        (Manner::of_target(seen), seen.task.sni.clone()),
         (Manner::Wrong, Some(NOBODY.to_owned())),
         (Manner::Address, Some(ADDRESS.to_owned())),
     ];
@@ -128,26 +118,30 @@ fn questions(seen: &Evidence) -> Vec<(Manner, Option<String>)> {
 }
 
 fn answer(seen: &Evidence, manner: Manner) -> Option<&Answer> {
-    let asked = seen.all::<Asked>().find(|asked| asked.manner == manner);
-    asked.map(|asked| &asked.answer)
+    seen.named(manner).map(|asked| &asked.answer)
 }
 
-fn refused(answer: Option<&Answer>) -> Value {
+/// Whether a name is refused for being that name.
+fn refused(answer: Option<&Answer>, right: &Answer) -> Value {
     match answer {
         None => Value::Inconclusive("not asked".to_owned()),
         Some(Answer::Inconclusive(why)) => Value::Inconclusive(why.clone()),
+        Some(Answer::Alert(alert)) if Answer::is_unrecognized(*alert) => true.into(),
+        Some(answer) if answer.is_refusal() && right.is_refusal() => {
+            Value::Inconclusive("the right name is refused too".to_owned())
+        }
         Some(answer) => answer.is_refusal().into(),
     }
 }
 
 /// One answer: what came, whose certificate, and whether it is the one that the right name gets.
-fn row(seen: &Evidence, name: Option<String>, answer: &Answer, right: &Answer) -> Value {
+fn row(seen: &Evidence, name: Option<String>, answer: &Answer) -> Value {
     let mut facts = vec![Fact::new("answer", answer.id()), Fact::new("name", name)];
     match answer {
         Answer::Certificate { chain, warned } => {
             facts.push(Fact::new("certificate", answer.label()));
             facts.push(Fact::new("sha256", answer.sha256()));
-            facts.push(Fact::new("same_as_right", right.sha256() == answer.sha256()));
+            facts.push(Fact::new("same_as_right", is_right(seen, chain)));
             facts.push(Fact::new("covers_name", covers(seen, chain)));
             if *warned {
                 facts.push(Fact::new("warning", "unrecognized_name"));
@@ -160,6 +154,15 @@ fn row(seen: &Evidence, name: Option<String>, answer: &Answer, right: &Answer) -
     Value::Map(facts)
 }
 
+/// Whether it is a certificate that the right name gets too, of the several that a server may have for it.
+fn is_right(seen: &Evidence, chain: &[Vec<u8>]) -> bool {
+    let leaf = chain.first().map(Vec::as_slice);
+    let right = seen.named_rightly();
+    let is_first =
+        matches!(&right, Some(Answer::Certificate { chain, .. }) if chain.first().map(Vec::as_slice) == leaf);
+    is_first || seen.leaves().any(|right| Some(right) == leaf)
+}
+
 /// Whether the certificate covers the name to be verified.
 fn covers(seen: &Evidence, chain: &[Vec<u8>]) -> Option<bool> {
     let leaf = crate::pki::cert::Cert::parse(chain.first()?).ok()?;
@@ -168,32 +171,55 @@ fn covers(seen: &Evidence, chain: &[Vec<u8>]) -> Option<bool> {
 
 fn findings(seen: &Evidence, right: &Answer) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Some(upper) = answer(seen, Manner::OtherCase)
-        && upper.is_clear()
-        && right.sha256().is_some()
-        && upper.sha256() != right.sha256()
+    if let Some(upper) = seen.named(Manner::OtherCase)
+        && let Answer::Certificate { chain, .. } = right
+        && upper.answer.is_clear()
+        && !matches!(&upper.answer, Answer::Certificate { chain, .. } if is_right(seen, chain))
     {
-        let message = format!("the name in upper case gets another answer: {}", upper.words());
-        findings.push(Finding::new(&CASE, message).advice("compare server names without regard to case"));
+        let told = format!(
+            "the name in upper case gets another answer: {}",
+            upper.answer.words()
+        );
+        let right = chain.first().map(|leaf| crate::pki::describe::sha256(leaf));
+        findings.push(
+            shown(Finding::new(&CASE, told), upper)
+                .evidence("right", right)
+                .advice("compare server names without regard to case"),
+        );
     }
-    match answer(seen, Manner::Wrong) {
-        Some(Answer::Closed) => findings.push(Finding::new(
+    let Some(wrong) = seen.named(Manner::Wrong) else {
+        return findings;
+    };
+    let found = match &wrong.answer {
+        // Who is refused by any name is not refused for it.
+        Answer::Closed if !right.is_refusal() => Some(Finding::new(
             &NO_ALERT,
             "a wrong name gets the connection closed, without an alert",
         )),
-        Some(Answer::Alert(alert)) if !Answer::is_unrecognized(*alert) => {
-            findings.push(Finding::new(
-                &OTHER_ALERT,
-                format!("a wrong name gets the alert {alert}"),
-            ));
-        }
-        Some(Answer::Certificate { warned: true, .. }) => findings.push(Finding::new(
+        Answer::Alert(alert) if !Answer::is_unrecognized(*alert) && !right.is_refusal() => Some(
+            Finding::new(&OTHER_ALERT, format!("a wrong name gets the alert {alert}")),
+        ),
+        Answer::Certificate { warned: true, .. } => Some(Finding::new(
             &WARNING,
             "a wrong name gets unrecognized_name as a warning, then a certificate",
         )),
-        _ => {}
-    }
+        _ => None,
+    };
+    findings.extend(found.map(|finding| shown(finding, wrong)));
     findings
+}
+
+/// What shows it: over which connection the name was asked, and what came.
+fn shown(finding: Finding, asked: &Asked) -> Finding {
+    let mut finding = finding
+        .evidence("connection", asked.connection)
+        .evidence("answer", asked.answer.words());
+    let seen = [("name", asked.name.clone()), ("sha256", asked.answer.sha256())];
+    let seen = seen
+        .into_iter()
+        .filter_map(|(id, value)| Some(Fact::new(id, value?)));
+    finding.evidence.extend(seen);
+    finding
 }
 
 /// Where a fact stands in the section: the summary first, then the questions in the order of [`ORDER`].

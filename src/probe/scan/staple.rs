@@ -8,7 +8,6 @@ use crate::model::{Fact, Finding, Section, Value};
 use crate::pki::cert::Cert;
 use crate::pki::verify::ocsp::Response;
 use crate::probe::Evidence;
-use crate::probe::preflight::DEFAULT;
 use crate::wire::codec::Reader;
 use crate::wire::extension::ExtensionType;
 
@@ -37,10 +36,7 @@ fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
     let Some((leaf, others)) = certs.split_first() else {
         return;
     };
-    let staple = seen
-        .handshake(DEFAULT)
-        .and_then(|handshake| handshake.session())
-        .map_or(&[][..], |session| &session.staple);
+    let staple = seen.shown().staple;
     section.push("present", !staple.is_empty());
     if !staple.is_empty() {
         status(seen, staple, leaf, others, section);

@@ -1,15 +1,14 @@
 //! Whether a client that trusts these anchors accepts the chain as sent, for this name and at this moment
-//! (RFC 5280 §6, RFC 9525). The first handshake showed the chain; with
+//! (RFC 5280 §6, RFC 9525). The first handshake showed the chain, or a raw hello where there was none; with
 //! `--aia`, what is missing from it is fetched.
 
-use super::certificate::{parse, sent};
+use super::certificate::{parse, sent, unseen};
 use crate::model::{Fact, Finding, Rule, Section, Value};
 use crate::pki::cert::Cert;
 use crate::pki::chain::diagnose;
 use crate::pki::rule;
 use crate::pki::verify::ocsp::{self, Response};
 use crate::pki::verify::{Answer, Profile, Purpose, Question, Terms, verify};
-use crate::probe::preflight::DEFAULT;
 use crate::probe::survey::issuer::{self, Fetched};
 use crate::probe::{Evidence, Inquiry, Scan};
 use crate::tlsconf::anchors::Store;
@@ -88,7 +87,7 @@ impl Scan for Verification {
             return (section.with("accepted", false), Vec::new());
         }
         let Some((leaf, others)) = certs.split_first() else {
-            return (section, Vec::new());
+            return (unseen(seen, "verification", "accepted"), Vec::new());
         };
         let staple = staple(seen);
         let answer = judge(seen, anchors, leaf, others, &staple);
@@ -163,11 +162,13 @@ fn fetched(fetched: &Fetched) -> Value {
     ])
 }
 
-/// The OCSP response that came with the first handshake.
+/// The OCSP response that came with the chain.
 fn staple(seen: &Evidence) -> Vec<Vec<u8>> {
-    let session = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
-    let staple = session.map(|session| session.staple.clone());
-    staple.filter(|staple| !staple.is_empty()).into_iter().collect()
+    let staple = seen.shown().staple;
+    (!staple.is_empty())
+        .then(|| staple.to_vec())
+        .into_iter()
+        .collect()
 }
 
 /// What a staple says about the leaf, in a word.

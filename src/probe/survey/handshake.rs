@@ -2,10 +2,16 @@
 
 use std::borrow::Cow;
 
-use rustls::NamedGroup;
+use rustls::{AlertDescription, NamedGroup};
 
-use crate::probe::{Evidence, Inquiry, Next, Observation, Reply, Session, Terms};
-use crate::tlsconf::client::CLASSIC_GROUPS;
+use super::answer::Answer;
+use crate::probe::preflight::DEFAULT;
+use crate::probe::{Ending, Evidence, Inquiry, Next, Observation, Reply, Session, Terms};
+use crate::tlsconf::client::{self, CLASSIC_GROUPS};
+use crate::wire::alert::Description;
+use crate::wire::group::Group;
+use crate::wire::suite::Suite;
+use crate::wire::version::Version;
 
 /// What one handshake led to.
 pub(crate) struct Handshake {
@@ -33,6 +39,33 @@ impl Handshake {
             (Some(failure), _) => Some(failure.clone()),
             (None, reason) => reason,
         }
+    }
+}
+
+impl Handshake {
+    /// Whether the server would have none of it: an alert, the end of the connection in place of an answer, or a
+    /// choice that this client's library does not have.
+    pub(crate) fn is_turned_away(&self) -> bool {
+        let Some(session) = self.session().filter(|session| session.established.is_none()) else {
+            return false;
+        };
+        match session.alert {
+            Some(alert) => alert != AlertDescription::InternalError,
+            None => session.is_incompatible || self.is_unheard(),
+        }
+    }
+
+    /// Whether the connection came to its end before the server said anything.
+    pub(crate) fn is_unheard(&self) -> bool {
+        self.reply.received.is_empty() && matches!(self.reply.ending, Ending::Closed | Ending::Reset)
+    }
+}
+
+impl Session {
+    /// Whether it failed for want of a client certificate: one was asked for, and the end followed.
+    pub(crate) fn lacks_certificate(&self, ending: &Ending) -> bool {
+        let is_ended = self.alert.is_some() || *ending == Ending::Closed;
+        self.client_ca.is_some() && self.failure.is_none() && is_ended
     }
 }
 
@@ -78,4 +111,91 @@ impl Evidence {
         let is_small = self.all::<Handshake>().any(|handshake| handshake.is_small);
         is_small.then(|| CLASSIC_GROUPS.to_vec())
     }
+
+    /// Why this client's library finishes no handshake with a server that does talk to others; none where it
+    /// finishes one, and where the server talks to nobody.
+    pub(crate) fn out_of_reach(&self) -> Option<String> {
+        let first = self.handshake(DEFAULT)?;
+        let session = first.session()?;
+        if session.established.is_some() {
+            return None;
+        }
+        if self.task.identity.is_none() && session.lacks_certificate(&first.reply.ending) {
+            return Some(NO_CERTIFICATE.to_owned());
+        }
+        if !first.is_turned_away() {
+            return None;
+        }
+        let version = self.accepted().map(|answer| answer.wanted).max()?;
+        let answers = || self.accepted().filter(|answer| answer.wanted == version);
+        if version < Version::TLS1_2 {
+            return Some(format!(
+                "no version in common with this client's library: the server ends at {version}"
+            ));
+        }
+        if let Some(suite) = stranger(answers().filter_map(suite), |suite| suite.0, client::suites()) {
+            return Some(format!(
+                "no cipher suite in common with this client's library: the server takes {suite} in {version}"
+            ));
+        }
+        if let Some(group) = stranger(answers().filter_map(group), |group| group.0, client::groups()) {
+            return Some(format!(
+                "no group in common with this client's library: the server takes {group} in {version}"
+            ));
+        }
+        Some(format!(
+            "the server turns this client's library away, and answers other hellos in {version}"
+        ))
+    }
+}
+
+impl Evidence {
+    /// Why the application said nothing in a reply, where TLS stood in between: no handshake was finished, or it was
+    /// and the session ended with an alert.
+    pub(crate) fn unheard(&self, reply: &Reply) -> Option<String> {
+        let session = reply.session.as_deref()?;
+        if self.task.identity.is_none() && session.lacks_certificate(&reply.ending) {
+            return Some(NO_CERTIFICATE.to_owned());
+        }
+        let is_finished = session.established.is_some();
+        if let Some(alert) = session.alert {
+            let alert = Description(u8::from(alert));
+            let told = if is_finished {
+                format!("the server ends the session with the alert {alert}")
+            } else {
+                format!("no handshake is finished: the alert {alert}")
+            };
+            return Some(self.out_of_reach().unwrap_or(told));
+        }
+        let cut_off = || "the server closes the connection within the handshake".to_owned();
+        let told = || session.failure.clone().or_else(|| self.out_of_reach());
+        (!is_finished).then(|| told().unwrap_or_else(cut_off))
+    }
+}
+
+/// Why a handshake ends that a client certificate would have carried on.
+pub(crate) const NO_CERTIFICATE: &str = "the server wants a client certificate, and none was given (--cert)";
+
+/// The first of what a server picked, where the library has none of it.
+fn stranger<T: Copy>(
+    mut picked: impl Iterator<Item = T>,
+    number: fn(&T) -> u16,
+    known: impl Iterator<Item = u16>,
+) -> Option<T> {
+    let known: Vec<u16> = known.collect();
+    let first = picked.next()?;
+    let is_strange = std::iter::once(first)
+        .chain(picked)
+        .all(|item| !known.contains(&number(&item)));
+    is_strange.then_some(first)
+}
+
+fn suite(answer: &Answer) -> Option<Suite> {
+    answer.flight.server_hello.as_ref().map(|hello| hello.suite)
+}
+
+fn group(answer: &Answer) -> Option<Group> {
+    let exchange = answer.flight.key_exchange.as_ref();
+    let named = exchange.and_then(|exchange| exchange.group);
+    named.or_else(|| answer.flight.server_hello.as_ref()?.group())
 }

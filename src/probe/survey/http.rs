@@ -1,5 +1,5 @@
-//! One request over HTTP/1.1 and the head of its answer, over TLS or in the clear. The body is not read:
-//! what is asked about stands in the head.
+//! One request over HTTP/1.1 and the head of its answer, over TLS or in the clear. The body is not read, but for
+//! that of a 400: in it nginx says that it wants a client certificate, which its handshake does without.
 
 use std::borrow::Cow;
 
@@ -24,6 +24,8 @@ pub(crate) struct Exchange {
     pub(crate) reply: Reply,
     /// The head of the answer, where one came.
     pub(crate) head: Option<Head>,
+    /// Whether the body says that a client certificate is missing.
+    pub(crate) wants_certificate: bool,
 }
 
 /// The head of an answer.
@@ -145,9 +147,13 @@ impl Inquiry for Ask {
                     .as_ref()
                     .map_or(&reply.received, |session| &session.answer);
                 let head = Head::read(bytes);
+                let body = &bytes[end(bytes).unwrap_or(bytes.len())..];
+                let is_refused = head.as_ref().is_some_and(|head| head.status == REFUSED);
+                let wants_certificate = is_refused && body.windows(WANTED.len()).any(|some| some == WANTED);
                 Next::Done(vec![Observation::new(Exchange {
                     purpose: self.purpose,
                     head,
+                    wants_certificate,
                     reply,
                 })])
             }
@@ -156,14 +162,29 @@ impl Inquiry for Ask {
     }
 }
 
-/// Whether the head is there to its end, or what came is no HTTP at all.
+/// Whether what is to be read is there to its end, or what came is no HTTP at all.
 fn is_whole(bytes: &[u8]) -> bool {
-    end(bytes).is_some() || bytes.len() >= 5 && !bytes.starts_with(b"HTTP/")
+    let Some(end) = end(bytes) else {
+        return bytes.len() >= 5 && !bytes.starts_with(b"HTTP/");
+    };
+    let refused = Head::read(bytes).filter(|head| head.status == REFUSED);
+    let length = refused.and_then(|head| head.first("content-length")?.parse().ok());
+    let rest = bytes.len() - end - b"\r\n\r\n".len();
+    length.is_none_or(|length: usize| rest >= length.min(PAGE))
 }
 
 fn end(bytes: &[u8]) -> Option<usize> {
     bytes.windows(4).position(|four| four == b"\r\n\r\n")
 }
+
+/// Bad Request.
+const REFUSED: u16 = 400;
+
+/// What nginx writes into the page that it answers with where `ssl_verify_client` is `on`.
+const WANTED: &[u8] = b"No required SSL certificate was sent";
+
+/// The most of a page that is waited for, in bytes.
+const PAGE: usize = 4096;
 
 /// The most fields that are kept.
 const MOST: usize = 200;
@@ -198,5 +219,8 @@ mod tests {
         }
         assert!(is_whole(b"220 smtp"));
         assert!(!is_whole(b"HTTP/1.1 200 OK\r\nServer:"));
+        assert!(is_whole(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"));
+        assert!(!is_whole(b"HTTP/1.1 400 Bad\r\nContent-Length: 3\r\n\r\nab"));
+        assert!(is_whole(b"HTTP/1.1 400 Bad\r\nContent-Length: 3\r\n\r\nabc"));
     }
 }

@@ -1,19 +1,22 @@
-//! One question to a server about one name, and the answer in all its forms. Names that no client sends (a
-//! trailing dot, an address) go into a hello made by hand; the rest into whole handshakes, which show the
-//! certificate also in TLS 1.3.
+//! One question to a server about one name, and the answer in all its forms. Names are asked in whole handshakes,
+//! which show the certificate also in TLS 1.3; names that no client sends (a trailing dot, an address) go into a
+//! hello made by hand. So do all of them, the right one too, where this client's library finishes no handshake
+//! with the server: then the hello offers what the surveys saw accepted.
 
 use std::borrow::Cow;
 
+use super::answer::attempt;
+use super::hello::Offer as Hello;
+use super::known;
+use super::share;
+use super::tls13::Lists;
 use crate::pki::cert::Cert;
-use crate::probe::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
+use crate::probe::preflight::DEFAULT;
+use crate::probe::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
 use crate::tlsconf::client::Offer;
 use crate::wire::alert::Description;
-use crate::wire::client_hello::ClientHello;
-use crate::wire::extension::Extension;
-use crate::wire::flight::{self, Flight};
+use crate::wire::flight::Flight;
 use crate::wire::group::Group;
-use crate::wire::record;
-use crate::wire::scheme::Scheme;
 use crate::wire::suite::{Authentication, Suite};
 use crate::wire::version::Version;
 
@@ -40,6 +43,15 @@ impl Manner {
             Self::TooDeep => "too_deep",
             Self::TrailingDot => "trailing_dot",
             Self::Wrong => "wrong",
+        }
+    }
+
+    /// That of the target itself: its name, or none where it has none.
+    pub(crate) fn of_target(seen: &Evidence) -> Self {
+        if seen.task.sni.is_some() {
+            Self::Right
+        } else {
+            Self::None
         }
     }
 
@@ -93,8 +105,15 @@ impl Answer {
         if let Some(alert) = flight.refusal() {
             return Self::Alert(alert.description);
         }
-        if flight.server_hello.is_some() {
-            return Self::Accepted;
+        if let Some(hello) = flight.server_hello {
+            // Some servers look at the name only once they have the key share that they want.
+            return if hello.is_retry() {
+                Self::Inconclusive(
+                    "the server asks for another key share before it judges the name".to_owned(),
+                )
+            } else {
+                Self::Accepted
+            };
         }
         match reply.ending.inconclusive() {
             Some(why) => Self::Inconclusive(why),
@@ -167,43 +186,109 @@ pub(crate) struct Asked {
     /// What was sent; `None` where nothing was.
     pub(crate) name: Option<String>,
     pub(crate) answer: Answer,
+    /// Which connection of the target; 0 where there was none.
+    pub(crate) connection: u32,
 }
 
 impl Asked {
-    /// The inquiry that asks for `name`.
-    pub(crate) fn inquiry(seen: &Evidence, manner: Manner, name: Option<String>) -> Box<dyn Inquiry> {
-        let offer = Offer {
-            groups: seen.classic_groups(),
-            ..Offer::default()
+    /// What asks for `name`: the surveys first, where the hello has to be made of what they find.
+    pub(crate) fn plan(seen: &Evidence, manner: Manner, name: Option<String>) -> Vec<Box<dyn Inquiry>> {
+        let raw = |mut hello: Hello| {
+            hello.sni.clone_from(&name);
+            Next::Hello(attempt(&hello.hello()))
         };
-        Box::new(Ask {
-            terms: Terms::new(name.clone(), offer),
-            manner,
-            name,
-            versions: vec![Version::TLS1_3, Version::TLS1_2],
-        })
+        let rest = match way(seen) {
+            // The first handshake has answered it.
+            Way::Handshake if manner == Manner::of_target(seen) => return Vec::new(),
+            Way::Handshake if manner.is_unusual() => unusual(seen).into_iter().map(raw).collect(),
+            Way::Handshake => {
+                let offer = Offer {
+                    groups: seen.classic_groups(),
+                    ..Offer::default()
+                };
+                vec![Next::Handshake(Box::new(Terms::new(name.clone(), offer)))]
+            }
+            Way::Raw(hello) if hello.version == Version::SSL3 && name.is_some() => Vec::new(),
+            Way::Raw(hello) => vec![raw(*hello)],
+            Way::Unknown => return known::lists(seen),
+        };
+        vec![Box::new(Ask { manner, name, rest })]
     }
+}
+
+/// How names are asked about.
+enum Way {
+    /// In whole handshakes.
+    Handshake,
+    /// In this hello, with the name put in.
+    Raw(Box<Hello>),
+    /// That depends on what the surveys find.
+    Unknown,
+}
+
+fn way(seen: &Evidence) -> Way {
+    let first = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
+    if first.is_some_and(|session| session.established.is_some() || !session.chain.is_empty()) {
+        return Way::Handshake;
+    }
+    // The best of the versions in which the certificate is in the clear.
+    for version in std::iter::once(&Version::TLS1_2).chain(known::OLD) {
+        match (seen.version(*version), seen.suites(*version)) {
+            (Some(Ok(true)), Some(list)) => return Way::Raw(Box::new(accepted(*version, &list.picked))),
+            (None, _) | (Some(Ok(true)), None) => return Way::Unknown,
+            _ => {}
+        }
+    }
+    match (seen.version(Version::TLS1_3), seen.first::<Lists>()) {
+        (Some(Ok(true)), Some(lists)) => Way::Raw(Box::new(modern(&lists.groups))),
+        (None, _) | (Some(Ok(true)), None) => Way::Unknown,
+        _ => Way::Handshake,
+    }
+}
+
+/// A hello of what the server accepts, of the suites only those under which it shows a certificate.
+fn accepted(version: Version, picked: &[Suite]) -> Hello {
+    let mut hello = Hello::whole(version, None);
+    let shows = picked.iter().copied().filter(|suite| shows_certificate(*suite));
+    let shows: Vec<Suite> = shows.collect();
+    // Where none does, the server has no certificate at all.
+    if !picked.is_empty() {
+        hello.suites = if shows.is_empty() { picked.to_vec() } else { shows };
+    }
+    hello
+}
+
+/// A hello of TLS 1.3 with a share for one of these groups, so that the server goes on as far as it would.
+fn modern(groups: &[Group]) -> Hello {
+    let mut hello = Hello::whole(Version::TLS1_3, None);
+    let share = groups.iter().find_map(|group| Some((*group, share::of(*group)?)));
+    hello.shares.extend(share);
+    hello
+}
+
+/// For a name that no library sends: TLS 1.2 shows the certificate, TLS 1.3 is for servers without it.
+fn unusual(seen: &Evidence) -> Vec<Hello> {
+    let first = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
+    let established = first.and_then(|session| session.established.as_ref());
+    let group = established.and_then(|established| established.group);
+    let group = group.map_or(Group::X25519, |group| Group(u16::from(group)));
+    let mut classic = Hello::whole(Version::TLS1_2, None);
+    classic.suites.retain(|suite| shows_certificate(*suite));
+    vec![modern(&[group]), classic]
+}
+
+fn shows_certificate(suite: Suite) -> bool {
+    matches!(
+        suite.authentication(),
+        Authentication::Any | Authentication::Dss | Authentication::Ecdsa | Authentication::Rsa
+    )
 }
 
 struct Ask {
     manner: Manner,
     name: Option<String>,
-    terms: Terms,
-    /// The versions that an unusual name is still to be asked with, last first: TLS 1.2 shows the
-    /// certificate.
-    versions: Vec<Version>,
-}
-
-impl Ask {
-    fn ask(&mut self) -> Option<Next> {
-        if !self.manner.is_unusual() {
-            return None;
-        }
-        let version = self.versions.pop()?;
-        let message = hello(version, self.name.as_deref().unwrap_or_default()).to_message();
-        let bytes = record::handshake(Version::TLS1_0, &message, record::FULL);
-        Some(Next::Hello(Attempt::new(bytes, flight::is_complete)))
-    }
+    /// What is still to be tried, the next one last.
+    rest: Vec<Next>,
 }
 
 impl Inquiry for Ask {
@@ -212,48 +297,40 @@ impl Inquiry for Ask {
     }
 
     fn next(&mut self, reply: Option<Reply>) -> Next {
-        let Some(reply) = reply else {
-            let whole = Next::Handshake(Box::new(self.terms.clone()));
-            return self.ask().unwrap_or(whole);
-        };
-        let answer = Answer::of(&reply);
-        if answer == Answer::Alert(Description::PROTOCOL_VERSION)
-            && let Some(next) = self.ask()
+        let answer = reply.as_ref().map(Answer::of);
+        let is_other_version = answer == Some(Answer::Alert(Description::PROTOCOL_VERSION));
+        if (answer.is_none() || is_other_version)
+            && let Some(next) = self.rest.pop()
         {
             return next;
         }
+        let unsent = || Answer::Inconclusive("SSL 3.0 carries no server name".to_owned());
+        let answer = answer.unwrap_or_else(unsent);
+        let connection = reply.map_or(0, |reply| reply.connection);
         Next::Done(vec![Observation::new(Asked {
             manner: self.manner,
             name: self.name.clone(),
             answer,
+            connection,
         })])
     }
 }
 
-/// A hello of one version for a name as it stands. Of the suites only those under which a server shows a
-/// certificate; in TLS 1.3 no key share, so that the answer costs the server nothing.
-fn hello(version: Version, name: &str) -> ClientHello {
-    let shows = [Authentication::Any, Authentication::Ecdsa, Authentication::Rsa];
-    let suites =
-        Suite::all().filter(|suite| suite.is_for(version) && shows.contains(&suite.authentication()));
-    let is_13 = version == Version::TLS1_3;
-    let groups: Vec<Group> = Group::all().filter(|group| group.is_for_tls13()).collect();
-    let schemes: Vec<Scheme> = Scheme::all()
-        .filter(|scheme| !is_13 || scheme.is_for_tls13())
-        .collect();
-    let mut random = [0; 32];
-    // A generator that fails leaves zeros, which serve here.
-    let _ = aws_lc_rs::rand::fill(&mut random);
-    let hello = ClientHello::new(Version::TLS1_2, random, suites.collect())
-        .with(Extension::server_name(name))
-        .with(Extension::groups(&groups))
-        .with(Extension::schemes(&schemes));
-    let hello = if is_13 {
-        hello
-            .with(Extension::versions(&[version]))
-            .with(Extension::key_shares(&[]))
-    } else {
-        hello.with(Extension::point_formats())
-    };
-    hello.clear_of_the_gap()
+impl Evidence {
+    /// The answer to this manner of name, once it was asked for.
+    pub(crate) fn named(&self, manner: Manner) -> Option<&Asked> {
+        self.all::<Asked>().find(|asked| asked.manner == manner)
+    }
+
+    /// The answer to the name of the target itself: that of the first handshake, unless what it was asked for shares
+    /// nothing with this client's library.
+    pub(crate) fn named_rightly(&self) -> Option<Answer> {
+        if let Some(asked) = self.named(Manner::of_target(self)) {
+            return Some(asked.answer.clone());
+        }
+        let answer = Answer::of(&self.handshake(DEFAULT)?.reply);
+        let is_hollow = answer.is_refusal() || !answer.is_clear();
+        let unasked = self.out_of_reach().filter(|_| is_hollow);
+        Some(unasked.map_or(answer, Answer::Inconclusive))
+    }
 }

@@ -4,11 +4,13 @@
 
 use std::borrow::Cow;
 
-use rustls::ProtocolVersion;
+use rustls::{AlertDescription, ProtocolVersion};
 
+use super::handshake::NO_CERTIFICATE;
 use crate::probe::task::Task;
-use crate::probe::{Evidence, Inquiry, Next, Observation, Reply, Terms};
+use crate::probe::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
 use crate::tlsconf::client::{Memory, Offer};
+use crate::wire::alert::Description;
 use crate::wire::codec::Reader;
 use crate::wire::record::{ContentType, Records, Unit};
 
@@ -41,13 +43,15 @@ pub(crate) struct Resumption {
     pub(crate) means: Means,
     /// Whether the session was taken up again; `None` where the server does not speak the version.
     pub(crate) outcome: Option<Result<bool, String>>,
-    /// TLS 1.3 tickets received.
-    pub(crate) tickets: u32,
+    /// TLS 1.3 tickets received; the error is why that is not known.
+    pub(crate) tickets: Result<u32, String>,
     /// How long a TLS 1.2 ticket is good, in seconds, by the server's own word (RFC 5077 §5.6); 0 leaves
     /// it open.
     pub(crate) lifetime: Option<u32>,
-    /// Whether early data was accepted.
-    pub(crate) early_data: bool,
+    /// Whether early data was accepted; the error is why that is not known.
+    pub(crate) early_data: Result<bool, String>,
+    /// The last connection that it took.
+    pub(crate) connection: u32,
     /// The first handshake's reply, with what the application said.
     pub(crate) first: Option<Reply>,
 }
@@ -71,6 +75,7 @@ pub(crate) fn inquiry(means: Means, seen: &Evidence) -> Box<dyn Inquiry> {
     terms.then = Some((question(task), |answer| !answer.is_empty()));
     Box::new(Twice {
         means,
+        has_identity: task.identity.is_some(),
         terms,
         first: None,
     })
@@ -86,6 +91,7 @@ fn question(task: &Task) -> Vec<u8> {
 
 struct Twice {
     means: Means,
+    has_identity: bool,
     terms: Terms,
     first: Option<Reply>,
 }
@@ -117,32 +123,88 @@ impl Inquiry for Twice {
 impl Twice {
     fn done(&self, last: &Reply, first: Option<Reply>) -> Next {
         let established = |reply: &Reply| reply.session.as_ref()?.established.clone();
-        let outcome = match (&first, established(last)) {
-            (None, _) => last.ending.inconclusive().map(Err),
-            (Some(_), Some(second)) => Some(Ok(second.resumed)),
-            (Some(_), None) => Some(Err(last
-                .ending
-                .inconclusive()
-                .unwrap_or_else(|| "the second handshake failed".to_owned()))),
+        // A server of TLS 1.3 that wants a client certificate ends the session only after the handshake.
+        let served = match &first {
+            Some(first) => served(first),
+            None if !self.has_identity && lacks_certificate(last) => Err(NO_CERTIFICATE.to_owned()),
+            None => Err(refusal(last)),
         };
         let lifetime = first.as_ref().and_then(|reply| ticket_lifetime(&reply.received));
-        // A server may resume by id even where a ticket was offered; without a ticket it was no ticket.
-        let outcome = match (self.means, lifetime, outcome) {
-            (Means::Ticket, None, Some(Ok(true))) => Some(Ok(false)),
-            (_, _, outcome) => outcome,
+        let second = served.clone().and_then(|()| {
+            let second = established(last).filter(|_| first.is_some());
+            second.ok_or_else(|| {
+                let why = last.ending.inconclusive();
+                why.unwrap_or_else(|| "the second handshake failed".to_owned())
+            })
+        });
+        let outcome = match (&first, &second) {
+            (None, _) if is_other_version(last) => None,
+            (_, Err(why)) => Some(Err(why.clone())),
+            // A server may resume by id even where a ticket was offered; without a ticket it was no ticket.
+            (_, Ok(_)) if self.means == Means::Ticket && lifetime.is_none() => Some(Ok(false)),
+            (_, Ok(second)) => Some(Ok(second.resumed)),
         };
+        let tickets = served.map(|()| {
+            first
+                .as_ref()
+                .and_then(established)
+                .map_or(0, |first| first.tickets)
+        });
         Next::Done(vec![Observation::new(Resumption {
             means: self.means,
             outcome,
-            tickets: first
-                .as_ref()
-                .and_then(established)
-                .map_or(0, |first| first.tickets),
+            tickets,
             lifetime,
-            early_data: established(last).is_some_and(|second| second.early_data),
+            early_data: second.map(|second| second.early_data),
+            connection: last.connection,
             first,
         })])
     }
+}
+
+/// Whether a session was kept up to its end; the error is what ended it.
+fn served(first: &Reply) -> Result<(), String> {
+    let session = first.session.as_deref();
+    match session.and_then(|session| session.alert) {
+        Some(alert) => {
+            let alert = Description(u8::from(alert));
+            Err(format!("the server ends the session with the alert {alert}"))
+        }
+        None if session.is_some_and(|session| session.answer.is_empty()) && first.ending == Ending::Reset => {
+            Err("the connection was reset".to_owned())
+        }
+        None => Ok(()),
+    }
+}
+
+fn lacks_certificate(reply: &Reply) -> bool {
+    let session = reply.session.as_deref();
+    session.is_some_and(|session| session.lacks_certificate(&reply.ending))
+}
+
+/// Why a first handshake was not finished.
+fn refusal(reply: &Reply) -> String {
+    let session = reply.session.as_deref();
+    let alert = session.and_then(|session| session.alert);
+    let alert = alert.map(|alert| {
+        format!(
+            "no handshake is finished: the alert {}",
+            Description(u8::from(alert))
+        )
+    });
+    let failure = session.and_then(|session| session.failure.clone());
+    alert
+        .or_else(|| reply.ending.inconclusive())
+        .or(failure)
+        .unwrap_or_else(|| "no handshake is finished".to_owned())
+}
+
+/// Whether the server says that it does not speak the version.
+fn is_other_version(reply: &Reply) -> bool {
+    let session = reply.session.as_deref();
+    session.is_some_and(|session| {
+        session.alert == Some(AlertDescription::ProtocolVersion) || session.is_incompatible
+    })
 }
 
 /// The lifetime hint of the NewSessionTicket that TLS 1.2 sends in the clear, before the keys change.

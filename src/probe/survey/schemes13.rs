@@ -9,6 +9,7 @@ use super::groups::PROTOCOLS;
 use super::shrink::{Pick, Shrink};
 use crate::probe::{Inquiry, Next, Observation, Reply, Terms};
 use crate::tlsconf::client::Offer;
+use crate::wire::alert::Description;
 use crate::wire::scheme::Scheme;
 
 /// The inquiry's id.
@@ -125,10 +126,18 @@ impl Survey {
         }
         match session.and_then(|session| session.alert) {
             Some(AlertDescription::NoApplicationProtocol) if self.alpn.is_open() => self.alpn.close(),
-            Some(alert) if alert != AlertDescription::InternalError => self.stop(None),
+            Some(alert) if alert != AlertDescription::InternalError => {
+                // Who refuses the first has not said what it signs with: every server signs with something.
+                let unheard = self.schemes.found().is_empty();
+                let alert = Description(u8::from(alert));
+                self.stop(unheard.then(|| format!("no handshake of TLS 1.3 is finished: the alert {alert}")));
+            }
             _ => {
                 let failure = session.and_then(|session| session.failure.clone());
-                self.stop(reply.ending.inconclusive().or(failure));
+                let why = reply.ending.inconclusive().or(failure);
+                let unheard = || "no handshake of TLS 1.3 is finished".to_owned();
+                let is_unheard = self.schemes.found().is_empty();
+                self.stop(why.or_else(|| is_unheard.then(unheard)));
             }
         }
     }

@@ -10,6 +10,7 @@ mod peer;
 mod proxy;
 mod quic;
 mod raw;
+mod reach;
 mod real;
 mod scripted;
 mod starttls;

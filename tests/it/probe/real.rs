@@ -502,7 +502,7 @@ fn a_server_of_ssl3_alone_is_found_with_its_suites() {
 }
 
 /// tlslite-ng, which says which suites its settings leave for SSL 3.0.
-const SSL3: &str = r#"
+pub(super) const SSL3: &str = r#"
 import socket, sys, threading
 from tlslite.api import TLSConnection, X509CertChain, parsePEMKey, HandshakeSettings
 from tlslite.constants import CipherSuite

@@ -4,10 +4,12 @@
 pub(super) mod cookies;
 pub(super) mod hsts;
 
+use rustls::AlertDescription;
+
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::http::{Exchange, Head, Purpose, inquiry};
-use crate::probe::{Ending, Evidence, Inquiry};
+use crate::probe::{Ending, Evidence, Inquiry, Reply};
 
 static NO_REDIRECT: Rule = Rule {
     id: "http-not-redirected",
@@ -69,12 +71,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         return;
     };
     let Some(head) = &main.head else {
-        let spoken = match main.reply.ending.inconclusive() {
-            Some(why) if main.reply.session.as_ref().is_none_or(|s| s.answer.is_empty()) => {
-                Value::Inconclusive(why)
-            }
-            _ => false.into(),
-        };
+        let spoken = unspoken(seen, &main.reply);
         return section.push("spoken", spoken);
     };
     section.push("spoken", true);
@@ -89,7 +86,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         }
     }
     if let Some(other) = seen.http(Purpose::OtherHost) {
-        section.push("other_host", other_host(head, other));
+        section.push("other_host", other_host(seen, head, other));
     }
     if let Some(plain) = seen.http(Purpose::Plain) {
         let (value, finding) = in_the_clear(plain);
@@ -98,14 +95,30 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     }
 }
 
+/// What an answer without a head means: no HTTP where something else was said, or the end of the connection was all.
+fn unspoken(seen: &Evidence, reply: &Reply) -> Value {
+    let Some(session) = reply.session.as_deref() else {
+        let unconnected = || "there was no connection".to_owned();
+        return Value::Inconclusive(reply.ending.inconclusive().unwrap_or_else(unconnected));
+    };
+    if !session.answer.is_empty() || session.alert == Some(AlertDescription::NoApplicationProtocol) {
+        return false.into();
+    }
+    match (reply.ending.inconclusive(), seen.unheard(reply)) {
+        (Some(why), _) | (None, Some(why)) => Value::Inconclusive(why),
+        (None, None) => false.into(),
+    }
+}
+
 /// 421 is what a server should say that has no such host here; else the same page or another.
-fn other_host(main: &Head, other: &Exchange) -> Value {
+fn other_host(seen: &Evidence, main: &Head, other: &Exchange) -> Value {
     let Some(head) = &other.head else {
         return Value::Inconclusive(
             other
                 .reply
                 .ending
                 .inconclusive()
+                .or_else(|| seen.unheard(&other.reply))
                 .unwrap_or_else(|| "the answer was no HTTP".to_owned()),
         );
     };
@@ -142,6 +155,8 @@ fn in_the_clear(plain: &Exchange) -> (Value, Option<Finding>) {
             &NO_REDIRECT,
             format!("plain HTTP answers {} and does not lead to HTTPS", head.status),
         )
+        .evidence("connection", plain.reply.connection)
+        .evidence("status", head.status)
         .advice("answer 308 with a Location that begins with https://")
     });
     (value, finding)

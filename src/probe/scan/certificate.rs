@@ -1,6 +1,7 @@
 //! The certificate that a server shows first and the chain as it was sent (RFC 8446 §4.4.2): whether it
 //! can be read, its order, what is missing from it and what does not belong.
 
+use super::verification::unfetched;
 use crate::model::{Fact, Finding, Rule, Section, Value};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
@@ -120,6 +121,7 @@ impl Scan for Chain {
         let mut section = diagnosis.section();
         section.id = "sent_chain";
         let mut findings = diagnosis.findings;
+        unfetched(seen, &mut findings);
         if !broken.is_empty() {
             section.push("unreadable", unreadable(&broken));
             findings.extend(broken.iter().map(|broken| {

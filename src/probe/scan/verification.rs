@@ -92,6 +92,7 @@ impl Scan for Verification {
         let staple = staple(seen);
         let answer = judge(seen, anchors, leaf, others, &staple);
         let mut findings = answer.findings().to_vec();
+        unfetched(seen, &mut findings);
         // What is wrong with a staple that is there, the answer says.
         findings.extend(staple.is_empty().then(|| ocsp::missing_staple(leaf)).flatten());
         let says = answer
@@ -146,9 +147,31 @@ fn stated(store: &Store, answer: &Answer) -> Value {
         Fact::new("accepted", answer.is_accepted()),
     ];
     facts.extend(anchor.map(|anchor| Fact::new("anchor", anchor)));
-    let error = answer.errors().next();
+    // That the name is another says nothing of the store.
+    let is_of_trust = |error: &&Finding| ![rule::NAME_MISMATCH.id, rule::NO_SAN.id].contains(&error.rule.id);
+    let error = answer
+        .errors()
+        .find(is_of_trust)
+        .or_else(|| answer.errors().next());
     facts.extend(error.map(|error| Fact::new("rule", error.rule.id)));
     Value::Map(facts)
+}
+
+/// Says why an issuer is still missing that was to be fetched.
+pub(super) fn unfetched(seen: &Evidence, findings: &mut [Finding]) {
+    let Some(why) = seen
+        .all::<Fetched>()
+        .find_map(|fetched| fetched.certs.as_ref().err())
+    else {
+        return;
+    };
+    let missing = [rule::CHAIN_INCOMPLETE.id, rule::UNTRUSTED.id];
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| missing.contains(&finding.rule.id))
+    {
+        finding.message.push_str(&format!("; it was not fetched: {why}"));
+    }
 }
 
 fn fetched(fetched: &Fetched) -> Value {

@@ -316,6 +316,11 @@ fn a_missing_intermediate_is_fetched_where_the_certificate_says_it_is() {
         refused["sections"]["verification"]["accepted"], false,
         "loopback is not public"
     );
+    let told = refused["findings"].to_string();
+    assert!(
+        told.contains("is not a public address; give --aia=private"),
+        "{told}"
+    );
     let with = report(&[&common[..], &["--aia=private"]].concat());
     assert_eq!(with["sections"]["verification"]["accepted"], true, "{with:#}");
     let url = format!("http://{}/ca.pem", web.address);
@@ -371,4 +376,33 @@ fn a_server_with_a_certificate_of_each_kind_shows_both() {
             "{protocols}: {kinds:?}"
         );
     }
+}
+
+#[test]
+fn a_store_that_does_not_know_the_issuer_says_so_even_of_a_name_that_does_not_match() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let peer = server(&pki);
+    let (target, roots) = (peer.target(), pki.text("ca/root.pem"));
+    let report = report(&[
+        &target,
+        "--sni",
+        "other.test",
+        "--roots",
+        &roots,
+        "--roots",
+        "mozilla",
+        "--fast",
+    ]);
+    let stores = report["sections"]["verification"]["stores"]
+        .as_array()
+        .expect("stores");
+    let rule = |name: &str| {
+        let store = stores
+            .iter()
+            .find(|store| store["store"] == name)
+            .expect("a store");
+        store["rule"].clone()
+    };
+    assert_eq!(rule("mozilla"), "unknown-issuer");
+    assert_eq!(rule(&roots), "name-mismatch");
 }

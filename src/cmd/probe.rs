@@ -24,6 +24,7 @@ use crate::pki::lint::Profile;
 use crate::pki::verify::Crl;
 use crate::probe::dns::Resolver;
 use crate::probe::limit::Limits;
+use crate::probe::stop::{Stop, Stopper};
 use crate::probe::target::Target;
 use crate::probe::task::Task;
 use crate::probe::transport::Family;
@@ -55,13 +56,15 @@ pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
     }
     session.format(OFFERED)?;
     let gate = gate(arguments.fail_on);
-    let how = how(arguments)?;
+    let stopper = Stopper::new();
+    let how = how(arguments, stopper.listen())?;
     let tasks = tasks(arguments, session)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|e| Error::bug("the runtime does not start").because(e))?;
-    let (mut reports, is_interrupted) = runtime.block_on(probe(tasks, how, arguments.concurrency, session));
+    let (mut reports, is_interrupted) =
+        runtime.block_on(probe(tasks, how, arguments.concurrency, &stopper, session));
     runtime.shutdown_background();
     for report in &mut reports {
         report.verdict = verdict(report, gate);
@@ -74,8 +77,15 @@ pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
     Ok(if is_interrupted { Exit::Interrupted } else { exit })
 }
 
-/// Visits every target, so many at a time, in the order given. Interrupted, it gives what it has.
-async fn probe(tasks: Vec<Task>, how: Visit, concurrency: u16, session: &Session) -> (Vec<Report>, bool) {
+/// Visits every target, so many at a time, in the order given. Interrupted, it gives what it has, of the targets
+/// being asked too; interrupted again, it waits for none of them.
+async fn probe(
+    tasks: Vec<Task>,
+    how: Visit,
+    concurrency: u16,
+    stopper: &Stopper,
+    session: &Session,
+) -> (Vec<Report>, bool) {
     let total = tasks.len();
     let how = Arc::new(how);
     let mut waiting: VecDeque<(usize, Task)> = tasks.into_iter().enumerate().collect();
@@ -104,8 +114,12 @@ async fn probe(tasks: Vec<Task>, how: Visit, concurrency: u16, session: &Session
                 Some(Err(_)) => {}
             },
             _ = &mut interrupt => {
-                is_interrupted = true;
-                break;
+                if std::mem::replace(&mut is_interrupted, true) {
+                    break;
+                }
+                stopper.stop();
+                waiting.clear();
+                interrupt.set(tokio::signal::ctrl_c());
             }
         }
     }
@@ -143,7 +157,7 @@ fn verdict(report: &Report, gate: Severity) -> Option<Verdict> {
     report.problems.is_empty().then_some(Verdict::Pass)
 }
 
-fn how(arguments: &Probe) -> Result<Visit> {
+fn how(arguments: &Probe, stop: Stop) -> Result<Visit> {
     let defaults = if arguments.polite {
         Limits::POLITE
     } else {
@@ -182,25 +196,61 @@ fn how(arguments: &Probe) -> Result<Visit> {
             fetches_privately: arguments.aia.as_deref() == Some("private"),
             ..defaults
         },
-        scans: chosen(arguments),
+        scans: chosen(arguments)?,
+        stop,
     })
 }
 
-fn chosen(arguments: &Probe) -> Vec<&'static dyn Scan> {
-    scan::ALL
-        .iter()
-        .copied()
-        .filter(|scan| {
-            let named = |list: &[String]| list.iter().any(|id| id == scan.id());
-            let wanted = match (arguments.fast, arguments.scan.is_empty()) {
-                (true, _) => scan.is_free(),
-                (false, true) => scan.is_default(),
-                (false, false) => named(&arguments.scan),
-            };
-            let is_quic = arguments.quic && QUIC.contains(&scan.id());
-            (wanted || is_quic) && !named(&arguments.skip)
-        })
-        .collect()
+fn chosen(arguments: &Probe) -> Result<Vec<&'static dyn Scan>> {
+    for (scan, switch, is_there) in NEEDS {
+        if named(arguments, &[scan]) && !is_there(arguments) {
+            return Err(
+                Error::usage(format!("`--scan {scan}` has nothing to ask without {switch}"))
+                    .hint(format!("add {switch}, or take `{scan}` out of --scan")),
+            );
+        }
+    }
+    let scans = scan::ALL.iter().copied().filter(|scan| {
+        let named = |list: &[String]| list.iter().any(|id| id == scan.id());
+        let wanted = match (arguments.fast, arguments.scan.is_empty()) {
+            (true, _) => scan.is_free(),
+            (false, true) => scan.is_default(),
+            (false, false) => named(&arguments.scan),
+        };
+        let is_quic = arguments.quic && QUIC.contains(&scan.id());
+        (wanted || is_quic) && !named(&arguments.skip)
+    });
+    let scans: Vec<_> = scans.collect();
+    if scans.is_empty() {
+        return Err(Error::usage("--skip leaves nothing to ask")
+            .hint("take out of --skip what --scan names, or leave both out to ask everything"));
+    }
+    Ok(scans)
+}
+
+/// Whether one of these scans is named.
+fn named(arguments: &Probe, scans: &[&str]) -> bool {
+    arguments.scan.iter().any(|scan| scans.contains(&scan.as_str()))
+}
+
+/// A scan, the switch without which it asks nothing, and whether that is there. Naming the scan does not stand for
+/// it: the DNS is told who is being looked at only where that is said.
+type Need = (&'static str, &'static str, fn(&Probe) -> bool);
+
+const NEEDS: &[Need] = &[
+    ("caa", "--dns", asks_dns),
+    ("ech", "--dns or --ech", |arguments| {
+        asks_dns(arguments) || arguments.ech.is_some()
+    }),
+    ("https-record", "--dns", asks_dns),
+    ("starttls-injection", "--starttls", |arguments| {
+        arguments.starttls.is_some()
+    }),
+    ("tlsa", "--dns", asks_dns),
+];
+
+fn asks_dns(arguments: &Probe) -> bool {
+    arguments.dns || arguments.resolver.is_some()
 }
 
 /// The scans that `--quic` adds to those chosen otherwise, and that naming one stands for.
@@ -208,7 +258,7 @@ const QUIC: &[&str] = &["quic", "quic-certificate"];
 
 /// Whether to ask over QUIC.
 fn asks_quic(arguments: &Probe) -> Result<bool> {
-    let asks = arguments.quic || arguments.scan.iter().any(|scan| QUIC.contains(&scan.as_str()));
+    let asks = arguments.quic || named(arguments, QUIC);
     if asks && !quic::IS_THERE {
         return Err(Error::usage("this tlsctl was built without the feature `quic`")
             .hint("build it with the default features, or leave --quic out"));
@@ -216,9 +266,10 @@ fn asks_quic(arguments: &Probe) -> Result<bool> {
     Ok(asks)
 }
 
-/// The profile that `--lint` names: that of what clients ask where it names none.
+/// The profile that `--lint` names: that of what clients ask where it names none, or only the scan is named.
 fn lint(arguments: &Probe) -> Option<Profile> {
-    Some(match arguments.lint.as_deref()? {
+    let is_named = named(arguments, &["lint"]);
+    Some(match arguments.lint.as_deref().or(is_named.then_some("dev"))? {
         "private" => Profile::Private,
         "public" => Profile::Public,
         _ => Profile::Dev,
@@ -267,7 +318,7 @@ fn tasks(arguments: &Probe, session: &Session) -> Result<Vec<Task>> {
 
 /// Who is asked about names, where somebody is.
 fn resolver(arguments: &Probe) -> Result<Option<Arc<Resolver>>> {
-    if !arguments.dns && arguments.resolver.is_none() {
+    if !asks_dns(arguments) {
         return Ok(None);
     }
     let address = arguments.resolver.as_deref().map(server).transpose()?;

@@ -21,6 +21,7 @@ use super::quic::{self, Call};
 use super::survey::ssl2;
 use super::task::Task;
 use super::transport::{Family, Place, Route, resolve};
+use super::visit::Visit;
 use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
 use crate::error::Error;
 use crate::http::Fetch;
@@ -43,14 +44,10 @@ pub(crate) struct Usage {
     pub(crate) sent: u64,
 }
 
-/// Asks one target everything that `scans` want to know. The error is why there was nothing to scan, or
+/// Asks one target everything that the scans want to know. The error is why there was nothing to scan, or
 /// why it came to an end before all was asked; the evidence holds what was learned before.
-pub(crate) async fn run(
-    task: Arc<Task>,
-    route: Route,
-    limits: Limits,
-    scans: &[&'static dyn Scan],
-) -> (Evidence, Option<Error>) {
+pub(crate) async fn run(task: Arc<Task>, route: Route, how: &Visit) -> (Evidence, Option<Error>) {
+    let limits = how.limits;
     let host = Arc::new(Host {
         budget: Arc::new(Semaphore::new(limits.in_flight.max(1))),
         pace: Pace::new(limits.rate),
@@ -61,20 +58,37 @@ pub(crate) async fn run(
     });
     let mut seen = Evidence::new(task);
     let end = Instant::now() + limits.total;
-    let mut problem = match timeout_at(end, greet(&host, &mut seen)).await {
-        Ok(outcome) => outcome.err(),
-        Err(_) => Some(preflight::stalled(&host.route, limits.total)),
+    let mut stop = how.stop.clone();
+    let mut problem = tokio::select! {
+        greeted = timeout_at(end, greet(&host, &mut seen)) => match greeted {
+            Ok(outcome) => outcome.err(),
+            Err(_) => Some(preflight::stalled(&host.route, limits.total)),
+        },
+        () = stop.heard() => Some(interrupted()),
     };
-    if problem.is_none() && timeout_at(end, scan(&host, scans, &mut seen)).await.is_err() {
-        let seconds = limits.total.as_secs();
-        seen.is_cut_short = true;
-        problem = Some(
-            Error::unreachable(format!("the scan was cut short after {seconds} s"))
-                .hint("give it more time with --total-timeout, or ask less with --scan or --fast"),
-        );
+    if problem.is_none() {
+        problem = tokio::select! {
+            scanned = timeout_at(end, scan(&host, &how.scans, &mut seen)) => match scanned {
+                Ok(()) => None,
+                Err(_) => Some(cut_short(limits)),
+            },
+            () = stop.heard() => Some(interrupted()),
+        };
+        seen.is_cut_short = problem.is_some();
     }
     seen.usage = host.meter.read();
     (seen, problem)
+}
+
+fn cut_short(limits: Limits) -> Error {
+    let seconds = limits.total.as_secs();
+    Error::unreachable(format!("the scan was cut short after {seconds} s"))
+        .hint("give it more time with --total-timeout, or ask less with --scan or --fast")
+}
+
+fn interrupted() -> Error {
+    Error::unreachable("the scan was interrupted")
+        .because("the report holds what was learned before, and the rest is inconclusive")
 }
 
 /// The first handshake, which every scan reads and without which there is nothing to scan.
@@ -276,7 +290,11 @@ impl Host {
                 received: body.to_vec(),
                 ..Reply::none(Ending::Enough)
             },
-            Err(error) => Reply::none(Ending::Unconnected(error.to_string())),
+            Err(error) => {
+                let hints = error.hints().iter().map(|hint| format!("; {hint}"));
+                let told = error.to_string() + &hints.collect::<String>();
+                Reply::none(Ending::Unconnected(told))
+            }
         }
     }
 

@@ -18,6 +18,7 @@ mod preflight;
 pub(crate) mod quic;
 pub(crate) mod scan;
 pub(crate) mod starttls;
+pub(crate) mod stop;
 pub(crate) mod survey;
 pub(crate) mod target;
 pub(crate) mod task;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::engine::{self, Usage};
 use super::limit::Limits;
 use super::preflight;
+use super::stop::Stop;
 use super::task::Task;
 use super::transport::{Family, Place, Proxy, Route, resolve};
 use super::{Evidence, Scan};
@@ -28,6 +29,8 @@ pub(crate) struct Visit {
     pub(crate) limits: Limits,
     /// What to ask.
     pub(crate) scans: Vec<&'static dyn Scan>,
+    /// When to stop before all is asked.
+    pub(crate) stop: Stop,
 }
 
 /// Asks one target. A target that cannot be asked has a report too, with the problem in it.
@@ -39,7 +42,7 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
     };
     let mut reports = Vec::new();
     for (i, route) in routes.iter().enumerate() {
-        let (seen, problem) = engine::run(task.clone(), route.clone(), how.limits, &how.scans).await;
+        let (seen, problem) = engine::run(task.clone(), route.clone(), how).await;
         // The first address that answers stands for the name, as it does for every other client.
         let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable) && !seen.is_cut_short;
         if is_dead && !how.every_address && i + 1 < routes.len() {
@@ -62,7 +65,7 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
     let task = Arc::new(task);
     let mut failure = None;
     for route in routes(&task, how).await? {
-        let (seen, problem) = engine::run(task.clone(), route.clone(), how.limits, &how.scans).await;
+        let (seen, problem) = engine::run(task.clone(), route.clone(), how).await;
         let shown = seen.shown();
         if !shown.chain.is_empty() {
             return Ok(shown.chain.to_vec());

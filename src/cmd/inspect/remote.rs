@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::probe::limit::Limits;
 use crate::probe::scan;
 use crate::probe::starttls;
+use crate::probe::stop::Stopper;
 use crate::probe::target::Target;
 use crate::probe::task::Task;
 use crate::probe::transport::Family;
@@ -64,6 +65,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         every_address: false,
         limits: Limits::DEFAULT,
         scans: scans.collect(),
+        stop: Stopper::new().listen(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -22,7 +22,7 @@ impl Scan for Lint {
     }
 
     fn summary(&self) -> &'static str {
-        "what is wrong with the certificates themselves; only with --lint"
+        "what is wrong with the certificates themselves; with --lint"
     }
 
     fn facts(&self) -> &'static [(&'static str, &'static str)] {

@@ -417,13 +417,21 @@ fn nothing_is_asked_of_the_dns_unless_the_user_says_so() {
     let pki = Pki::new(&[&["localhost"]]);
     let servers = format!("server {{ listen LISTEN ssl; {} }}", pki.nginx("localhost"));
     let peer = Peer::nginx(pki.directory.path(), &servers);
-    let report = report(&[
-        &peer.target(),
-        "--sni",
-        "localhost",
-        "--insecure",
-        "--scan",
-        "caa,tlsa,https-record",
-    ]);
+    let target = peer.target();
+    let report = report(&[&target, "--sni", "localhost", "--insecure"]);
     assert_eq!(report["sections"].get("dns"), None);
+    // To name the scan is not to say so.
+    for scan in ["caa", "tlsa", "https-record", "ech"] {
+        let said = tlsctl([
+            "probe",
+            &target,
+            "--sni",
+            "localhost",
+            "--insecure",
+            "--scan",
+            scan,
+        ])
+        .fails(2);
+        assert!(said.contains("without --dns"), "{said}");
+    }
 }

@@ -5,7 +5,8 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::time::Instant;
 
-use super::peer::{Peer, hear, swallow};
+use super::peer::{Peer, Pki, hear, relay, swallow};
+use super::report;
 use crate::tlsctl::{HANG, tlsctl};
 
 /// Probes one peer that has no TLS, and gives what was said about it.
@@ -167,4 +168,67 @@ fn a_peer_that_stops_in_the_middle_of_its_answer_is_inconclusive_not_a_no() {
     let report: serde_json::Value = serde_json::from_str(&output.stdout).expect("a report");
     let completed = &report["sections"]["handshake"]["completed"];
     assert_eq!(completed["inconclusive"], "no answer in time", "{report:#}");
+}
+
+#[test]
+fn a_command_line_that_leaves_nothing_to_ask_is_wrong() {
+    let said = tlsctl(["probe", "127.0.0.1:1", "--scan", "protocol", "--skip", "protocol"]).fails(2);
+    assert!(said.contains("leaves nothing to ask"), "{said}");
+    let said = tlsctl(["probe", "127.0.0.1:1", "--scan", "starttls-injection"]).fails(2);
+    assert!(said.contains("--starttls"), "{said}");
+}
+
+#[test]
+fn the_lints_that_are_named_are_those_of_what_clients_ask() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let servers = format!("server {{ listen LISTEN ssl; {} }}", pki.nginx("localhost"));
+    let peer = Peer::nginx(pki.directory.path(), &servers);
+    let target = peer.target();
+    let lint = report(&[&target, "--insecure", "--scan", "lint"]);
+    assert_eq!(lint["sections"]["lint"]["profile"], "dev", "{lint:#}");
+}
+
+#[test]
+fn an_interrupted_scan_reports_what_it_has_learned() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let servers = format!("server {{ listen LISTEN ssl; {} }}", pki.nginx("localhost"));
+    let behind = Peer::nginx(pki.directory.path(), &servers);
+    let (sender, connections) = std::sync::mpsc::channel();
+    let address = behind.address;
+    let peer = Peer::scripted(move |client| {
+        let _ = sender.send(());
+        let server = std::net::TcpStream::connect(address).expect("nginx listens");
+        relay(&client, &server);
+    });
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_tlsctl"))
+        .args([
+            "probe",
+            &peer.target(),
+            "--insecure",
+            "--format",
+            "json",
+            "--per-host",
+            "1",
+            "--rate",
+            "10",
+        ])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("tlsctl starts");
+    for _ in 0..4 {
+        connections.recv_timeout(HANG).expect("the scan goes on");
+    }
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+    assert_eq!(report["sections"]["handshake"]["completed"], true, "{report:#}");
+    assert!(
+        report["problems"].to_string().contains("interrupted"),
+        "{report:#}"
+    );
+    assert_eq!(report["verdict"], serde_json::Value::Null);
 }

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::proof;
 use super::simple::Simple;
 use crate::model::{Finding, Rule, Section, Severity, Value};
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::probe::{Evidence, Inquiry};
 use crate::wire::key_exchange::{Field, ServerKeyExchange, bits};
@@ -73,13 +75,20 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         let origins: BTreeSet<String> = fields.iter().map(|field| origin(field)).collect();
         section.push("prime_bits", Value::list(sizes.iter().copied()));
         section.push("primes", Value::list(origins));
-        findings.extend(sizes.first().and_then(|smallest| judge(*smallest)));
+        let found = sizes.first().and_then(|smallest| judge(*smallest));
+        let is_smallest = |answer: &Answer| {
+            let size = field(answer).map(|field| bits(&field.prime));
+            size.is_some() && size == sizes.first().copied()
+        };
+        findings.extend(found.map(|finding| proof::by_answer(finding, seen, is_smallest)));
         let shared = fields
             .iter()
             .find(|field| bits(&field.prime) <= 1024 && prime::origin(&field.prime).is_some());
-        findings.extend(
-            shared.map(|field| Finding::new(&SHARED, format!("the prime is that of {}", origin(field)))),
-        );
+        findings.extend(shared.map(|shared| {
+            let finding = Finding::new(&SHARED, format!("the prime is that of {}", origin(shared)));
+            let is_it = |answer: &Answer| field(answer).is_some_and(|field| field.prime == shared.prime);
+            proof::by_answer(finding, seen, is_it)
+        }));
     }
     let public: Vec<&Vec<u8>> = exchanges
         .iter()
@@ -91,12 +100,27 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         let reuses = distinct.len() < public.len();
         section.push("reuses_keys", reuses);
         if reuses {
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 &REUSED,
                 "the same ephemeral key was sent on more than one connection",
-            ));
+            );
+            let is_again = |answer: &Answer| {
+                let key = answer
+                    .flight
+                    .key_exchange
+                    .as_ref()
+                    .map(|exchange| &exchange.public);
+                let again =
+                    |key: &&Vec<u8>| !key.is_empty() && public.iter().filter(|one| *one == key).count() > 1;
+                key.is_some_and(|key| again(&key))
+            };
+            findings.push(proof::by_answer(finding, seen, is_again));
         }
     }
+}
+
+fn field(answer: &Answer) -> Option<&Field> {
+    answer.flight.key_exchange.as_ref()?.field.as_ref()
 }
 
 fn judge(smallest: u32) -> Option<Finding> {

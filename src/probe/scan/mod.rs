@@ -20,6 +20,7 @@ mod injection;
 mod jarm;
 mod lint;
 mod other_certificates;
+mod proof;
 mod protocol;
 mod quic;
 mod resumption;

@@ -1,5 +1,6 @@
 //! Which protocol versions a server speaks, SSL 2.0 to TLS 1.3, by raw hellos that no TLS library limits.
 
+use super::proof;
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::Evidence;
@@ -60,7 +61,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         let heard = seen
             .version(*version)
             .unwrap_or_else(|| Err("not asked".to_owned()));
-        findings.extend(finding(*version, &heard));
+        findings.extend(finding(seen, *version, &heard));
         let accepted = heard.map_or_else(Value::Inconclusive, Value::Bool);
         section.push(
             version.id().unwrap_or("other"),
@@ -69,18 +70,20 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     }
 }
 
-fn finding(version: Version, heard: &Result<bool, String>) -> Option<Finding> {
+fn finding(seen: &Evidence, version: Version, heard: &Result<bool, String>) -> Option<Finding> {
     let rule = match (version, heard) {
         (Version::SSL2, Ok(true)) => &SSL2,
         (Version::SSL3, Ok(true)) => &SSL3,
         (Version::TLS1_0, Ok(true)) => &TLS1_0,
         (Version::TLS1_1, Ok(true)) => &TLS1_1,
         (Version::TLS1_3, Ok(false)) => {
-            return Some(Finding::new(&NO_TLS1_3, "TLS 1.3 is not spoken"));
+            let finding = Finding::new(&NO_TLS1_3, "TLS 1.3 is not spoken");
+            return Some(proof::by_refusal(finding, seen, version));
         }
         _ => return None,
     };
     let finding = Finding::new(rule, format!("{version} is spoken"));
+    let finding = proof::by_answer(finding, seen, |answer| answer.wanted == version);
     Some(finding.advice(format!(
         "turn {version} off; every client of the last ten years speaks TLS 1.2"
     )))

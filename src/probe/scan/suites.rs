@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::proof;
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::probe::survey::order::{Order, Question};
 use crate::probe::survey::ssl2::Ssl2;
@@ -150,8 +152,13 @@ fn faults(seen: &Evidence, lists: &[&SuiteList]) -> Vec<Finding> {
     let every = seen.every_suite();
     let fixed: Vec<&Suite> = every.iter().filter(|suite| !suite.is_forward_secret()).collect();
     if !fixed.is_empty() {
+        let finding = Finding::new(&NO_FORWARD_SECRECY, "suites without forward secrecy are accepted");
+        let is_fixed = |answer: &Answer| {
+            let hello = answer.flight.server_hello.as_ref();
+            hello.is_some_and(|hello| !hello.suite.is_forward_secret())
+        };
         findings.push(
-            Finding::new(&NO_FORWARD_SECRECY, "suites without forward secrecy are accepted")
+            proof::by_answer(finding, seen, is_fixed)
                 .evidence(
                     "openssl_names",
                     Value::list(fixed.iter().filter_map(|suite| suite.openssl_name())),

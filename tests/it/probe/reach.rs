@@ -351,3 +351,43 @@ fn what_the_budget_left_unasked_is_no_answer() {
         assert_ne!(report["sections"]["http"]["spoken"], false, "{most}");
     }
 }
+
+#[test]
+fn a_finding_says_over_which_connection_it_was_seen_and_what_came() {
+    let pki = rsa();
+    let peer = openssl(&pki, "-tls1_1 -cipher ALL:@SECLEVEL=0");
+    let (_, report) = scanned(
+        &pki,
+        &peer,
+        &[
+            "--scan",
+            "protocol,suites,handshake,diffie-hellman,encrypt-then-mac",
+        ],
+    );
+    let evidence = |rule: &str| {
+        let findings = report["findings"].as_array().expect("findings");
+        let finding = findings.iter().find(|finding| finding["rule"] == rule);
+        finding.unwrap_or_else(|| panic!("{rule}: {findings:#?}"))["evidence"].clone()
+    };
+    let total = report["sections"]["connections"]["connections"].as_u64();
+    for rule in [
+        "tls1-1-accepted",
+        "tls1-3-missing",
+        "handshake-out-of-reach",
+        "forward-secrecy-missing",
+        "dh-prime-short",
+    ] {
+        let connection = evidence(rule)["connection"].as_u64();
+        assert!(
+            connection >= Some(1) && connection <= total,
+            "{rule}: {connection:?}"
+        );
+    }
+    assert_eq!(evidence("tls1-1-accepted")["version"], "TLS 1.1");
+    assert_eq!(evidence("tls1-3-missing")["answer"], "the alert protocol_version");
+    let suite = evidence("dh-prime-short")["suite"].clone();
+    assert!(
+        suite.as_str().is_some_and(|suite| suite.starts_with("TLS_DH")),
+        "{suite}"
+    );
+}

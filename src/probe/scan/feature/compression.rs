@@ -3,9 +3,12 @@
 use super::classic;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::compression::Compression;
+use crate::wire::version::Version;
 
 static CRIME: Rule = Rule {
     id: "compression-accepted",
@@ -39,10 +42,12 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     match methods.find(|method| *method != Compression::NULL) {
         Some(method) => {
             section.push("compression", method.to_string());
-            findings.push(
-                Finding::new(&CRIME, format!("the server compresses records with {method}"))
-                    .advice("turn TLS compression off"),
-            );
+            let finding = Finding::new(&CRIME, format!("the server compresses records with {method}"));
+            let is_it = |answer: &Answer| {
+                let hello = answer.flight.server_hello.as_ref();
+                answer.wanted < Version::TLS1_3 && hello.is_some_and(|hello| hello.compression == method)
+            };
+            findings.push(proof::by_answer(finding, seen, is_it).advice("turn TLS compression off"));
         }
         None => section.push("compression", "none"),
     }

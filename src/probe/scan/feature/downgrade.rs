@@ -4,7 +4,9 @@
 use super::classic;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::version::Version;
 
@@ -43,9 +45,15 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let is_marked = hellos.all(|hello| hello.downgrade().is_some());
     section.push("downgrade_sentinel", is_marked);
     if !is_marked {
-        findings.push(Finding::new(
+        let finding = Finding::new(
             &MISSING,
             "a server of TLS 1.3 negotiates less without a mark in its random",
-        ));
+        );
+        let is_unmarked = |answer: &Answer| {
+            let hello = answer.flight.server_hello.as_ref();
+            let is_older = (Version::TLS1_0..Version::TLS1_3).contains(&answer.wanted);
+            is_older && hello.is_some_and(|hello| hello.downgrade().is_none())
+        };
+        findings.push(proof::by_answer(finding, seen, is_unmarked));
     }
 }

@@ -4,7 +4,9 @@
 use super::classic;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::extension::ExtensionType;
 use crate::wire::version::Version;
@@ -42,12 +44,17 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let is_there = hellos.any(|hello| hello.extension(ExtensionType::ENCRYPT_THEN_MAC).is_some());
     section.push("encrypt_then_mac", is_there);
     if !is_there {
+        let finding = Finding::new(
+            &MISSING,
+            "CBC suites are accepted, and authenticate before they encrypt",
+        );
+        let is_cbc = |answer: &Answer| {
+            let hello = answer.flight.server_hello.as_ref();
+            answer.wanted >= Version::TLS1_0 && hello.is_some_and(|hello| hello.suite.is_cbc())
+        };
         findings.push(
-            Finding::new(
-                &MISSING,
-                "CBC suites are accepted, and authenticate before they encrypt",
-            )
-            .advice("accept only suites with authenticated encryption (GCM, ChaCha20-Poly1305)"),
+            proof::by_answer(finding, seen, is_cbc)
+                .advice("accept only suites with authenticated encryption (GCM, ChaCha20-Poly1305)"),
         );
     }
 }

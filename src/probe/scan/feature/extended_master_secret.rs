@@ -3,9 +3,12 @@
 use super::answered;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::extension::ExtensionType;
+use crate::wire::version::Version;
 
 static MISSING: Rule = Rule {
     id: "extended-master-secret-missing",
@@ -34,9 +37,11 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     };
     section.push("extended_master_secret", is_there);
     if !is_there {
-        findings.push(Finding::new(
-            &MISSING,
-            "the server does not know the extended master secret",
-        ));
+        let finding = Finding::new(&MISSING, "the server does not know the extended master secret");
+        let was_asked = |answer: &Answer| {
+            let asked = answer.hello.extension(ExtensionType::EXTENDED_MASTER_SECRET);
+            answer.wanted < Version::TLS1_3 && asked.is_some()
+        };
+        findings.push(proof::by_answer(finding, seen, was_asked));
     }
 }

@@ -3,7 +3,9 @@
 use super::answered;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::extension::ExtensionType;
 
@@ -31,8 +33,13 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     };
     section.push("heartbeat", is_on);
     if is_on {
+        let finding = Finding::new(&ON, "the server takes heartbeats");
+        let is_answered = |answer: &Answer| {
+            let hello = answer.flight.server_hello.as_ref();
+            hello.is_some_and(|hello| hello.extension(ExtensionType::HEARTBEAT).is_some())
+        };
         findings.push(
-            Finding::new(&ON, "the server takes heartbeats")
+            proof::by_answer(finding, seen, is_answered)
                 .advice("`--scan vulnerabilities` asks whether it leaks"),
         );
     }

@@ -4,9 +4,13 @@
 use super::classic;
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::answer::Answer;
 use crate::probe::survey::known;
 use crate::wire::extension::ExtensionType;
+use crate::wire::server_hello::ServerHello;
+use crate::wire::version::Version;
 
 static INSECURE: Rule = Rule {
     id: "renegotiation-insecure",
@@ -39,9 +43,12 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     let is_secure = hellos.all(|hello| hello.extension(ExtensionType::RENEGOTIATION_INFO).is_some());
     section.push("secure_renegotiation", is_secure);
     if !is_secure {
-        findings.push(Finding::new(
-            &INSECURE,
-            "the server does not answer renegotiation_info",
-        ));
+        let finding = Finding::new(&INSECURE, "the server does not answer renegotiation_info");
+        let is_silent = |answer: &Answer| {
+            let hello = answer.flight.server_hello.as_ref();
+            let answered = |hello: &ServerHello| hello.extension(ExtensionType::RENEGOTIATION_INFO).is_some();
+            answer.wanted < Version::TLS1_3 && !hello.is_some_and(answered)
+        };
+        findings.push(proof::by_answer(finding, seen, is_silent));
     }
 }

@@ -4,7 +4,9 @@
 use super::{head, main};
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
+use crate::probe::survey::http::Purpose;
 
 static NOT_SECURE: Rule = Rule {
     id: "cookie-not-secure",
@@ -83,7 +85,8 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         let mut find = |rule, is_broken: bool, lacks: &str| {
             if is_broken {
                 let message = format!("the cookie is set without {lacks}");
-                findings.push(Finding::new(rule, message).on(cookie.name));
+                let finding = Finding::new(rule, message).on(cookie.name);
+                findings.push(proof::by_http(finding, seen.http(Purpose::Main)));
             }
         };
         find(&NOT_SECURE, !cookie.secure, "Secure");

@@ -4,6 +4,7 @@ use super::{head, main};
 use crate::model::{Finding, Rule, Section, Severity};
 use crate::pki::host::Host;
 use crate::probe::Evidence;
+use crate::probe::scan::proof;
 use crate::probe::scan::simple::Simple;
 use crate::probe::survey::http::Purpose;
 
@@ -88,6 +89,16 @@ impl Policy {
 }
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+    let before = findings.len();
+    judge(seen, section, findings);
+    for finding in &mut findings[before..] {
+        let is_plain = finding.rule.id == IN_THE_CLEAR.id;
+        let purpose = if is_plain { Purpose::Plain } else { Purpose::Main };
+        *finding = proof::by_http(finding.clone(), seen.http(purpose));
+    }
+}
+
+fn judge(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     let plain = seen
         .http(Purpose::Plain)
         .and_then(|exchange| exchange.head.as_ref());

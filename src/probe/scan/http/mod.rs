@@ -6,6 +6,7 @@ pub(super) mod hsts;
 
 use rustls::AlertDescription;
 
+use super::proof;
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::http::{Exchange, Head, Purpose, inquiry};
@@ -151,13 +152,9 @@ fn in_the_clear(plain: &Exchange) -> (Value, Option<Finding>) {
         Fact::new("location", head.first("location")),
     ]);
     let finding = (!leads && head.status < 400).then(|| {
-        Finding::new(
-            &NO_REDIRECT,
-            format!("plain HTTP answers {} and does not lead to HTTPS", head.status),
-        )
-        .evidence("connection", plain.reply.connection)
-        .evidence("status", head.status)
-        .advice("answer 308 with a Location that begins with https://")
+        let told = format!("plain HTTP answers {} and does not lead to HTTPS", head.status);
+        proof::by_http(Finding::new(&NO_REDIRECT, told), Some(plain))
+            .advice("answer 308 with a Location that begins with https://")
     });
     (value, finding)
 }

@@ -190,6 +190,8 @@ pub(crate) struct Session {
     pub(crate) signature: Option<(SignatureScheme, Option<bool>)>,
     /// The names of acceptable client CAs (DER), where a client certificate was asked for.
     pub(crate) client_ca: Option<Vec<Vec<u8>>>,
+    /// What the keys of the server's application data come from, in TLS 1.3.
+    pub(crate) secret: Option<Vec<u8>>,
     /// What was made of the encrypted hello, where one was sent and it showed.
     pub(crate) ech: Option<Ech>,
     /// What was received after the handshake, decrypted; capped.

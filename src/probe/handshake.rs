@@ -55,6 +55,7 @@ pub(super) async fn handshake(
     session.staple = shown.staple;
     session.signature = shown.signature;
     session.client_ca = shown.client_ca;
+    session.secret = shown.secret;
     (received, ending, session)
 }
 

@@ -15,7 +15,7 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_t
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{
-    CertificateCompressionAlgorithm, CipherSuite, ClientConfig, DigitallySignedStruct, NamedGroup,
+    CertificateCompressionAlgorithm, CipherSuite, ClientConfig, DigitallySignedStruct, KeyLog, NamedGroup,
     ProtocolVersion, SignatureScheme, SupportedProtocolVersion, version,
 };
 
@@ -57,6 +57,7 @@ pub(crate) struct Memory {
     sessions: Arc<dyn ClientSessionStore>,
     verifier: Arc<Recorder>,
     resolver: Arc<Presenter>,
+    secrets: Arc<Secrets>,
 }
 
 impl Memory {
@@ -69,6 +70,7 @@ impl Memory {
                 identity,
                 asked: Mutex::default(),
             }),
+            secrets: Arc::default(),
         }
     }
 
@@ -76,6 +78,7 @@ impl Memory {
     pub(crate) fn take(&self) -> Shown {
         let mut shown = std::mem::take(&mut *lock(&self.verifier.shown));
         shown.client_ca = lock(&self.resolver.asked).take();
+        shown.secret = lock(&self.secrets.server).take();
         shown
     }
 }
@@ -91,6 +94,8 @@ pub(crate) struct Shown {
     pub(crate) signature: Option<(SignatureScheme, Option<bool>)>,
     /// The names of acceptable client CAs, where a client certificate was asked for.
     pub(crate) client_ca: Option<Vec<Vec<u8>>>,
+    /// What the keys of the server's application data come from, in TLS 1.3.
+    pub(crate) secret: Option<Vec<u8>>,
 }
 
 /// The configuration for one handshake with `offer`, and what will have recorded it.
@@ -123,6 +128,7 @@ pub(crate) fn config(offer: &Offer) -> Result<(Arc<ClientConfig>, Memory)> {
     config.alpn_protocols.clone_from(&offer.alpn);
     config.cert_decompressors = decompressors(&offer.compressions);
     config.check_selected_alpn = false;
+    config.key_log = memory.secrets.clone();
     config.enable_early_data = offer.early_data;
     config.resumption = Resumption::store(memory.sessions.clone());
     if offer.ids_only {
@@ -298,6 +304,26 @@ fn is_checkable(leaf: &[u8]) -> bool {
         }
         Ok(_) => true,
         Err(_) => false,
+    }
+}
+
+/// Keeps the secret that a server's application data is encrypted by, of a session that protects nothing.
+#[derive(Default)]
+struct Secrets {
+    server: Mutex<Option<Vec<u8>>>,
+}
+
+impl KeyLog for Secrets {
+    fn log(&self, label: &str, _: &[u8], secret: &[u8]) {
+        if label == "SERVER_TRAFFIC_SECRET_0" {
+            *lock(&self.server) = Some(secret.to_vec());
+        }
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets")
     }
 }
 

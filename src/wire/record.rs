@@ -15,6 +15,7 @@ impl ContentType {
     pub(crate) const CHANGE_CIPHER_SPEC: Self = Self(20);
     pub(crate) const ALERT: Self = Self(21);
     pub(crate) const HANDSHAKE: Self = Self(22);
+    pub(crate) const APPLICATION_DATA: Self = Self(23);
     pub(crate) const HEARTBEAT: Self = Self(24);
 }
 

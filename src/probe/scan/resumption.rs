@@ -29,7 +29,11 @@ pub(super) static RESUMPTION: Simple = Simple {
         ("resumption.tls1_3.psk", "whether TLS 1.3 takes sessions up again"),
         (
             "resumption.tls1_3.tickets",
-            "how many tickets a TLS 1.3 handshake gives; their lifetime is encrypted, and the TLS library keeps it to itself",
+            "how many tickets a TLS 1.3 handshake gives",
+        ),
+        (
+            "resumption.tls1_3.ticket_lifetime_seconds",
+            "how long the longest-lived of them is good, by the server's word",
         ),
         ("resumption.tls1_3.early_data", "whether early data is accepted"),
         (
@@ -52,11 +56,12 @@ pub(super) static RESUMPTION: Simple = Simple {
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     if let Some(psk) = of(seen, Means::Psk) {
-        let facts = [
+        let mut facts = vec![
             Fact::new("psk", known(seen, psk, psk.outcome.as_ref())),
             Fact::new("tickets", known(seen, psk, Some(&psk.tickets))),
             Fact::new("early_data", known(seen, psk, Some(&psk.early_data))),
         ];
+        facts.extend(lifetime(Some(psk)).map(|seconds| Fact::new("ticket_lifetime_seconds", seconds)));
         section.push("tls1_3", Value::map(facts));
         if psk.early_data == Ok(true) {
             findings.push(
@@ -76,13 +81,17 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     if !facts.is_empty() {
         section.push("tls1_2", Value::Map(facts));
     }
-    if let Some(seconds) = lifetime(ticket).filter(|seconds| *seconds > WEEK) {
+    let longest = [of(seen, Means::Psk), ticket].into_iter().flatten();
+    let longest = longest.filter_map(|found| Some((lifetime(Some(found))?, found)));
+    if let Some((seconds, found)) = longest
+        .max_by_key(|(seconds, _)| *seconds)
+        .filter(|(seconds, _)| *seconds > WEEK)
+    {
         let message = format!("a ticket is good for {} days", seconds / 86_400);
-        let over = ticket.and_then(|ticket| ticket.first.as_ref());
         findings.push(
             Finding::new(&LONG_LIFETIME, message)
                 .evidence("lifetime_seconds", seconds)
-                .evidence("connection", over.map(|first| first.connection)),
+                .evidence("connection", found.first.as_ref().map(|first| first.connection)),
         );
     }
 }

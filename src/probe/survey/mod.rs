@@ -24,4 +24,5 @@ pub(crate) mod shown;
 mod shrink;
 pub(crate) mod ssl2;
 pub(crate) mod suites;
+mod ticket;
 pub(crate) mod tls13;

@@ -7,12 +7,14 @@ use std::borrow::Cow;
 use rustls::{AlertDescription, ProtocolVersion};
 
 use super::handshake::NO_CERTIFICATE;
+use super::ticket;
 use crate::probe::task::Task;
 use crate::probe::{Ending, Evidence, Inquiry, Next, Observation, Reply, Terms};
 use crate::tlsconf::client::{Memory, Offer};
 use crate::wire::alert::Description;
 use crate::wire::codec::Reader;
 use crate::wire::record::{ContentType, Records, Unit};
+use crate::wire::suite::Suite;
 
 /// How a session is found again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,8 +47,8 @@ pub(crate) struct Resumption {
     pub(crate) outcome: Option<Result<bool, String>>,
     /// TLS 1.3 tickets received; the error is why that is not known.
     pub(crate) tickets: Result<u32, String>,
-    /// How long a TLS 1.2 ticket is good, in seconds, by the server's own word (RFC 5077 §5.6); 0 leaves
-    /// it open.
+    /// How long a ticket is good, in seconds, by the server's own word (RFC 5077 §5.6, RFC 8446 §4.6.1); in
+    /// TLS 1.2, 0 leaves it open.
     pub(crate) lifetime: Option<u32>,
     /// Whether early data was accepted; the error is why that is not known.
     pub(crate) early_data: Result<bool, String>,
@@ -129,7 +131,10 @@ impl Twice {
             None if !self.has_identity && lacks_certificate(last) => Err(NO_CERTIFICATE.to_owned()),
             None => Err(refusal(last)),
         };
-        let lifetime = first.as_ref().and_then(|reply| ticket_lifetime(&reply.received));
+        let lifetime = first.as_ref().and_then(|reply| match self.means {
+            Means::Psk => encrypted_lifetime(reply),
+            Means::Id | Means::Ticket => ticket_lifetime(&reply.received),
+        });
         let second = served.clone().and_then(|()| {
             let second = established(last).filter(|_| first.is_some());
             second.ok_or_else(|| {
@@ -205,6 +210,13 @@ fn is_other_version(reply: &Reply) -> bool {
     session.is_some_and(|session| {
         session.alert == Some(AlertDescription::ProtocolVersion) || session.is_incompatible
     })
+}
+
+/// The lifetime of the tickets of TLS 1.3.
+fn encrypted_lifetime(reply: &Reply) -> Option<u32> {
+    let session = reply.session.as_deref()?;
+    let suite = Suite(u16::from(session.established.as_ref()?.suite));
+    ticket::lifetime(&reply.received, suite, session.secret.as_ref()?)
 }
 
 /// The lifetime hint of the NewSessionTicket that TLS 1.2 sends in the clear, before the keys change.

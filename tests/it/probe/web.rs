@@ -164,6 +164,7 @@ fn sessions_are_taken_up_again_as_the_server_is_configured() {
         json!({ "id": false, "ticket": true, "ticket_lifetime_seconds": 600 })
     );
     assert_eq!(tickets["tls1_3"]["psk"], true);
+    assert_eq!(tickets["tls1_3"]["ticket_lifetime_seconds"], 600);
     assert_eq!(tickets["tls1_3"]["early_data"], false);
     let cache = resumption("ssl_session_cache shared:a:1m; ssl_session_tickets off;");
     assert_eq!(cache["tls1_2"], json!({ "id": true, "ticket": false }));
@@ -171,6 +172,26 @@ fn sessions_are_taken_up_again_as_the_server_is_configured() {
     assert_eq!(nothing["tls1_2"], json!({ "id": false, "ticket": false }));
     let early = resumption("ssl_session_tickets on; ssl_early_data on;");
     assert_eq!(early["tls1_3"]["early_data"], true);
+}
+
+#[test]
+fn how_long_the_tickets_of_tls13_are_good_is_read_under_every_suite() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let (cert, key) = (
+        pki.text("certs/localhost/fullchain.pem"),
+        pki.text("certs/localhost/privkey.pem"),
+    );
+    for suite in [
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+    ] {
+        let peer = Peer::openssl(&["-cert", &cert, "-key", &key, "-tls1_3", "-ciphersuites", suite]);
+        let report = report(&[&peer.target(), "--insecure", "--scan", "resumption"]);
+        // What `openssl s_server` gives where nothing is said.
+        let facts = &report["sections"]["resumption"]["tls1_3"];
+        assert_eq!(facts["ticket_lifetime_seconds"], 7200, "{suite}: {facts:#}");
+    }
 }
 
 #[test]

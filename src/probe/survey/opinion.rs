@@ -62,8 +62,13 @@ impl Survey {
         if let Outcome::Other(lower) = answer.outcome
             && lower < version
         {
-            // A hello is an offer of every version below it, and this one was taken.
-            answer = Answer::new(answer.hello, lower, reply);
+            if lower == Version::SSL3 {
+                // What it leaves out of its answer says nothing: it is asked in its own form, without extensions.
+                self.rest = vec![lower];
+            } else {
+                // A hello is an offer of every version below it, and this one was taken.
+                answer = Answer::new(answer.hello, lower, reply);
+            }
         }
         if answer.is_accepted() {
             self.rest.clear();

@@ -80,7 +80,7 @@ pub(crate) struct Global {
     /// How to write what was found out
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub(crate) format: String,
-    /// Write data to FILE instead of standard output
+    /// Write data to FILE instead of standard output (-); a report replaces an earlier one, and nothing else
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub(crate) output: Option<std::path::PathBuf>,
     /// When to use colour

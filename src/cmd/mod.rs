@@ -71,7 +71,10 @@ fn obey(verb: Verb, session: &Session) -> Result<Exit> {
         Verb::Gen(arguments) => r#gen::run(&arguments, session),
         Verb::Inspect(arguments) => inspect::run(&arguments, session),
         Verb::Serve(arguments) => serve::run(&arguments, session),
-        Verb::Probe(arguments) => probe::run(&arguments, session),
+        Verb::Probe(arguments) => {
+            session.check_place()?;
+            probe::run(&arguments, session)
+        }
         Verb::Trust(arguments) => trust::run(&arguments, session),
         Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Completions(arguments) => completions::run(&arguments, session),

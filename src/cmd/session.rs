@@ -6,8 +6,10 @@ use crate::cli::{Color, Global};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::input;
 use crate::model::{Event, Report, Severity};
 use crate::output::{self, Access, Existing};
+use crate::pki::format;
 use crate::report::{self, ColorChoice, Format, Progress, Style};
 
 /// One run of the program.
@@ -15,6 +17,8 @@ use crate::report::{self, ColorChoice, Format, Progress, Style};
 pub(super) struct Session {
     global: Global,
     stderr: Style,
+    /// What happens to a file that `--output` names and that is there.
+    existing: Existing,
     /// The moment the run began.
     pub(super) now: Timestamp,
 }
@@ -22,10 +26,22 @@ pub(super) struct Session {
 impl Session {
     /// A session with these global options.
     pub(super) fn new(global: &Global) -> Self {
+        let mut global = global.clone();
+        // As everywhere on a command line, `-` is the stream.
+        global.output = global.output.filter(|path| path != std::path::Path::new("-"));
         Self {
             stderr: Style::stderr(color(global.color)),
-            global: global.clone(),
+            global,
+            existing: Existing::Keep,
             now: clock::now(),
+        }
+    }
+
+    /// The same session, in which `--output` does this to a file that is there.
+    pub(super) fn treating(&self, existing: Existing) -> Self {
+        Self {
+            existing,
+            ..self.clone()
         }
     }
 
@@ -48,6 +64,11 @@ impl Session {
         self.global.format == "human"
     }
 
+    /// Whether reports become metrics.
+    pub(super) fn is_metrics(&self) -> bool {
+        self.global.format == "prometheus"
+    }
+
     /// Whether `-v` was given.
     pub(super) fn is_verbose(&self) -> bool {
         self.global.verbose
@@ -56,20 +77,34 @@ impl Session {
     /// The style that data is written in: plain where it goes to a file.
     pub(super) fn style(&self) -> Style {
         if self.global.output.is_some() {
-            Style::plain(self.global.verbose)
+            Style::file(self.global.verbose)
         } else {
             Style::stdout(color(self.global.color), self.global.verbose)
         }
     }
 
-    /// Writes reports in the format asked for, of those `offered`.
+    /// Writes reports in the format asked for, of those `offered`. A report takes the place of an earlier
+    /// one, and of nothing else.
     ///
     /// # Errors
     ///
     /// As [`Session::format`] and [`Session::data`].
     pub(super) fn reports(&self, reports: &[Report], offered: &[&str]) -> Result<()> {
         let format = self.format(offered)?;
-        self.data(&report::render(format, reports, &self.style()))
+        let bytes = report::render(format, reports, &self.style());
+        self.put(&bytes, report::is_report)
+    }
+
+    /// Whether a report may be written where `--output` says: known before the work is done.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::reports`] where something else is there.
+    pub(super) fn check_place(&self) -> Result<()> {
+        match &self.global.output {
+            Some(path) => self.replaceable(path, report::is_report).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Begins a stream of reports on standard output, in the format asked for, of those `offered`.
@@ -82,32 +117,58 @@ impl Session {
         report::Stream::begin(self.format(offered)?, self.style(), Box::new(out))
     }
 
-    /// Writes data where it belongs: `--output`, or standard output.
+    /// Writes text that can be made again (a completion script, a schema) where it belongs: `--output`, or
+    /// standard output. It takes the place of text, never of a certificate or a key.
     ///
     /// # Errors
     ///
     /// An output error.
     pub(super) fn data(&self, bytes: &[u8]) -> Result<()> {
-        match &self.global.output {
-            Some(path) => output::write(path, bytes, Access::Public, Existing::Replace),
-            None => report::data(bytes),
-        }
+        self.put(bytes, |text| format::pieces(text.as_bytes()).0.is_empty())
     }
 
-    /// Writes data that holds a private key: `--output` with mode 0600, or a pipe; never a terminal.
+    /// Writes certificates or keys: `--output`, which replaces nothing unless told to, or standard output,
+    /// where a private key goes to a pipe and never to a terminal.
     ///
     /// # Errors
     ///
     /// An output error.
-    pub(super) fn secret(&self, bytes: &[u8]) -> Result<()> {
+    pub(super) fn export(&self, bytes: &[u8], access: Access) -> Result<()> {
         use std::io::IsTerminal as _;
         match &self.global.output {
-            Some(path) => output::write(path, bytes, Access::Private, Existing::Replace),
-            None if std::io::stdout().is_terminal() => {
+            Some(path) => output::write(path, bytes, access, self.existing),
+            None if access == Access::Private && std::io::stdout().is_terminal() => {
                 Err(Error::output("a private key is not shown on a terminal")
                     .hint("give a file with --output FILE"))
             }
             None => report::data(bytes),
+        }
+    }
+
+    /// Writes to `--output` in place of what `is_own` says may go, or to standard output.
+    fn put(&self, bytes: &[u8], is_own: fn(&str) -> bool) -> Result<()> {
+        match &self.global.output {
+            Some(path) => {
+                let existing = self.replaceable(path, is_own)?;
+                output::write(path, bytes, Access::Public, existing)
+            }
+            None => report::data(bytes),
+        }
+    }
+
+    /// What to do with the file at `path`: keep what is none of ours, which is an error.
+    fn replaceable(&self, path: &std::path::Path, is_own: fn(&str) -> bool) -> Result<Existing> {
+        let is_there = input::size(path).is_some_and(|size| size > 0);
+        if self.existing == Existing::Replace || !is_there {
+            return Ok(Existing::Replace);
+        }
+        match input::read_text(path, input::LIMIT) {
+            Ok(text) if is_own(&text) => Ok(Existing::Replace),
+            _ => Err(Error::output(format!(
+                "`{}` exists, and is nothing that tlsctl reported",
+                path.display()
+            ))
+            .hint("write to another place with --output, or remove it first")),
         }
     }
 

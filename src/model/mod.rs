@@ -11,6 +11,6 @@ mod value;
 pub(crate) use event::Event;
 pub(crate) use finding::Finding;
 pub(crate) use moment::{Moment, Span};
-pub(crate) use report::{Report, Section, Verdict};
+pub(crate) use report::{COMMANDS, Report, Section, Verdict};
 pub(crate) use rule::{Rule, Severity};
 pub(crate) use value::{Fact, Value};

@@ -4,6 +4,9 @@
 use super::{Fact, Finding, Severity, Value};
 use crate::error::Error;
 
+/// The verbs that make reports.
+pub(crate) const COMMANDS: &[&str] = &["gen", "inspect", "probe", "serve", "trust"];
+
 /// What one target turned out to be.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Report {
@@ -42,6 +45,7 @@ pub(crate) enum Verdict {
 impl Report {
     /// An empty report of `command` on `target`.
     pub(crate) fn new(command: &'static str, target: impl Into<String>) -> Self {
+        debug_assert!(COMMANDS.contains(&command), "{command} makes no reports");
         Self {
             command,
             target: target.into(),
@@ -61,6 +65,17 @@ impl Report {
         let section = self.sections.iter().find(|s| s.id == section)?;
         let value = &section.facts.iter().find(|fact| fact.id == id)?.value;
         inner.map_or(Some(value), |inner| value.at(inner))
+    }
+
+    /// Why it failed, where no finding of severity `error` says so: milder ones counted.
+    pub(crate) fn unexplained_failure(&self) -> Option<String> {
+        if self.verdict != Some(Verdict::Fail) || self.worst() == Some(Severity::Error) {
+            return None;
+        }
+        Some(match self.worst() {
+            Some(worst) => format!("the verdict is fail: findings from {} on count", worst.id()),
+            None => "the verdict is fail".to_owned(),
+        })
     }
 
     /// The worst severity among the findings.

@@ -12,13 +12,14 @@ pub(crate) static FORMAT: Format = Format {
     id: "csv",
     summary: "a row for each fact, finding and problem",
     renderer: |_| Box::new(Csv),
+    is_own: |text| text.starts_with(HEADER),
 };
 
 struct Csv;
 
 impl Renderer for Csv {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"target,kind,id,severity,subject,value\r\n")
+        out.write_all(HEADER.as_bytes())
     }
 
     fn report(&mut self, report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -73,6 +74,8 @@ fn quote(cell: &str) -> String {
         cell.to_owned()
     }
 }
+
+const HEADER: &str = "target,kind,id,severity,subject,value\r\n";
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,14 @@ pub(crate) static FORMAT: Format = Format {
     id: "github",
     summary: "annotations in a GitHub workflow",
     renderer: |_| Box::new(Github),
+    is_own: |text| {
+        let is_annotation = |line: &str| {
+            ["::error file=", "::warning file=", "::notice file="]
+                .iter()
+                .any(|start| line.starts_with(start))
+        };
+        text.starts_with("::") && text.lines().all(is_annotation)
+    },
 };
 
 struct Github;
@@ -39,6 +47,14 @@ impl Renderer for Github {
                 property(&report.target),
                 finding.rule.id,
                 data(&format!("{subject}: {}{advice}", finding.message)),
+            )?;
+        }
+        if let Some(verdict) = report.unexplained_failure() {
+            writeln!(
+                out,
+                "::error file={},title=verdict::{}",
+                property(&report.target),
+                data(&verdict)
             )?;
         }
         for problem in &report.problems {

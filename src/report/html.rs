@@ -12,6 +12,7 @@ pub(crate) static FORMAT: Format = Format {
     id: "html",
     summary: "one page for a browser",
     renderer: |_| Box::new(Html),
+    is_own: |text| text.starts_with("<!doctype html>") && text.contains("<title>tlsctl</title>"),
 };
 
 struct Html;

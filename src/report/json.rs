@@ -15,6 +15,7 @@ pub(crate) static FORMAT: Format = Format {
     id: "json",
     summary: "one JSON document (schema tlsctl/report/1); several targets make an array",
     renderer: |many| Box::new(Document { many, first: true }),
+    is_own: |text| text.starts_with(['{', '[']) && text.contains("\"schema\": \"tlsctl/report/1\""),
 };
 
 /// `--format jsonl`.
@@ -22,6 +23,7 @@ pub(crate) static LINES: Format = Format {
     id: "jsonl",
     summary: "one JSON document a line",
     renderer: |_| Box::new(Lines),
+    is_own: |text| text.starts_with('{') && text.contains("\"schema\":\"tlsctl/report/1\""),
 };
 
 /// The identifier that every document carries.

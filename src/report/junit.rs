@@ -1,5 +1,6 @@
 //! JUnit XML, as CI servers read it: a suite for each report; each finding is a test case that fails
-//! where its severity is `error`, and a problem is an error.
+//! where its severity is `error`, a problem is an error, and a verdict that milder findings brought about
+//! is a test case of its own: a suite is never green where the exit code is 1.
 
 use std::io::{self, Write};
 
@@ -12,13 +13,14 @@ pub(crate) static FORMAT: Format = Format {
     id: "junit",
     summary: "JUnit XML for CI servers",
     renderer: |_| Box::new(Junit),
+    is_own: |text| text.starts_with(HEAD),
 };
 
 struct Junit;
 
 impl Renderer for Junit {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsctl\">\n")
+        out.write_all(HEAD.as_bytes())
     }
 
     fn report(&mut self, report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -27,14 +29,16 @@ impl Renderer for Junit {
             .iter()
             .filter(|finding| finding.severity == Severity::Error)
             .count();
+        let verdict = report.unexplained_failure();
+        let failures = failures + usize::from(verdict.is_some());
         let errors = report.problems.len();
-        let passed = usize::from(report.findings.is_empty() && errors == 0);
+        let passed = usize::from(report.findings.is_empty() && errors == 0 && verdict.is_none());
         writeln!(
             out,
             "  <testsuite name=\"{} {}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"0\" time=\"0\">",
             report.command,
             text(&report.target),
-            report.findings.len() + errors + passed,
+            report.findings.len() + errors + passed + usize::from(verdict.is_some()),
         )?;
         for finding in &report.findings {
             case(report, finding, out)?;
@@ -47,6 +51,14 @@ impl Renderer for Junit {
                 i + 1,
                 problem.exit().code(),
                 text(&problem.to_string()),
+            )?;
+        }
+        if let Some(verdict) = verdict {
+            writeln!(
+                out,
+                "    <testcase classname=\"{}\" name=\"verdict\" time=\"0\"><failure type=\"verdict\" message=\"{}\"/></testcase>",
+                report.command,
+                text(&verdict)
             )?;
         }
         if passed == 1 {
@@ -91,3 +103,5 @@ fn case(report: &Report, finding: &Finding, out: &mut dyn Write) -> io::Result<(
         )
     }
 }
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsctl\">\n";

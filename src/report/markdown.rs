@@ -12,6 +12,12 @@ pub(crate) static FORMAT: Format = Format {
     id: "markdown",
     summary: "tables for a pull request or a wiki",
     renderer: |_| Box::new(Markdown),
+    is_own: |text| {
+        let verb = text
+            .strip_prefix("# tlsctl ")
+            .and_then(|rest| rest.split(' ').next());
+        verb.is_some_and(|verb| crate::model::COMMANDS.contains(&verb))
+    },
 };
 
 struct Markdown;
@@ -26,7 +32,12 @@ impl Renderer for Markdown {
             .verdict
             .map(|verdict| format!(": {}", verdict.id()))
             .unwrap_or_default();
-        writeln!(out, "# {} {}{verdict}\n", report.command, cell(&report.target))?;
+        writeln!(
+            out,
+            "# tlsctl {} {}{verdict}\n",
+            report.command,
+            cell(&report.target)
+        )?;
         if !report.findings.is_empty() {
             writeln!(
                 out,

@@ -53,6 +53,8 @@ pub(crate) struct Format {
     pub(crate) summary: &'static str,
     /// Makes a renderer.
     pub(crate) renderer: fn(many: bool) -> Box<dyn Renderer>,
+    /// Whether a file's text is a report in this format, which another may replace.
+    pub(crate) is_own: fn(text: &str) -> bool,
 }
 
 /// Every format.
@@ -96,6 +98,11 @@ pub(crate) static SCHEMAS: &[(&str, &str, &str)] = &[
 /// The format called `id`.
 pub(crate) fn format(id: &str) -> Option<&'static Format> {
     ALL.iter().find(|format| format.id == id).copied()
+}
+
+/// Whether a file's text is a report of ours, in whatever format. None holds a PEM block.
+pub(crate) fn is_report(text: &str) -> bool {
+    !text.contains("-----BEGIN") && ALL.iter().any(|format| (format.is_own)(text))
 }
 
 /// Renders `reports` in one go to bytes.
@@ -252,6 +259,29 @@ mod tests {
             .collect();
         assert_eq!(errors, Vec::<String>::new());
         assert!(!validator.is_valid(&serde_json::json!({ "schema": "tlsctl/report/1" })));
+    }
+
+    #[test]
+    fn a_report_is_known_again_and_nothing_else_is_taken_for_one() {
+        for format in ALL {
+            for reports in [&[hostile()][..], &[hostile(), hostile()]] {
+                let text = String::from_utf8(render(format, reports, &Style::file(false))).expect("UTF-8");
+                assert!(is_report(&text), "{}: {text}", format.id);
+                let own: Vec<_> = ALL.iter().filter(|other| (other.is_own)(&text)).collect();
+                assert_eq!(own.len(), 1, "{}", format.id);
+            }
+        }
+        for text in [
+            "notes",
+            "-----BEGIN PRIVATE KEY-----\n",
+            "tlsctl inspect x\n-----BEGIN CERTIFICATE-----\n",
+            "{\"schema\": 1}",
+            "target,kind\r\n",
+            "# Notes on tlsctl\n",
+            "tlsctl is a program\n",
+        ] {
+            assert!(!is_report(text), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) static FORMAT: Format = Format {
     id: "prometheus",
     summary: "metrics for the node exporter's textfile collector",
     renderer: |_| Box::new(Prometheus::default()),
+    is_own: |text| text.starts_with("# HELP tlsctl_"),
 };
 
 #[derive(Default)]

@@ -20,6 +20,7 @@ pub(crate) static FORMAT: Format = Format {
             notifications: Vec::new(),
         })
     },
+    is_own: |text| text.starts_with('{') && text.contains(SCHEMA) && text.contains("\"name\": \"tlsctl\""),
 };
 
 struct Sarif {
@@ -42,6 +43,14 @@ impl Renderer for Sarif {
             });
             self.results.push(result(report, finding, index));
         }
+        if let Some(verdict) = report.unexplained_failure() {
+            self.results.push(json!({
+                "ruleId": "verdict",
+                "level": "error",
+                "message": { "text": escape(&verdict) },
+                "locations": [location(report, &report.target)],
+            }));
+        }
         self.notifications.extend(
             report.problems.iter().map(
                 |problem| json!({ "level": "error", "message": { "text": escape(&problem.to_string()) } }),
@@ -52,7 +61,7 @@ impl Renderer for Sarif {
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let document = json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "$schema": SCHEMA,
             "version": "2.1.0",
             "runs": [{
                 "tool": { "driver": {
@@ -93,10 +102,14 @@ fn result(report: &Report, finding: &Finding, index: usize) -> Json {
         "ruleIndex": index,
         "level": level(finding.severity),
         "message": { "text": text },
-        "locations": [{
-            "physicalLocation": { "artifactLocation": { "uri": uri(&report.target) } },
-            "logicalLocations": [{ "fullyQualifiedName": escape(subject) }],
-        }],
+        "locations": [location(report, subject)],
+    })
+}
+
+fn location(report: &Report, subject: &str) -> Json {
+    json!({
+        "physicalLocation": { "artifactLocation": { "uri": uri(&report.target) } },
+        "logicalLocations": [{ "fullyQualifiedName": escape(subject) }],
     })
 }
 
@@ -127,3 +140,5 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
     }
 }
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -26,6 +26,10 @@ pub(crate) struct Style {
     pub(crate) width: usize,
     /// Show what is left out by default.
     pub(crate) verbose: bool,
+    /// Whether tables keep to the width, as on a terminal; a pipe or file takes names and paths whole.
+    pub(crate) fits: bool,
+    /// Whether the text says itself what it is of, for it will lie in a file.
+    pub(crate) titled: bool,
 }
 
 impl Style {
@@ -39,12 +43,23 @@ impl Style {
         Self::of(choice, std::io::stderr().is_terminal(), false)
     }
 
-    /// No colour, 80 columns: for files.
+    /// No colour, 80 columns.
     pub(crate) fn plain(verbose: bool) -> Self {
         Self {
             color: false,
             width: 80,
             verbose,
+            fits: true,
+            titled: false,
+        }
+    }
+
+    /// As it is written to a file.
+    pub(crate) fn file(verbose: bool) -> Self {
+        Self {
+            fits: false,
+            titled: true,
+            ..Self::plain(verbose)
         }
     }
 
@@ -64,6 +79,8 @@ impl Style {
             color,
             width: 80,
             verbose,
+            fits: terminal,
+            titled: false,
         }
     }
 

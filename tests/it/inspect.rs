@@ -207,7 +207,7 @@ fn time_is_a_flag() {
     let pki = pki();
     for (at, words) in [
         ("+1y", "expired 32"),
-        ("-2d", "not valid yet, but in"),
+        ("-2d", "not valid yet, begins in"),
         ("+35d1h", "expires in 5 days"),
     ] {
         let text = tlsctl(["inspect", "site.pem", "--at", at])

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::verdict::profile;
 use crate::model::{Fact, Report, Rule, Section, Severity, Value};
+use crate::pki::describe;
 use crate::pki::lint::{self, Lint, crl};
 use crate::pki::rule;
 use crate::probe::scan;
@@ -16,7 +17,13 @@ pub(super) fn report() -> Report {
     let mut others: BTreeMap<&str, &Rule> = BTreeMap::new();
     let of_lists = crl::ALL.iter().map(|lint| lint.rule());
     let of_scans = scan::ALL.iter().flat_map(|scan| scan.rules());
-    for rule in rule::ALL.iter().chain(of_scans).copied().chain(of_lists) {
+    for rule in rule::ALL
+        .iter()
+        .chain(of_scans)
+        .copied()
+        .chain(of_lists)
+        .chain([&describe::CONTENT_CHANGED])
+    {
         others.insert(rule.id, rule);
     }
     others.retain(|id, _| lints.iter().all(|lint| lint.rule().id != *id));

@@ -107,7 +107,7 @@ pub(super) fn state(value: &Value, style: &Style) -> String {
     match string(value, "validity") {
         "unreadable" => style.bad("its times cannot be read"),
         "expired" => style.bad(&format!("expired {} ago", duration(ends))),
-        "not-yet-valid" => style.bad(&format!("not valid yet, but in {}", duration(starts))),
+        "not-yet-valid" => style.bad(&format!("not valid yet, begins in {}", duration(starts))),
         // The last third of a lifetime is when ACME clients renew.
         _ if ends < (ends - starts) / 3 => style.attention(&format!("expires in {}", duration(ends))),
         _ => style.good(&format!("expires in {}", duration(ends))),
@@ -177,12 +177,8 @@ fn line(extension: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()>
         lines = lines.iter().map(|line| cut(line, room)).collect();
     }
     let indent = format!("\n{}", " ".repeat(COLUMN + 6));
-    writeln!(
-        out,
-        "  {} {name}{pad}  {}",
-        style.attention(mark),
-        lines.join(&indent)
-    )
+    // Critical is what many must be: a mark, and no alarm.
+    writeln!(out, "  {mark} {name}{pad}  {}", lines.join(&indent))
 }
 
 fn is_critical(extension: &Value) -> bool {

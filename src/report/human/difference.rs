@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::certificate::words;
-use super::page::{brief, count, items, number, string, strings};
+use super::page::{brief, count, items, number, string};
 use crate::model::{Section, Value};
 use crate::report::Style;
 use crate::report::label::label;
@@ -27,18 +27,23 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
         }
         writeln!(out)?;
     }
-    for title in strings(&all, "lost", style) {
-        writeln!(out, "{}", style.bad(&format!("- {title}")))?;
+    let title = |item: &Value| match item {
+        Value::Text(title) => brief(title, 2 * style.width),
+        _ => String::new(),
+    };
+    for item in items(&all, "lost") {
+        writeln!(out, "{}", style.bad(&format!("- {}", title(item))))?;
     }
-    for title in strings(&all, "gained", style) {
-        writeln!(out, "{}", style.good(&format!("+ {title}")))?;
+    for item in items(&all, "gained") {
+        writeln!(out, "{}", style.good(&format!("+ {}", title(item))))?;
     }
-    let same = usize::try_from(number(&all, "unchanged").unwrap_or(0)).unwrap_or(0);
-    writeln!(
-        out,
-        "{}",
-        style.dim(&format!("{} unchanged", count(same, "certificate")))
-    )
+    let of = |id: &str| usize::try_from(number(&all, id).unwrap_or(0)).unwrap_or(0);
+    let mut same = vec![count(of("unchanged"), "certificate")];
+    if of("unchanged_others") > 0 {
+        same.push(count(of("unchanged_others"), "other thing"));
+        same.retain(|count| !count.starts_with("0 "));
+    }
+    writeln!(out, "{}", style.dim(&format!("{} unchanged", same.join(" and "))))
 }
 
 /// The lines of one change.

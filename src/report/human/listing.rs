@@ -16,22 +16,50 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
         let examined = count(usize::try_from(examined).unwrap_or(0), "certificate");
         return writeln!(out, "{examined} examined, none ends that soon");
     }
+    let others = items(&all, "others");
+    if !rows.is_empty() {
+        table(rows, style, out)?;
+    }
+    if !rows.is_empty() && !others.is_empty() {
+        writeln!(out)?;
+    }
+    let kinds = others
+        .iter()
+        .map(|other| width(string(other, "kind")))
+        .max()
+        .unwrap_or(0);
+    for other in others {
+        let limit = if style.fits {
+            style.width - kinds - 4
+        } else {
+            usize::MAX - 1
+        };
+        let title = string(other, "title");
+        let what = format!("{title}  {}", string(other, "place"));
+        let kind = padded(string(other, "kind"), kinds);
+        writeln!(out, "{}  {}", style.dim(&kind), brief(what.trim(), limit))?;
+    }
+    Ok(())
+}
+
+/// The certificates, in columns.
+fn table(rows: &[Value], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let common = common(rows);
-    let places = rows
-        .iter()
-        .map(|row| width(string(row, "place")) - common)
-        .max()
-        .unwrap_or(0)
-        .min(22);
-    let keys = rows
-        .iter()
-        .map(|row| width(string(row, "key.name")))
-        .max()
-        .unwrap_or(0)
-        .clamp(3, 14);
-    let name = style
-        .width
-        .saturating_sub(10 + 2 + 10 + 2 + 2 + keys + 2 + places);
+    let widest = |column: &dyn Fn(&Value) -> usize| rows.iter().map(column).max().unwrap_or(0);
+    let escaped = |text: &str| width(&crate::report::escape(text));
+    let places = widest(&|row| escaped(&string(row, "place")[common..]));
+    let keys = widest(&|row| escaped(string(row, "key.name"))).max(3);
+    let names = widest(&|row| escaped(string(row, "title"))).max(4);
+    // On a terminal the columns share its width; whoever reads a pipe or a file gets every word whole.
+    let (name, keys, places) = if style.fits {
+        let (keys, places) = (keys.min(14), places.min(22));
+        let name = style
+            .width
+            .saturating_sub(10 + 2 + 10 + 2 + 2 + keys + 2 + places);
+        (name, keys, places)
+    } else {
+        (names, keys, places)
+    };
     let header = format!(
         "{:<10}  {:<10}  {:<name$}  {:<keys$}  {}",
         "until", "ends in", "name", "key", "where"

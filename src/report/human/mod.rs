@@ -28,7 +28,15 @@ pub(crate) static FORMAT: Format = Format {
     id: "human",
     summary: "text for people",
     renderer: |many| Box::new(Human { many, first: true }),
+    is_own: |text| {
+        let first = text.lines().next().unwrap_or_default();
+        let verb = first.strip_prefix(TITLE).and_then(|rest| rest.split(':').next());
+        verb.is_some_and(|verb| crate::model::COMMANDS.contains(&verb))
+    },
 };
+
+/// What a report in a file begins with: then come the verb, a colon, and the target where it is one.
+const TITLE: &str = "tlsctl ";
 
 /// How one section looks.
 type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
@@ -69,7 +77,13 @@ impl Renderer for Human {
     }
 
     fn report(&mut self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        if !std::mem::replace(&mut self.first, false) {
+        let is_first = std::mem::replace(&mut self.first, false);
+        if is_first && style.titled {
+            let target = if self.many { "" } else { &report.target };
+            let title = format!("{TITLE}{}: {}", report.command, escape(target));
+            writeln!(out, "{}\n", style.heading(title.trim_end()))?;
+        }
+        if !is_first {
             writeln!(out)?;
         }
         if self.many {
@@ -89,7 +103,10 @@ impl Renderer for Human {
             if !report.sections.is_empty() {
                 writeln!(out)?;
             }
-            for finding in &report.findings {
+            // The worst first; those alike stay in the order they were found.
+            let mut findings: Vec<&Finding> = report.findings.iter().collect();
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            for finding in findings {
                 self.finding(finding, style, out)?;
             }
         }

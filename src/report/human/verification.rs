@@ -12,6 +12,14 @@ const REJECTED: usize = 4;
 /// `verification`.
 pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = Value::Map(section.facts.clone());
+    if let Some(Value::Text(why)) = all.at("not_judged") {
+        return writeln!(
+            out,
+            "{} not judged: {}",
+            style.heading("Verification"),
+            brief(why, style.width)
+        );
+    }
     let (mark, word) = match all.at("accepted") {
         Some(Value::Bool(true)) => (style.good("✓"), style.good("accepted")),
         _ => (style.bad("✗"), style.bad("refused")),

@@ -21,14 +21,14 @@ pub(crate) struct Inspect {
     /// Show what changed between two files or directories, by meaning; exit code 1 if anything did
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["inputs", "short", "tree"], help_heading = "Output")]
     pub(crate) diff: Option<Vec<PathBuf>>,
-    /// Verify the leaf of each input: its chain to a trusted root, its times, its usage
-    #[arg(long, help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    /// Verify the leaf of each input: its chain to a trusted root, its times, its usage; implied by what follows
+    #[arg(long, help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) verify: bool,
-    /// The name that the certificate must be for (implies --verify); without it a path is judged by RFC 5280 alone, which asks no more of a root than its name and key, and the rules of --profile=public do not apply
-    #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    /// The name that the certificate must be for; without it a path is judged by RFC 5280 alone, which asks no more of a root than its name and key, and the rules of --profile=public do not apply
+    #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) host: Option<String>,
-    /// Whom to trust: system, mozilla, none, or a file (may be repeated; implies --verify) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]
-    #[arg(long, value_name = "ROOTS", help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    /// Whom to trust: system, mozilla, none, or a file (may be repeated) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]
+    #[arg(long, value_name = "ROOTS", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) roots: Vec<String>,
     /// A file with intermediates that may help (may be repeated)
     #[arg(long, value_name = "FILE", help_heading = "Verification")]
@@ -37,34 +37,34 @@ pub(crate) struct Inspect {
     #[arg(long, value_name = "WHERE", num_args = 0..=1, require_equals = true, default_missing_value = "public", value_parser = reach(), help_heading = "Verification")]
     pub(crate) aia: Option<String>,
     /// A file with revocation lists to consult (may be repeated)
-    #[arg(long, value_name = "FILE", help_heading = "Verification")]
+    #[arg(long, value_name = "FILE", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) crl: Vec<PathBuf>,
     /// A file with an OCSP response for a certificate of the path (may be repeated)
-    #[arg(long, value_name = "FILE", help_heading = "Verification")]
+    #[arg(long, value_name = "FILE", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) ocsp: Vec<PathBuf>,
     /// Say what other verifiers would say, where they are known to differ: OpenSSL, Go, webpki, GnuTLS, NSS, Chrome, Apple
-    #[arg(long, help_heading = "Verification", conflicts_with_all = ["diff", "short", "expires_within"])]
+    #[arg(long, help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) stack: bool,
-    /// What the certificate is to be used for
-    #[arg(long, value_name = "PURPOSE", default_value = "server", value_parser = ["server", "client", "any"], help_heading = "Verification")]
-    pub(crate) purpose: String,
-    /// Whose rules: what clients ask, what a private CA owes, or what a public CA owes
-    #[arg(long, value_name = "PROFILE", default_value = "dev", value_parser = ["dev", "private", "public"], help_heading = "Verification")]
-    pub(crate) profile: String,
+    /// What the certificate is to be used for [default: server]
+    #[arg(long, value_name = "PURPOSE", value_parser = ["server", "client", "any"], help_heading = "Verification", conflicts_with_all = UNJUDGED)]
+    pub(crate) purpose: Option<String>,
+    /// Whose rules, here and for --lint: what clients ask, what a private CA owes, or what a public CA owes [default: dev]
+    #[arg(long, value_name = "PROFILE", value_parser = ["dev", "private", "public"], help_heading = "Verification")]
+    pub(crate) profile: Option<String>,
     /// Allow at most N CAs between leaf and root
-    #[arg(long, value_name = "N", help_heading = "Verification")]
+    #[arg(long, value_name = "N", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) max_depth: Option<usize>,
     /// Accept only paths that are valid for the certificate policy OID, with --explicit-policy (may be repeated) [default: any]
-    #[arg(long, value_name = "OID", help_heading = "Verification")]
+    #[arg(long, value_name = "OID", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) policy_oid: Vec<String>,
     /// Require that a path is valid for a certificate policy (RFC 5280, initial-explicit-policy)
-    #[arg(long, help_heading = "Verification")]
+    #[arg(long, help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) explicit_policy: bool,
     /// Let anyPolicy stand for no policy (RFC 5280, initial-any-policy-inhibit)
-    #[arg(long, alias = "inhibit-any-policy", help_heading = "Verification")]
+    #[arg(long, alias = "inhibit-any-policy", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) inhibit_any: bool,
     /// Let no policy be mapped to another (RFC 5280, initial-policy-mapping-inhibit)
-    #[arg(long, alias = "inhibit-policy-mapping", help_heading = "Verification")]
+    #[arg(long, alias = "inhibit-policy-mapping", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) inhibit_mapping: bool,
     /// Look for what is wrong with each certificate, by the rules of PROFILE (default: that of --profile)
     #[arg(long, value_name = "PROFILE", num_args = 0..=1, require_equals = true, value_parser = ["dev", "private", "public"], help_heading = "Checks", conflicts_with_all = ["diff", "expires_within"])]
@@ -115,6 +115,9 @@ pub(crate) struct Inspect {
     #[command(flatten)]
     pub(crate) password: Password,
 }
+
+/// What lists certificates and judges none.
+const UNJUDGED: [&str; 3] = ["diff", "short", "expires_within"];
 
 fn reach() -> clap::builder::PossibleValuesParser {
     use clap::builder::{PossibleValue, PossibleValuesParser};

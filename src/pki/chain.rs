@@ -53,8 +53,18 @@ pub(crate) fn diagnose(sent: &[Cert]) -> Diagnosis {
     let duplicates = duplicates(sent);
     let signers = signers(sent, &duplicates);
     let leaf = choose_leaf(sent, &signers, &duplicates);
+    assemble(sent, &duplicates, signers, leaf)
+}
+
+/// What the certificates are to this leaf.
+fn assemble(
+    sent: &[Cert],
+    duplicates: &[Option<usize>],
+    signers: Vec<Vec<usize>>,
+    leaf: Option<usize>,
+) -> Diagnosis {
     let path = leaf.map_or_else(Vec::new, |leaf| climb(leaf, &signers));
-    let roles = roles(sent, &signers, &duplicates, leaf);
+    let roles = roles(sent, &signers, duplicates, leaf);
     let nodes = sent
         .iter()
         .zip(roles)
@@ -74,16 +84,38 @@ pub(crate) fn diagnose(sent: &[Cert]) -> Diagnosis {
     diagnosis
 }
 
-/// What a server should send instead of `sent`: the leaf, then each signer, then other certificates above
-/// the leaf (cross-signed ones); no root, no duplicate, nothing unrelated.
-pub(crate) fn repair(sent: &[Cert]) -> Vec<Cert> {
-    let diagnosis = diagnose(sent);
+/// What a server should send of `sent` for the leaf at this place: the leaf, then each signer, then other
+/// certificates above the leaf (cross-signed ones); no root, no duplicate, nothing unrelated.
+pub(crate) fn repair(sent: &[Cert], leaf: usize) -> Vec<Cert> {
+    let duplicates = duplicates(sent);
+    let signers = signers(sent, &duplicates);
+    let diagnosis = assemble(sent, &duplicates, signers, Some(leaf));
     let others = (0..sent.len()).filter(|place| !diagnosis.path.contains(place));
     let order = diagnosis.path.iter().copied().chain(others);
     order
         .filter(|place| matches!(diagnosis.nodes[*place].role, Role::Leaf | Role::Intermediate))
         .map(|place| sent[place].clone())
         .collect()
+}
+
+/// The places of those that could be the leaf of a chain made of `sent`: end certificates, or where there
+/// are none the CAs that signed no other certificate here.
+pub(crate) fn leaves(sent: &[Cert]) -> Vec<usize> {
+    let duplicates = duplicates(sent);
+    let signers = signers(sent, &duplicates);
+    let ends: Vec<usize> = ends(sent, &signers, &duplicates).collect();
+    let (certificates, authorities): (Vec<usize>, Vec<usize>) =
+        ends.into_iter().partition(|place| !sent[*place].is_ca());
+    if certificates.is_empty() {
+        authorities
+    } else {
+        certificates
+    }
+}
+
+/// Whether the certificate that signed the one at this place is among `sent`.
+pub(crate) fn has_signer(sent: &[Cert], place: usize) -> bool {
+    !signers(sent, &duplicates(sent))[place].is_empty()
 }
 
 impl Role {
@@ -348,24 +380,29 @@ fn duplicates(sent: &[Cert]) -> Vec<Option<usize>> {
     (0..sent.len()).map(&mut earlier).collect()
 }
 
-/// The first, unless it signed another one here and there is exactly one that signed nobody.
+/// The first, unless it signed another one here: then the first end certificate that signed nobody.
 fn choose_leaf(sent: &[Cert], signers: &[Vec<usize>], duplicates: &[Option<usize>]) -> Option<usize> {
-    let signs_other = |place: usize| {
-        signers
-            .iter()
-            .enumerate()
-            .any(|(other, signers)| sent[other] != sent[place] && signers.contains(&place))
-    };
-    if sent.is_empty() || !signs_other(0) {
+    if sent.is_empty() || !signs_other(0, sent, signers) {
         return (!sent.is_empty()).then_some(0);
     }
-    let is_end =
-        |place: &usize| duplicates[*place].is_none() && !signs_other(*place) && !sent[*place].is_ca();
-    let mut ends = (0..sent.len()).filter(is_end);
-    match (ends.next(), ends.next()) {
-        (Some(only), None) => Some(only),
-        _ => Some(0),
-    }
+    let mut ends = ends(sent, signers, duplicates).filter(|place| !sent[*place].is_ca());
+    Some(ends.next().unwrap_or(0))
+}
+
+/// The places of those that signed no other, each once.
+fn ends<'a>(
+    sent: &'a [Cert],
+    signers: &'a [Vec<usize>],
+    duplicates: &'a [Option<usize>],
+) -> impl Iterator<Item = usize> + 'a {
+    (0..sent.len()).filter(move |place| duplicates[*place].is_none() && !signs_other(*place, sent, signers))
+}
+
+fn signs_other(place: usize, sent: &[Cert], signers: &[Vec<usize>]) -> bool {
+    signers
+        .iter()
+        .enumerate()
+        .any(|(other, signers)| sent[other] != sent[place] && signers.contains(&place))
 }
 
 /// The path upwards from `leaf`, by the first signer not yet on it.
@@ -502,8 +539,23 @@ mod tests {
             ca.cert.clone(),
             issuing.cert.clone(),
         ];
-        assert_eq!(repair(&sent), [leaf, issuing.cert, ca.cert]);
-        assert_eq!(repair(std::slice::from_ref(&root.cert)), [root.cert]);
+        assert_eq!(leaves(&sent), [3]);
+        assert_eq!(repair(&sent, 3), [leaf, issuing.cert, ca.cert]);
+        assert_eq!(repair(std::slice::from_ref(&root.cert), 0), [root.cert]);
+    }
+
+    #[test]
+    fn a_ca_that_signed_what_is_there_is_no_leaf_however_many_leaves_there_are() {
+        let root = Authority::root("Root");
+        let ca = root.intermediate("CA");
+        let (one, two) = (server(&ca, "one.example"), server(&ca, "two.example"));
+        let sent = [root.cert, ca.cert, one, two];
+        assert_eq!(leaves(&sent), [2, 3]);
+        assert_eq!(leaves(&sent[..2]), [1]);
+        let diagnosis = diagnose(&sent);
+        assert_eq!(diagnosis.leaf, Some(2));
+        assert_eq!(diagnosis.nodes[1].role, Role::Intermediate);
+        assert!(has_signer(&sent, 2) && !has_signer(&sent[2..], 0));
     }
 
     #[test]

@@ -1,20 +1,19 @@
-//! `--to`, `--split`, `--merge`, `--reorder` and `--fix`: the same certificates and keys in another form.
-
-use std::path::Path;
+//! `--to`, `--split`, `--merge` and `--reorder`: the same certificates, keys and the rest in another form.
 
 use jiff::Timestamp;
 
+use super::facts;
 use super::gather::Input;
-use super::{aia, facts};
 use crate::cli::Inspect;
 use crate::cmd::session::Session;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::directory::Entry;
-use crate::output::{self, Access, Existing, directory};
+use crate::output::{Access, Existing, directory};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
 use crate::pki::chain;
+use crate::pki::format::der::{single, tag};
 use crate::pki::format::{Kind, jks, pem, pkcs7, pkcs12, secret};
 use crate::pki::key::Key;
 
@@ -23,6 +22,8 @@ struct Goods {
     certificates: Vec<Vec<u8>>,
     crls: Vec<Vec<u8>>,
     keys: Vec<Key>,
+    /// Requests, public keys and OCSP responses: what only PEM and DER hold.
+    others: Vec<(Kind, Vec<u8>)>,
 }
 
 /// Whether the arguments ask for another form.
@@ -49,56 +50,18 @@ pub(super) fn convert(
     }
     let form = arguments.to.as_deref().unwrap_or("pem");
     if arguments.split {
-        return split(&goods, form, session, arguments.force);
+        return split(&goods, form, session, existing(arguments.force));
     }
     let bytes = goods.write(form, password, now)?;
-    if goods.keys.is_empty() || form == "pkcs7" {
-        session.data(&bytes)?;
+    for name in goods.left_out(form) {
+        session.warn(&format!("--to {form} holds no {name}: it is left out"));
+    }
+    let access = if goods.keys.is_empty() || form == "pkcs7" {
+        Access::Public
     } else {
-        session.secret(&bytes)?;
-    }
-    Ok(Exit::Ok)
-}
-
-/// `--fix FILE`: the chain that a server should send, with the issuers that `--aia` fetches.
-///
-/// # Errors
-///
-/// An input error where there is no certificate; an output error.
-pub(super) fn fix(file: &Path, arguments: &Inspect, inputs: &[Input], session: &Session) -> Result<Exit> {
-    let goods = Goods::of(inputs)?;
-    let mut certs: Vec<Cert> = goods
-        .certificates
-        .iter()
-        .filter_map(|der| Cert::parse(der).ok())
-        .collect();
-    if let Some(reach) = &arguments.aia {
-        let (issuers, unfetched) = aia::missing(&certs, reach != "public")?;
-        certs.extend(issuers);
-        for problem in unfetched {
-            session.warn(&format!("{problem}; {}", problem.hints().join(", ")));
-        }
-    }
-    let fixed = chain::repair(&certs);
-    if fixed.is_empty() {
-        return Err(Error::input("there is no certificate to make a chain of"));
-    }
-    let text: String = fixed
-        .iter()
-        .map(|cert| pem::encode("CERTIFICATE", cert.der()))
-        .collect();
-    output::write(file, text.as_bytes(), Access::Public, existing(arguments.force))?;
-    session.note(&format!(
-        "wrote {}: {} of {} certificates, the leaf first",
-        file.display(),
-        fixed.len(),
-        certs.len()
-    ));
-    let left = chain::diagnose(&fixed).findings;
-    for finding in &left {
-        session.warn(&finding.message);
-    }
-    Ok(if left.is_empty() { Exit::Ok } else { Exit::Wrong })
+        Access::Private
+    };
+    session.export(&bytes, access).map(|()| Exit::Ok)
 }
 
 impl Goods {
@@ -107,6 +70,7 @@ impl Goods {
             certificates: Vec::new(),
             crls: Vec::new(),
             keys: Vec::new(),
+            others: Vec::new(),
         };
         for input in inputs {
             if let Some(problem) = input.problems.first() {
@@ -118,16 +82,25 @@ impl Goods {
                         facts::readable(input, piece)?;
                         goods.certificates.push(piece.der.clone());
                     }
-                    Kind::Crl => goods.crls.push(piece.der.clone()),
-                    Kind::EncryptedKey | Kind::PrivateKey => goods.keys.push(input.key(piece)?),
+                    Kind::Crl if !goods.crls.contains(&piece.der) => goods.crls.push(piece.der.clone()),
+                    Kind::EncryptedKey | Kind::PrivateKey => {
+                        let key = input.key(piece)?;
+                        if goods.keys.iter().all(|known| known.pkcs8() != key.pkcs8()) {
+                            goods.keys.push(key);
+                        }
+                    }
+                    Kind::OcspResponse | Kind::PublicKey | Kind::Request => {
+                        let other = (piece.kind, piece.der.clone());
+                        if !goods.others.contains(&other) {
+                            goods.others.push(other);
+                        }
+                    }
                     _ => {}
                 }
             }
         }
-        if goods.certificates.is_empty() && goods.crls.is_empty() && goods.keys.is_empty() {
-            return Err(Error::input(
-                "the inputs hold no certificate, key or revocation list to write",
-            ));
+        if goods.all().is_empty() {
+            return Err(Error::input("the inputs hold nothing to write"));
         }
         Ok(goods)
     }
@@ -192,41 +165,55 @@ impl Goods {
                 let crls: Vec<&[u8]> = self.crls.iter().map(Vec::as_slice).collect();
                 pkcs7::close(&certificates, &crls)
             }
-            _ => self.pem().concat().into_bytes(),
+            _ => self.pem().into_bytes(),
         })
     }
 
-    /// Each thing as a PEM block: certificates, then lists, then keys.
-    fn pem(&self) -> Vec<String> {
+    /// Each thing: certificates, then lists, then keys, then the rest.
+    fn all(&self) -> Vec<(Kind, &[u8])> {
         let certificates = self
             .certificates
             .iter()
-            .map(|der| pem::encode("CERTIFICATE", der));
-        let crls = self.crls.iter().map(|der| pem::encode("X509 CRL", der));
-        let keys = self
-            .keys
-            .iter()
-            .map(|key| pem::encode("PRIVATE KEY", key.pkcs8()));
-        certificates.chain(crls).chain(keys).collect()
+            .map(|der| (Kind::Certificate, der.as_slice()));
+        let crls = self.crls.iter().map(|der| (Kind::Crl, der.as_slice()));
+        let keys = self.keys.iter().map(|key| (Kind::PrivateKey, key.pkcs8()));
+        let others = self.others.iter().map(|(kind, der)| (*kind, der.as_slice()));
+        certificates.chain(crls).chain(keys).chain(others).collect()
+    }
+
+    fn pem(&self) -> String {
+        let block = |(kind, der): &(Kind, &[u8])| pem::encode(armour(*kind, der), der);
+        self.all().iter().map(block).collect()
     }
 
     /// The one thing that DER can hold.
     fn only(&self) -> Result<Vec<u8>> {
-        let keys = self.keys.iter().map(|key| key.pkcs8().to_vec());
-        let all: Vec<Vec<u8>> = self
-            .certificates
-            .iter()
-            .chain(&self.crls)
-            .cloned()
-            .chain(keys)
-            .collect();
-        match <[_; 1]>::try_from(all) {
-            Ok([only]) => Ok(only),
-            Err(all) => Err(
+        match self.all().as_slice() {
+            [(_, only)] => Ok(only.to_vec()),
+            all => Err(
                 Error::usage(format!("--to der holds one thing, and there are {}", all.len()))
                     .hint("--split writes a file for each"),
             ),
         }
+    }
+
+    /// What of this the form cannot hold.
+    fn left_out(&self, form: &str) -> Vec<&'static str> {
+        let is_held = |kind: Kind| match form {
+            "jks" | "k8s-secret" | "pkcs12" | "pkcs12-legacy" => {
+                matches!(kind, Kind::Certificate | Kind::PrivateKey)
+            }
+            // That a bundle of certificates holds no key is what it is for.
+            "pkcs7" => matches!(kind, Kind::Certificate | Kind::Crl | Kind::PrivateKey),
+            _ => true,
+        };
+        let mut names: Vec<&str> = Vec::new();
+        for (kind, _) in self.all() {
+            if !is_held(kind) && !names.contains(&kind.name()) {
+                names.push(kind.name());
+            }
+        }
+        names
     }
 
     fn secret(&self) -> Result<String> {
@@ -255,50 +242,60 @@ impl Goods {
     }
 }
 
-/// A file for each thing, in the directory that `--output` names, or here.
-fn split(goods: &Goods, form: &str, session: &Session, force: bool) -> Result<Exit> {
+/// A file for each thing, in the directory that `--output` names.
+fn split(goods: &Goods, form: &str, session: &Session, existing: Existing) -> Result<Exit> {
     if !matches!(form, "der" | "pem") {
         return Err(Error::usage(format!("--split writes pem or der, not {form}")));
     }
+    let place = session.destination().ok_or_else(|| {
+        Error::usage("--split needs a directory for its files")
+            .hint("name one with --output DIR, or -o . for this one")
+    })?;
     let mut files = Vec::new();
-    let certificates = goods
-        .certificates
-        .iter()
-        .map(|der| (der.as_slice(), "CERTIFICATE", Access::Public));
-    let crls = goods
-        .crls
-        .iter()
-        .map(|der| (der.as_slice(), "X509 CRL", Access::Public));
-    let keys = goods
-        .keys
-        .iter()
-        .map(|key| (key.pkcs8(), "PRIVATE KEY", Access::Private));
-    for (i, (der, label, access)) in certificates.chain(crls).chain(keys).enumerate() {
-        let title = match (label, Anatomy::parse(der)) {
-            ("CERTIFICATE", Ok(certificate)) => secret::name(&certificate.title()),
-            ("X509 CRL", _) => "crl".to_owned(),
+    for (i, (kind, der)) in goods.all().into_iter().enumerate() {
+        let title = match (kind, Anatomy::parse(der)) {
+            (Kind::Certificate, Ok(certificate)) => secret::name(&certificate.title()),
+            (Kind::Crl, _) => "crl".to_owned(),
+            (Kind::OcspResponse, _) => "ocsp".to_owned(),
+            (Kind::PublicKey, _) => "public-key".to_owned(),
+            (Kind::Request, _) => "request".to_owned(),
             _ => "key".to_owned(),
         };
         let bytes = if form == "der" {
             der.to_vec()
         } else {
-            pem::encode(label, der).into_bytes()
+            pem::encode(armour(kind, der), der).into_bytes()
         };
         let name = format!("{:02}-{title}.{form}", i + 1);
-        files.push(match access {
-            Access::Private => Entry::private(name, bytes),
-            Access::Public => Entry::public(name, bytes),
+        files.push(match kind {
+            Kind::PrivateKey => Entry::private(name, bytes),
+            _ => Entry::public(name, bytes),
         });
     }
-    let place = session.destination().unwrap_or(Path::new("."));
-    directory::write(place, &files, &[], existing(force))?;
+    directory::write(place, &files, &[], existing)?;
     for file in &files {
         session.note(&format!("wrote {}", place.join(&file.name).display()));
     }
     Ok(Exit::Ok)
 }
 
-fn existing(force: bool) -> Existing {
+/// The label between which PEM holds a thing (RFC 7468; GnuTLS's for OCSP responses).
+fn armour(kind: Kind, der: &[u8]) -> &'static str {
+    let is_pkcs1 =
+        || single(der, tag::SEQUENCE, "a key").is_ok_and(|key| key.content.first() == Some(&tag::INTEGER));
+    match kind {
+        Kind::Crl => "X509 CRL",
+        Kind::OcspResponse => "OCSP RESPONSE",
+        Kind::PrivateKey => "PRIVATE KEY",
+        Kind::PublicKey if is_pkcs1() => "RSA PUBLIC KEY",
+        Kind::PublicKey => "PUBLIC KEY",
+        Kind::Request => "CERTIFICATE REQUEST",
+        _ => "CERTIFICATE",
+    }
+}
+
+/// What `--force` means.
+pub(super) fn existing(force: bool) -> Existing {
     if force { Existing::Replace } else { Existing::Keep }
 }
 

@@ -87,17 +87,40 @@ pub(super) fn certificates(input: &Input) -> Vec<Anatomy<'_>> {
         .collect()
 }
 
-/// One line for each certificate of all inputs.
+/// One line for each certificate of all inputs, and for each other thing.
 pub(super) fn listing(inputs: &[Input], now: Timestamp) -> Section {
-    let mut rows = Vec::new();
+    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    let nobody = Index::new(&[]);
     for input in inputs {
-        for piece in input.certificates() {
-            if let Ok(certificate) = Anatomy::parse(&piece.der) {
-                rows.push(row(&certificate, place(input, piece), now));
+        for piece in &input.pieces {
+            if piece.kind == Kind::Certificate {
+                if let Ok(certificate) = Anatomy::parse(&piece.der) {
+                    rows.push(row(&certificate, place(input, piece), now));
+                }
+            } else if let Ok((_, facts)) = describe_piece(input, piece, &nobody, now) {
+                let of = |id| {
+                    facts
+                        .iter()
+                        .find(|fact| fact.id == id)
+                        .map(|fact| fact.value.clone())
+                };
+                others.push(Value::map([
+                    Fact::new("kind", piece.kind.name()),
+                    Fact::new(
+                        "title",
+                        of("title").or_else(|| of("issuer")).unwrap_or(Value::Absent),
+                    ),
+                    Fact::new("place", place(input, piece)),
+                ]));
             }
         }
     }
-    Section::new("listing").with("certificates", Value::List(rows))
+    let section = Section::new("listing").with("certificates", Value::List(rows));
+    if others.is_empty() {
+        section
+    } else {
+        section.with("others", Value::List(others))
+    }
 }
 
 /// One line's worth of facts.
@@ -107,9 +130,19 @@ pub(super) fn row(certificate: &Anatomy, place: String, now: Timestamp) -> Value
     Value::Map(facts)
 }
 
-type Described = (&'static str, Vec<Fact>);
+pub(super) type Described = (&'static str, Vec<Fact>);
 
-fn describe_piece(input: &Input, piece: &Piece, index: &Index, now: Timestamp) -> Result<Described> {
+/// The facts of a piece, under the id for its kind.
+///
+/// # Errors
+///
+/// An input error that says where it cannot be read.
+pub(super) fn describe_piece(
+    input: &Input,
+    piece: &Piece,
+    index: &Index,
+    now: Timestamp,
+) -> Result<Described> {
     let damaged = |fault: Fault| piece.damaged(&fault);
     Ok(match piece.kind {
         Kind::Certificate => {

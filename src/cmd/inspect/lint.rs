@@ -36,7 +36,7 @@ pub(super) struct Linter<'a> {
 /// The profile to lint by, where that is asked for: `--lint=PROFILE`, else `--profile`.
 pub(super) fn asked(arguments: &Inspect) -> Option<&str> {
     let asked = arguments.lint.as_ref()?;
-    Some(asked.as_deref().unwrap_or(&arguments.profile))
+    Some(asked.as_deref().or(arguments.profile.as_deref()).unwrap_or("dev"))
 }
 
 impl<'a> Docket<'a> {

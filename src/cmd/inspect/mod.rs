@@ -7,6 +7,7 @@ mod diagnosis;
 mod diff;
 mod expiry;
 mod facts;
+mod fix;
 mod gather;
 mod index;
 mod lint;
@@ -21,6 +22,7 @@ use crate::cli::Inspect;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::model::{Moment, Report, Severity, Verdict};
+use crate::pki::format::Kind;
 use expiry::Within;
 use gather::{Input, Reading};
 use index::Index;
@@ -29,10 +31,22 @@ use verdict::Court;
 
 /// Inspects the inputs and reports on each.
 pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
+    let session = &session.treating(convert::existing(arguments.force));
+    if arguments.fix.is_none() && !convert::is_asked(arguments) {
+        session.check_place()?;
+    }
     let now = match &arguments.at {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
+    if verdict::is_asked(arguments)
+        && (arguments.short || arguments.diff.is_some() || arguments.expires_within.is_some())
+    {
+        return Err(
+            Error::usage("--short, --diff and --expires-within list certificates and verify none")
+                .hint("leave them out, or --profile, --untrusted and --aia"),
+        );
+    }
     if arguments.rules {
         return session.reports(&[rules::report()], FORMATS).map(|()| Exit::Ok);
     }
@@ -57,21 +71,30 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
     }
     let inputs = gather::gather(&arguments.inputs, reading)?;
     if let Some(file) = &arguments.fix {
-        return convert::fix(file, arguments, &inputs, session);
+        return fix::fix(file, arguments, &inputs, session);
     }
     if convert::is_asked(arguments) {
         return convert::convert(arguments, &inputs, password.as_deref(), session, now);
     }
+    to_judge(arguments, &inputs)?;
     let reports = match within {
-        Some(within) => vec![expiry::report(&inputs, within, now)],
+        Some(within) => lists(&inputs, session)
+            .map(|inputs| expiry::report(inputs, within, now))
+            .collect(),
         None => describe(arguments, &inputs, session, now)?,
     };
     conclude(reports, arguments, session)
 }
 
 /// Decides the exit code, then shows the reports.
-fn conclude(reports: Vec<Report>, arguments: &Inspect, session: &Session) -> Result<Exit> {
+fn conclude(mut reports: Vec<Report>, arguments: &Inspect, session: &Session) -> Result<Exit> {
     let gate = gate(arguments);
+    // Every format must say what the exit code says.
+    for report in &mut reports {
+        if gate.is_some_and(|gate| report.worst() >= Some(gate)) {
+            report.verdict = Some(Verdict::Fail);
+        }
+    }
     let exit = reports
         .iter()
         .map(|report| exit(report, gate))
@@ -100,6 +123,31 @@ fn severity(id: &str) -> Option<Severity> {
     Severity::ALL.iter().copied().find(|severity| severity.id() == id)
 }
 
+/// What is to be judged must be there: an exit code of 0 would say that it is right.
+fn to_judge(arguments: &Inspect, inputs: &[Input]) -> Result<()> {
+    let holds = |kinds: &[Kind]| {
+        let mut pieces = inputs.iter().flat_map(|input| &input.pieces);
+        pieces.any(|piece| kinds.contains(&piece.kind))
+    };
+    let missing = if inputs.iter().any(|input| !input.problems.is_empty()) {
+        return Ok(());
+    } else if (verdict::is_asked(arguments) || arguments.expires_within.is_some())
+        && !holds(&[Kind::Certificate])
+    {
+        "certificate"
+    } else if lint::asked(arguments).is_some() && !holds(&[Kind::Certificate, Kind::Crl]) {
+        "certificate or revocation list"
+    } else {
+        return Ok(());
+    };
+    let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
+    let [verb, what] = [if names.len() == 1 { "holds" } else { "hold" }, missing];
+    Err(
+        Error::input(format!("{} {verb} no {what} to judge", names.join(" and ")))
+            .hint("without --verify, --lint and --expires-within, inspect shows what is there"),
+    )
+}
+
 fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Timestamp) -> Result<Vec<Report>> {
     let court = match verdict::is_asked(arguments) {
         true => Some(Court::new(arguments, inputs, session, now)?),
@@ -114,6 +162,17 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
         .as_ref()
         .map(|(profile, docket)| Linter::new(docket, profile, gate, now));
     if court.is_none() && is_short(arguments, inputs, session) {
+        if session.is_metrics() {
+            let each = inputs.iter().enumerate();
+            let report = |(number, input)| {
+                let mut report = short(std::slice::from_ref(input), now);
+                if let Some(linter) = &linter {
+                    linter.judge(Some(number), &mut report);
+                }
+                report
+            };
+            return Ok(each.map(report).collect());
+        }
         let mut report = short(inputs, now);
         if let Some(linter) = &linter {
             linter.judge(None, &mut report);
@@ -138,6 +197,15 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
     Ok(inputs.iter().enumerate().map(report).collect())
 }
 
+/// What is listed together: everything, but for metrics, which are kept apart by their target.
+fn lists<'a>(inputs: &'a [Input], session: &Session) -> std::slice::Chunks<'a, Input> {
+    inputs.chunks(if session.is_metrics() {
+        1
+    } else {
+        inputs.len().max(1)
+    })
+}
+
 /// A line for each certificate: asked for, or so many that nobody would read more.
 fn is_short(arguments: &Inspect, inputs: &[Input], session: &Session) -> bool {
     let certificates = |input: &Input| input.certificates().count();
@@ -148,7 +216,7 @@ fn is_short(arguments: &Inspect, inputs: &[Input], session: &Session) -> bool {
 fn short(inputs: &[Input], now: Timestamp) -> Report {
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
     let mut report = Report::new("inspect", names.join(" "));
-    if inputs.iter().any(Input::has_certificate) {
+    if inputs.iter().any(|input| !input.pieces.is_empty()) {
         report.sections.push(facts::listing(inputs, now));
     }
     report.problems = facts::problems(inputs, now);
@@ -165,8 +233,11 @@ fn show(mut reports: Vec<Report>, session: &Session) -> Result<()> {
     if session.is_human() {
         for report in &mut reports {
             report.problems.clear();
-            // A table of what ends too soon says all that its findings say.
-            if report.fact("listing.examined").is_some() {
+            // A table of what ends too soon, or of what changed, says all that its findings say.
+            if ["listing.examined", "difference.unchanged"]
+                .iter()
+                .any(|fact| report.fact(fact).is_some())
+            {
                 report.findings.clear();
             }
         }

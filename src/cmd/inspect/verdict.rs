@@ -13,7 +13,7 @@ use super::gather::{Input, Reading, gather};
 use super::index::place;
 use crate::cli::Inspect;
 use crate::error::{Error, Result};
-use crate::model::{Finding, Report, Verdict};
+use crate::model::{Finding, Report, Section, Verdict};
 use crate::pki::anatomy::Anatomy;
 use crate::pki::cert::Cert;
 use crate::pki::format::{Kind, Piece};
@@ -22,7 +22,7 @@ use crate::pki::primitive::Oid;
 use crate::pki::verify::ocsp::Response;
 use crate::pki::verify::stack;
 use crate::pki::verify::{Crl, Profile, Purpose, Question, Terms, verify};
-use crate::pki::{oid, rule};
+use crate::pki::{chain, oid, rule};
 use crate::tlsconf::anchors;
 
 /// What certificates are judged against.
@@ -57,8 +57,18 @@ pub(super) fn is_asked(arguments: &Inspect) -> bool {
         || arguments.stack
         || arguments.host.is_some()
         || !arguments.roots.is_empty()
+        || !arguments.untrusted.is_empty()
+        || !arguments.crl.is_empty()
+        || !arguments.ocsp.is_empty()
         || !arguments.policy_oid.is_empty()
+        || arguments.aia.is_some()
+        || arguments.purpose.is_some()
+        || arguments.max_depth.is_some()
         || arguments.explicit_policy
+        || arguments.inhibit_any
+        || arguments.inhibit_mapping
+        // Both have rules by profile: where lints alone are asked for, it is theirs.
+        || (arguments.profile.is_some() && arguments.lint.is_none())
 }
 
 impl Court {
@@ -78,7 +88,7 @@ impl Court {
         let anchors = anchors::load(&roots::named(&arguments.roots, session)?)?;
         let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
         let has_leaf = pool.iter().any(|cert| !cert.is_ca());
-        pool.extend(read(&arguments.untrusted, Kind::Certificate, Cert::parse)?);
+        pool.extend(untrusted(&arguments.untrusted)?);
         let unfetched = match &arguments.aia {
             Some(reach) => {
                 let (issuers, failed) = aia::missing(&pool, reach != "public")?;
@@ -88,12 +98,13 @@ impl Court {
             None => Vec::new(),
         };
         let mut crls = read(&arguments.crl, Kind::Crl, Crl::parse)?;
+        let mut ocsp = read(&arguments.ocsp, Kind::OcspResponse, response)?;
+        // What is damaged is said where the input is described.
         for piece in inputs.iter().flat_map(|input| &input.pieces) {
-            // What is damaged is said where the input is described.
-            if piece.kind == Kind::Crl
-                && let Ok(crl) = Crl::parse(&piece.der)
-            {
-                crls.push(crl);
+            match piece.kind {
+                Kind::Crl => crls.extend(Crl::parse(&piece.der)),
+                Kind::OcspResponse => ocsp.extend(response(&piece.der)),
+                _ => {}
             }
         }
         Ok(Self {
@@ -102,11 +113,11 @@ impl Court {
             has_leaf,
             unfetched,
             crls,
-            ocsp: read(&arguments.ocsp, Kind::OcspResponse, response)?,
+            ocsp,
             keys: keys(inputs),
             host,
-            purpose: purpose(&arguments.purpose),
-            profile: profile(&arguments.profile),
+            purpose: purpose(arguments.purpose.as_deref().unwrap_or_default()),
+            profile: profile(arguments.profile.as_deref().unwrap_or_default()),
             max_intermediates: arguments.max_depth,
             accepted: arguments
                 .policy_oid
@@ -127,7 +138,7 @@ impl Court {
     }
 
     /// Adds the answer on an input to its report. An input without certificates gets none; nor does one
-    /// with nothing but CAs where another input holds a leaf: it is there to help.
+    /// with nothing but CAs where another input holds a leaf: it is there to help, and the report says so.
     pub(super) fn judge(&self, input: &Input, report: &mut Report) {
         let unreadable = unreadable(input);
         if !unreadable.is_empty() {
@@ -135,9 +146,23 @@ impl Court {
             report.findings.extend(unreadable);
         }
         let certs = certs(input);
-        let helps = self.has_leaf && certs.iter().all(Cert::is_ca);
+        let idle = if !input.has_certificate() {
+            Some("it holds no certificate")
+        } else if self.has_leaf && certs.iter().all(Cert::is_ca) {
+            Some("it is there to help the other inputs")
+        } else {
+            None
+        };
+        if let Some(why) = idle {
+            // What could not be read is said already.
+            if report.problems.is_empty() {
+                let section = Section::new("verification").with("not_judged", why);
+                report.sections.push(section);
+            }
+            return;
+        }
         let host = self.host.as_ref().or(input.host.as_ref());
-        let Some((leaf, why)) = self.leaf(&certs, host).filter(|_| !helps) else {
+        let Some((leaf, why)) = self.leaf(input, &certs, host) else {
             return;
         };
         let question = Question {
@@ -175,7 +200,12 @@ impl Court {
     }
 
     /// The leaf among an input's certificates, and why that one.
-    fn leaf<'a>(&self, certs: &'a [Cert], host: Option<&Host>) -> Option<(&'a Cert, &'static str)> {
+    fn leaf<'a>(
+        &self,
+        input: &Input,
+        certs: &'a [Cert],
+        host: Option<&Host>,
+    ) -> Option<(&'a Cert, &'static str)> {
         let by_key = certs
             .iter()
             .find(|cert| self.keys.iter().any(|key| key == cert.spki()));
@@ -186,6 +216,12 @@ impl Court {
             && let Some(cert) = certs.iter().find(|cert| host.matches(cert))
         {
             return Some((cert, "it is for the host"));
+        }
+        // A PKCS#7 bundle is a set, written in the order of its members' bytes (X.690 §11.6).
+        if input.certificates().all(|piece| piece.is_of_set)
+            && let [only] = chain::leaves(certs).as_slice()
+        {
+            return Some((&certs[*only], "it signed no other in the set"));
         }
         Some((certs.first()?, "it comes first"))
     }
@@ -207,8 +243,17 @@ fn unreadable(input: &Input) -> Vec<Finding> {
     of_kind.filter_map(finding).collect()
 }
 
+/// The certificates of `--untrusted`.
+///
+/// # Errors
+///
+/// An input error for a file that cannot be read, or holds none.
+pub(super) fn untrusted(files: &[PathBuf]) -> Result<Vec<Cert>> {
+    read(files, Kind::Certificate, Cert::parse)
+}
+
 /// The public keys of the private keys among the inputs.
-fn keys(inputs: &[Input]) -> Vec<Vec<u8>> {
+pub(super) fn keys(inputs: &[Input]) -> Vec<Vec<u8>> {
     let mut keys = Vec::new();
     for input in inputs {
         for piece in &input.pieces {

@@ -54,6 +54,8 @@ pub(crate) struct Piece {
     pub(crate) block: Option<pem::Block>,
     /// Its number among the PEM blocks of the file, from 1.
     pub(crate) number: usize,
+    /// Whether it was in a set, where the order says nothing.
+    pub(crate) is_of_set: bool,
 }
 
 impl Kind {
@@ -192,6 +194,7 @@ impl Piece {
             der,
             block: None,
             number: 1,
+            is_of_set: false,
         }
     }
 }
@@ -276,6 +279,7 @@ fn of_block(mut block: pem::Block) -> Result<Option<Piece>, Error> {
         der,
         block: Some(block),
         number,
+        is_of_set: false,
     }))
 }
 

@@ -34,6 +34,7 @@ pub(super) fn open(der: &[u8], block: Option<&pem::Block>, number: usize) -> Res
                     der: element.full.to_vec(),
                     block: block.cloned(),
                     number,
+                    is_of_set: true,
                 });
             }
         }

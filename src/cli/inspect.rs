@@ -24,7 +24,7 @@ pub(crate) struct Inspect {
     /// Verify the leaf of each input: its chain to a trusted root, its times, its usage; implied by what follows
     #[arg(long, help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) verify: bool,
-    /// The name that the certificate must be for; without it a path is judged by RFC 5280 alone, which asks no more of a root than its name and key, and the rules of --profile=public do not apply
+    /// The name that the certificate must be for: a host, an address, or a mailbox; without it a path is judged by RFC 5280 alone, which asks no more of a root than its name and key, and the rules of --profile=public do not apply
     #[arg(long, value_name = "NAME", help_heading = "Verification", conflicts_with_all = UNJUDGED)]
     pub(crate) host: Option<String>,
     /// Whom to trust: system, mozilla, none, or a file (may be repeated) [env: TLSCTL_ROOTS_FILE, _B64, _PEM] [default: system]
@@ -106,10 +106,16 @@ pub(crate) struct Inspect {
     #[arg(long, help_heading = "Conversion")]
     pub(crate) force: bool,
     /// Ask servers for TLS in this protocol first
-    #[arg(long, value_name = "PROTOCOL", value_parser = super::probe::protocols())]
+    #[arg(long, value_name = "PROTOCOL", value_parser = super::probe::protocols(), help_heading = "Servers")]
     pub(crate) starttls: Option<String>,
+    /// The server name to send, or `none` [default: the server's name]
+    #[arg(long, value_name = "NAME", help_heading = "Servers")]
+    pub(crate) sni: Option<String>,
+    /// Connect to ADDR[:PORT] instead of where the server's name leads
+    #[arg(long, value_name = "ADDR", help_heading = "Servers")]
+    pub(crate) connect: Option<String>,
     /// Connect to servers through a proxy: http://HOST:PORT, socks5://HOST:PORT or socks5h://HOST:PORT [env: TLSCTL_PROXY]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", help_heading = "Servers")]
     pub(crate) proxy: Option<String>,
     /// Where passwords come from
     #[command(flatten)]

@@ -414,10 +414,10 @@ fn identity(arguments: &Probe, now: Timestamp) -> Result<Option<Arc<CertifiedKey
         .map(|identity| identity.certified().clone()))
 }
 
-fn server_name(name: &str) -> Result<String> {
+pub(super) fn server_name(name: &str) -> Result<String> {
     match Host::parse(name)? {
         Host::Dns(name) => Ok(name),
-        Host::Ip(_) => Err(Error::usage(format!("`--sni {name}` is an address"))
+        Host::Ip(_) | Host::Mailbox(_) => Err(Error::usage(format!("`--sni {name}` is an address"))
             .because("a server name is never an address (RFC 6066 section 3)")
             .hint(
                 "give a name, or `--sni none`; `--host` names the address that the certificate must cover",

@@ -4,6 +4,7 @@ use super::material;
 use super::session::Session;
 use crate::config::Table;
 use crate::error::Result;
+use crate::input;
 use crate::tlsconf::anchors::RootsSpec;
 use crate::tlsconf::source::Material;
 
@@ -24,12 +25,24 @@ pub(super) fn named(flags: &[String], session: &Session) -> Result<Vec<RootsSpec
         session.warn(&format!("`{variable}` is ignored: `--roots` comes first"));
     }
     let mut named: Vec<RootsSpec> = Vec::new();
-    for spec in flags.iter().map(|text| RootsSpec::parse(text)) {
+    for spec in flags.iter().map(|text| of_directory(RootsSpec::parse(text))) {
         if !named.contains(&spec) {
             named.push(spec);
         }
     }
     Ok(named)
+}
+
+/// A CA's directory stands for the root in it.
+fn of_directory(spec: RootsSpec) -> RootsSpec {
+    match spec {
+        RootsSpec::File(path)
+            if input::is_directory(&path) && input::size(&path.join("root.pem")).is_some() =>
+        {
+            RootsSpec::File(path.join("root.pem"))
+        }
+        spec => spec,
+    }
 }
 
 fn of_material(material: Material) -> RootsSpec {

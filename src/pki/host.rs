@@ -5,14 +5,17 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::cert::Cert;
+use super::general_name::GeneralName;
 use crate::error::{Error, Result};
 
-/// A DNS name or an IP address.
+/// A DNS name or an IP address; for certificates of people also a mailbox.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Host {
     /// In A-labels, lower case, without a trailing dot.
     Dns(String),
     Ip(IpAddr),
+    /// `local@domain`, the domain in A-labels and lower case (RFC 5280 §4.2.1.6). No host to connect to.
+    Mailbox(String),
 }
 
 impl Host {
@@ -40,11 +43,32 @@ impl Host {
             })
     }
 
+    /// Parses what a certificate can be verified for: a host, or a mailbox.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where it is neither.
+    pub(crate) fn parse_subject(text: &str) -> Result<Self> {
+        let Some((local, domain)) = text.rsplit_once('@') else {
+            return Self::parse(text);
+        };
+        let is_local = !local.is_empty() && local.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@');
+        match Self::parse(domain) {
+            Ok(Self::Dns(domain)) if is_local => Ok(Self::Mailbox(format!("{local}@{domain}"))),
+            _ => Err(Error::usage(format!("`{text}` is no mailbox"))
+                .hint("write one such as `somebody@example.com`")),
+        }
+    }
+
     /// Whether one of the certificate's alternative names is for this host.
     pub(crate) fn matches(&self, cert: &Cert) -> bool {
         match self {
             Self::Dns(name) => cert.dns_names().any(|pattern| pattern_matches(pattern, name)),
             Self::Ip(address) => cert.ip_addresses().any(|other| other == *address),
+            Self::Mailbox(mailbox) => cert.sans().iter().any(|name| match name {
+                GeneralName::Email(other) => mailbox_matches(other, mailbox),
+                _ => false,
+            }),
         }
     }
 }
@@ -54,7 +78,19 @@ impl fmt::Display for Host {
         match self {
             Self::Dns(name) => f.write_str(name),
             Self::Ip(address) => write!(f, "{address}"),
+            Self::Mailbox(mailbox) => f.write_str(mailbox),
         }
+    }
+}
+
+/// Whether two mailboxes are one: the local part is its host's affair and compared as it is, the domain
+/// without case (RFC 5280 §7.5).
+fn mailbox_matches(one: &str, other: &str) -> bool {
+    match (one.rsplit_once('@'), other.rsplit_once('@')) {
+        (Some((local, domain)), Some((other_local, other_domain))) => {
+            local == other_local && domain.eq_ignore_ascii_case(other_domain)
+        }
+        _ => false,
     }
 }
 
@@ -123,6 +159,31 @@ mod tests {
                 expected,
                 "{pattern:?} for {name:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_mailbox_is_matched_by_its_local_part_exactly_and_its_domain_without_case() {
+        let parse = |text| Host::parse_subject(text).map(|host| host.to_string()).ok();
+        assert_eq!(parse("Bob@Example.COM").as_deref(), Some("Bob@example.com"));
+        assert_eq!(parse("example.com").as_deref(), Some("example.com"));
+        for bad in [
+            "@example.com",
+            "bob@",
+            "bob@127.0.0.1",
+            "b b@a.test",
+            "a@b@c.test",
+        ] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+        assert!(Host::parse("bob@example.com").is_err(), "nobody connects to it");
+        for (one, other, expected) in [
+            ("bob@EXAMPLE.com", "bob@example.com", true),
+            ("Bob@example.com", "bob@example.com", false),
+            ("example.com", "bob@example.com", false),
+            ("bob@mail.example.com", "bob@example.com", false),
+        ] {
+            assert_eq!(mailbox_matches(one, other), expected, "{one} {other}");
         }
     }
 

@@ -58,7 +58,7 @@ impl Target {
     pub(crate) fn server_name(&self) -> Option<String> {
         match &self.host {
             Host::Dns(name) => Some(name.clone()),
-            Host::Ip(_) => None,
+            Host::Ip(_) | Host::Mailbox(_) => None,
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::label::label;
+use super::outline::{self, Block};
 use super::xml::text;
-use super::{Format, Renderer, Style, flat};
+use super::{Format, Renderer, Style};
 use crate::model::Report;
 
 /// `--format html`.
@@ -64,22 +65,45 @@ impl Renderer for Html {
                 text(&problem.to_string())
             )?;
         }
-        let rows = flat::rows(report);
         for section in &report.sections {
-            let prefix = format!("{}.", section.id);
-            writeln!(out, "<h2>{}</h2>\n<table>", text(&label(section.id)))?;
-            for (path, value) in rows.iter().filter(|(path, _)| path.starts_with(&prefix)) {
-                // Escaped once already, so only the markup is left to be disarmed.
-                let fact = label(&path[prefix.len()..]);
-                writeln!(out, "<tr><th>{}</th><td>{}</td></tr>", text(&fact), text(value))?;
+            writeln!(out, "<h2>{}</h2>", text(&label(section.id)))?;
+            for part in outline::blocks(section) {
+                block(&part, out)?;
             }
-            writeln!(out, "</table>")?;
         }
         writeln!(out, "</article>")
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"</body>\n</html>\n")
+    }
+}
+
+/// One part; its text is escaped once already, so only the markup is left to be disarmed.
+fn block(part: &Block, out: &mut dyn Write) -> io::Result<()> {
+    match part {
+        Block::Heading(depth, words) => {
+            let level = (depth + 2).min(6);
+            writeln!(out, "<h{level}>{}</h{level}>", text(words))
+        }
+        Block::Facts(rows) => {
+            writeln!(out, "<table>")?;
+            for (name, value) in rows {
+                writeln!(out, "<tr><th>{}</th><td>{}</td></tr>", text(name), text(value))?;
+            }
+            writeln!(out, "</table>")
+        }
+        Block::Table(head, rows) => {
+            let cells = |tag: &str, cells: &[String]| {
+                let cell = |cell: &String| format!("<{tag}>{}</{tag}>", text(cell));
+                cells.iter().map(cell).collect::<String>()
+            };
+            writeln!(out, "<table class=\"list\">\n<tr>{}</tr>", cells("th", head))?;
+            for row in rows {
+                writeln!(out, "<tr>{}</tr>", cells("td", row))?;
+            }
+            writeln!(out, "</table>")
+        }
     }
 }
 
@@ -96,6 +120,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { font-weight: normal; color: var(--soft); width: 18rem; }
+h3, h4, h5, h6 { font-size: 1rem; margin: 1.2rem 0 .3rem; } .list th { width: auto; }
 .findings { padding: 0; list-style: none; } .findings p { margin: 0 0 .5rem 4.5rem; color: var(--soft); }
 span { font-size: .85rem; border-radius: .3rem; padding: .1rem .4rem; color: #fff; }
 .error, .fail { background: #b3261e; } .warning, .inconclusive { background: #8a5a00; } .notice { background: #1d5fa8; } .pass { background: #1b6e3a; }

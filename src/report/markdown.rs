@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::label::label;
+use super::outline::{self, Block};
 use super::text::escape;
-use super::{Format, Renderer, Style, flat};
+use super::{Format, Renderer, Style};
 use crate::model::Report;
 
 /// `--format markdown`.
@@ -63,20 +64,41 @@ impl Renderer for Markdown {
                 cell(&problem.to_string())
             )?;
         }
-        let rows = flat::rows(report);
         for section in &report.sections {
-            let prefix = format!("{}.", section.id);
-            writeln!(out, "## {}\n\n| fact | value |\n|---|---|", label(section.id))?;
-            for (path, value) in rows.iter().filter(|(path, _)| path.starts_with(&prefix)) {
-                writeln!(out, "| {} | {} |", &path[prefix.len()..], cell(value))?;
+            writeln!(out, "## {}\n", label(section.id))?;
+            for part in outline::blocks(section) {
+                block(&part, out)?;
             }
-            writeln!(out)?;
         }
         Ok(())
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+}
+
+fn block(part: &Block, out: &mut dyn Write) -> io::Result<()> {
+    let row = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    match part {
+        Block::Heading(depth, words) => writeln!(out, "{} {}\n", "#".repeat((depth + 2).min(6)), cell(words)),
+        Block::Facts(rows) => {
+            writeln!(out, "| | |\n|---|---|")?;
+            for (name, value) in rows {
+                writeln!(out, "{}", row(&[name.clone(), value.clone()]))?;
+            }
+            writeln!(out)
+        }
+        Block::Table(head, rows) => {
+            writeln!(out, "{}\n|{}", row(head), "---|".repeat(head.len()))?;
+            for cells in rows {
+                writeln!(out, "{}", row(cells))?;
+            }
+            writeln!(out)
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod json;
 mod junit;
 mod label;
 mod markdown;
+mod outline;
 mod problem;
 mod prometheus;
 mod sarif;

@@ -235,7 +235,12 @@ fn a_broken_block_is_named_and_the_rest_is_read() {
         output.stderr.contains("PEM block 1 (line 1, byte 0)") && output.stderr.contains("byte 29"),
         "{output:#?}"
     );
-    assert_eq!(output.stdout.matches("CN=Root").count(), 4, "{output:#?}");
+    assert_eq!(
+        output.stdout.matches("CN=Root").count(),
+        2,
+        "in full once: {output:#?}"
+    );
+    assert!(output.stdout.contains("same as     half.pem#2"), "{output:#?}");
 }
 
 #[test]
@@ -499,9 +504,21 @@ fn the_leaf_is_the_one_whose_key_is_there() {
 #[test]
 fn a_key_that_belongs_to_nothing_here_is_said() {
     let pki = pki();
-    let text = tlsctl(["inspect", "site.pem", "ca.key"]).within(pki.path()).ok();
+    let named = tlsctl(["inspect", "site.pem", "ca.key"]).within(pki.path()).run();
+    assert_eq!(named.code, 1, "they were named side by side: {named:#?}");
+    assert!(
+        named
+            .stdout
+            .contains("error: ca.key: this private key belongs to none"),
+        "{named:#?}"
+    );
+    std::fs::create_dir(pki.path().join("both")).expect("a directory");
+    for file in ["site.pem", "ca.key"] {
+        std::fs::copy(pki.path().join(file), pki.path().join("both").join(file)).expect("a copy");
+    }
+    let text = tlsctl(["inspect", "both"]).within(pki.path()).ok();
     assert!(text.contains("[key-mismatch]"), "{text}");
-    let failing = tlsctl(["inspect", "site.pem", "ca.key", "--fail-on", "warning"])
+    let failing = tlsctl(["inspect", "both", "--fail-on", "warning"])
         .within(pki.path())
         .run();
     assert_eq!(failing.code, 1, "{failing:#?}");

@@ -95,9 +95,14 @@ fn a_chain_is_made_with_the_issuers_given_and_says_what_it_misses() {
     ];
     tlsctl(fix).within(at).ok();
     assert_eq!(read(at, "fixed.pem"), read(at, "one/fullchain.pem"));
-    let alone = tlsctl(["inspect", "one/cert.pem", "--fix", "alone.pem"]).within(at).run();
+    let alone = tlsctl(["inspect", "one/cert.pem", "--fix", "alone.pem"])
+        .within(at)
+        .run();
     assert_eq!(alone.code, 0, "{alone:?}");
-    assert!(alone.stderr.contains("whose certificate is not there"), "{alone:?}");
+    assert!(
+        alone.stderr.contains("whose certificate is not there"),
+        "{alone:?}"
+    );
 }
 
 #[test]
@@ -266,4 +271,169 @@ fn requests_public_keys_and_responses_are_written_in_other_forms() {
             .contains("holds no certificate request: it is left out"),
         "{output:#?}"
     );
+}
+
+#[test]
+fn a_certificate_is_verified_for_a_mailbox() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    let made = [
+        "gen",
+        "Bob@example.com",
+        "--usage",
+        "client",
+        "--ca",
+        "ca",
+        "--out",
+        "bob",
+        "-q",
+        "-o",
+        "/dev/null",
+    ];
+    tlsctl(made).within(at).ok();
+    let names = json_names(at);
+    let local = names.split('@').next().expect("a mailbox");
+    let verify = |mailbox: &str| {
+        let flags = ["--purpose", "client", "--roots", "ca", "--host", mailbox];
+        let arguments = ["inspect", "bob/fullchain.pem"].into_iter().chain(flags);
+        tlsctl(arguments).within(at).run()
+    };
+    let output = verify(&format!("{local}@EXAMPLE.com"));
+    assert_eq!(output.code, 0, "{output:#?}");
+    let output = verify("alice@example.com");
+    assert_eq!(output.code, 1, "{output:#?}");
+    assert!(output.stdout.contains("[name-mismatch]"), "{output:#?}");
+    assert_eq!(verify("@example.com").code, 2);
+}
+
+/// The one name of `bob`, as the certificate has it.
+fn json_names(at: &Path) -> String {
+    let report = tlsctl(["inspect", "bob/cert.pem", "--format", "json"])
+        .within(at)
+        .ok();
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let name = report["sections"]["contents"]["certificates"][0]["names"][0].as_str();
+    name.and_then(|name| name.strip_prefix("email:"))
+        .expect("a mailbox")
+        .to_owned()
+}
+
+#[test]
+fn what_other_verifiers_say_is_a_table() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    let text = tlsctl(["inspect", "one/fullchain.pem", "--roots", "ca", "--stack"])
+        .within(at)
+        .ok();
+    assert!(text.contains("Other verifiers\n"), "{text}");
+    for name in ["Apple", "Chrome", "GnuTLS", "Go", "NSS", "OpenSSL", "webpki"] {
+        let line = text.lines().find(|line| line.trim_start().starts_with(name));
+        let line = line.unwrap_or_else(|| panic!("no line for {name} in {text}"));
+        assert!(line.contains("accepts") || line.contains("not known"), "{line}");
+    }
+    assert!(!text.contains("because none"), "{text}");
+}
+
+#[test]
+fn a_server_that_knows_no_such_name_is_said_and_another_name_can_be_sent() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    let server = tlsctl([
+        "serve",
+        "--echo",
+        "--tls",
+        "one",
+        "--tls-strict-host",
+        "--listen",
+        "127.0.0.1:0",
+    ])
+    .within(at)
+    .serve();
+    let address = format!("127.0.0.1:{}", server.port());
+    let said = tlsctl(["inspect", &address, "--sni", "other.example"])
+        .within(at)
+        .fails(5);
+    assert!(
+        said.contains("`other.example` with the alert unrecognized_name"),
+        "{said}"
+    );
+    assert!(said.contains("--sni NAME"), "{said}");
+    let text = tlsctl(["inspect", &address, "--sni", "one.example"])
+        .within(at)
+        .ok();
+    assert!(text.contains("one.example"), "{text}");
+    let named = [
+        "inspect",
+        "one.example:443",
+        "--connect",
+        &address,
+        "--roots",
+        "ca",
+    ];
+    let text = tlsctl(named).within(at).ok();
+    assert!(text.contains("accepted"), "{text}");
+}
+
+#[test]
+fn hints_name_what_was_meant() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    for (input, hint) in [
+        ("example.com", "tlsctl inspect example.com:443"),
+        ("localhost", "localhost:443"),
+    ] {
+        let said = tlsctl(["inspect", input]).within(at).fails(3);
+        assert!(said.contains(hint), "{said}");
+    }
+    let said = tlsctl(["inspect", "missing.pem"]).within(at).fails(3);
+    assert!(!said.contains("hint"), "{said}");
+    let output = tlsctl(["inspect", "one/cert.pem", "--lint", "public"])
+        .within(at)
+        .run();
+    assert_eq!(output.code, 3, "{output:?}");
+    assert!(output.stderr.contains("--lint=public"), "{output:?}");
+}
+
+#[test]
+fn the_password_of_one_store_does_not_lock_another_that_has_none() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    let store = |password: &str, file: &str| {
+        tlsctl([
+            "inspect",
+            "one/cert.pem",
+            "--to",
+            "pkcs12",
+            "-o",
+            file,
+            "--password-file",
+            "pw",
+        ])
+        .within(at)
+        .env("PW", password)
+        .run()
+    };
+    fs::write(at.join("pw"), "secret\n").expect("a file");
+    assert_eq!(store("secret", "locked.p12").code, 0);
+    let bare = "openssl pkcs12 -export -nokeys -in one/cert.pem -out bare.p12 -passout pass:";
+    let status = std::process::Command::new("sh")
+        .args(["-c", bare])
+        .current_dir(at)
+        .status();
+    assert!(status.expect("openssl runs").success());
+    let text = tlsctl(["inspect", "bare.p12", "locked.p12"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "secret")
+        .ok();
+    assert_eq!(text.matches("CN=one.example").count(), 1, "{text}");
+    assert!(text.contains("same as     bare.p12"), "{text}");
+    let wrong = tlsctl(["inspect", "locked.p12"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "wrong");
+    wrong.fails(3);
 }

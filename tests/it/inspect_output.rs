@@ -126,7 +126,7 @@ fn a_dash_is_standard_output_and_no_file() {
     assert_eq!(pem.as_bytes(), bytes(at, "one/cert.pem"));
     let schema = tlsctl(["schema", "report", "-o", "-"]).within(at).ok();
     assert!(schema.starts_with('{'), "{schema}");
-    let fixed = tlsctl(["inspect", "one/fullchain.pem", "--fix", "-"])
+    let fixed = tlsctl(["inspect", "one/fullchain.pem", "--fix", "-", "-q"])
         .within(at)
         .ok();
     assert!(fixed.starts_with("-----BEGIN CERTIFICATE-----"), "{fixed}");
@@ -193,10 +193,7 @@ fn no_format_for_ci_is_green_where_the_exit_code_is_not() {
 fn names_and_paths_are_whole_in_pipes_and_files() {
     let scratch = scratch();
     let at = scratch.path();
-    let name = format!(
-        "{}.a-rather-long.example",
-        "long-label-of-a-host".repeat(2)
-    );
+    let name = format!("{}.a-rather-long.example", "long-label-of-a-host".repeat(2));
     let directory = "a-directory-with-a-long-name/and-another-one-below-it/and-a-third";
     let file = format!("{directory}/cert.pem");
     tlsctl(["gen", &name, "--out", directory, "-q", "-o", "/dev/null"])
@@ -319,4 +316,111 @@ fn what_is_no_certificate_is_compared_too() {
         .within(at)
         .fails(3);
     assert!(said.contains("`missing.pem` cannot be read"), "{said}");
+}
+
+#[test]
+fn a_certificate_is_shown_in_full_once_and_then_by_its_place() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    fs::write(at.join("one/again.pem"), bytes(at, "one/cert.pem")).expect("a file");
+    let text = tlsctl(["inspect", "one"]).within(at).ok();
+    assert_eq!(text.matches("CN=one.example").count(), 1, "{text}");
+    assert!(text.contains("same as     one/again.pem"), "{text}");
+    let whole = tlsctl(["inspect", "one", "-v"]).within(at).ok();
+    assert_eq!(whole.matches("CN=one.example").count(), 3, "{whole}");
+}
+
+#[test]
+fn pages_have_the_words_of_the_report_and_no_paths_of_keys() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    for (format, heading) in [
+        ("html", "<h3>certificates: one.example</h3>"),
+        ("markdown", "### certificates: one.example"),
+    ] {
+        let text = tlsctl(["inspect", "one/cert.pem", "--format", format])
+            .within(at)
+            .ok();
+        assert!(text.contains(heading), "{text}");
+        assert!(
+            !text.contains("certificates.0") && !text.contains("true"),
+            "{text}"
+        );
+        for words in ["SHA-256", "SPKI pin", "basic constraints"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+}
+
+#[test]
+fn for_people_the_worst_is_said_first() {
+    let scratch = scratch();
+    let at = scratch.path();
+    tlsctl(["gen", "bad", "expired", "-q", "-o", "/dev/null"])
+        .within(at)
+        .ok();
+    let output = tlsctl(["inspect", "bad/expired/cert.pem", "--lint=public"])
+        .within(at)
+        .run();
+    let ranks: Vec<usize> = output
+        .stdout
+        .lines()
+        .filter_map(|line| {
+            ["error: ", "warning: ", "notice: "]
+                .iter()
+                .position(|word| line.starts_with(word))
+        })
+        .collect();
+    assert!(
+        ranks.len() > 1 && ranks.is_sorted(),
+        "{ranks:?} in {}",
+        output.stdout
+    );
+}
+
+#[test]
+fn every_rule_is_listed_once() {
+    let report = tlsctl(["inspect", "--rules", "--format", "json"]).ok();
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let mut seen = std::collections::BTreeSet::new();
+    for kind in ["lints", "others"] {
+        for rule in report["sections"]["rules"][kind].as_array().expect("a list") {
+            assert!(seen.insert(rule["id"].to_string()), "{}", rule["id"]);
+        }
+    }
+    assert!(seen.len() > 150);
+}
+
+#[test]
+fn a_file_too_large_to_be_held_is_linted_and_watched_part_by_part() {
+    let scratch = scratch();
+    let at = scratch.path();
+    pki(at);
+    let line = format!(
+        "{}\n",
+        "a line between the certificates, as bundles have them ".repeat(20)
+    );
+    let filler = line.repeat((66 << 20) / line.len());
+    let all = [
+        bytes(at, "one/cert.pem"),
+        filler.into_bytes(),
+        bytes(at, "two/cert.pem"),
+    ]
+    .concat();
+    fs::write(at.join("large.pem"), all).expect("a file");
+    let watched = tlsctl(["inspect", "large.pem", "--expires-within", "999d"])
+        .within(at)
+        .run();
+    assert_eq!(watched.code, 1, "{watched:?}");
+    assert!(
+        watched.stdout.contains("one.example") && watched.stdout.contains("two.example"),
+        "{watched:?}"
+    );
+    let linted = tlsctl(["inspect", "large.pem", "--lint=public", "--fail-on", "notice"])
+        .within(at)
+        .run();
+    assert_eq!(linted.code, 1, "{}", linted.stderr);
+    assert!(linted.stdout.contains("aia-missing"), "{}", linted.stderr);
 }

@@ -1,18 +1,22 @@
 //! A PEM file too large to be held whole, with a hundred thousand certificates perhaps: read and reported
-//! in parts, in bounded memory. What needs all certificates at once (chains, keys, verdicts) is not done.
+//! in parts, in bounded memory. What needs all certificates at once (chains, keys, verdicts) is not done; a
+//! lint looks for issuers in its own part only.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::expiry::{Watch, Within};
 use super::gather::Input;
 use super::index::Index;
-use super::{FORMATS, facts, short};
+use super::lint::{self, Docket, Linter};
+use super::{FORMATS, facts, gate, short};
 use crate::cli::Inspect;
 use crate::cmd::session::Session;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::input;
+use crate::model::{Report, Severity};
 use crate::pki::format::{pem, sort};
 use crate::report::Stream;
 
@@ -21,15 +25,40 @@ pub(super) fn is_fit<'a>(arguments: &'a Inspect, session: &Session) -> Option<&'
     let [file] = arguments.inputs.as_slice() else {
         return None;
     };
-    let judged = super::verdict::is_asked(arguments) || super::lint::asked(arguments).is_some();
-    let whole = judged
+    let whole = super::verdict::is_asked(arguments)
         || arguments.tree
-        || arguments.expires_within.is_some()
         || arguments.fix.is_some()
         || super::convert::is_asked(arguments)
-        || session.destination().is_some();
-    let large = || input::size(file).is_some_and(|size| size > LARGE);
+        || (session.destination().is_some() && arguments.expires_within.is_none());
+    // A lint looks for issuers, so it has them all as long as they can be held.
+    let limit = if lint::asked(arguments).is_some() {
+        input::LIMIT
+    } else {
+        LARGE
+    };
+    let large = || input::size(file).is_some_and(|size| size > limit);
     (!whole && large()).then_some(file)
+}
+
+/// What ends too soon in the file: of the rest nothing is kept.
+pub(super) fn watch(file: &Path, within: Within, now: Timestamp) -> Result<Report> {
+    let name = file.display().to_string();
+    let mut watch = Watch::new(within, now);
+    let mut look = |(blocks, faults)| {
+        let (pieces, faults) = sort(blocks, faults);
+        watch.look(&[Input::part(&name, pieces, faults)]);
+    };
+    let mut text = pem::Stream::default();
+    input::in_pieces(file, |piece| {
+        look(text.feed(piece));
+        Ok(())
+    })?;
+    look(text.finish());
+    if watch.examined == 0 {
+        return Err(Error::input(format!("`{name}` holds no certificate in PEM"))
+            .hint("what is larger than 8 MiB is read as PEM only"));
+    }
+    Ok(watch.report(name))
 }
 
 /// Reports on the file, part by part.
@@ -40,6 +69,8 @@ pub(super) fn run(file: &Path, arguments: &Inspect, session: &Session, now: Time
         found: 0,
         parts: 0,
         exit: Exit::Ok,
+        profile: lint::asked(arguments),
+        gate: gate(arguments),
         stream: session.stream(FORMATS)?,
         session,
         now,
@@ -73,6 +104,9 @@ struct Bulk<'a> {
     /// How many parts held anything.
     parts: usize,
     exit: Exit,
+    /// The profile to lint by.
+    profile: Option<&'a str>,
+    gate: Option<Severity>,
     stream: Stream,
     session: &'a Session,
     now: Timestamp,
@@ -92,6 +126,13 @@ impl Bulk<'_> {
         } else {
             facts::report(&part, &Index::new(std::slice::from_ref(&part)), self.now)
         };
+        if let Some(profile) = self.profile {
+            let inputs = std::slice::from_ref(&part);
+            let docket = Docket::new(inputs);
+            let gate = self.gate.unwrap_or(Severity::Error);
+            Linter::new(&docket, profile, gate, self.now).judge(None, &mut report);
+            self.exit = self.exit.and(super::exit(&report, self.gate));
+        }
         for problem in &report.problems {
             self.exit = self.exit.and(self.session.fail(problem));
         }

@@ -1,25 +1,38 @@
 //! What is wrong with the inputs as they are, whether or not anyone asked for a verdict: chains out of
 //! order, duplicates, what is missing, and keys that belong to nothing. Unasked, it is a warning at most
-//! and does not decide the exit code.
+//! and does not decide the exit code; but who names a key beside a certificate asks whether they match.
 
 use super::gather::Input;
 use super::index::{Index, place};
-use crate::model::{Finding, Report, Severity};
+use crate::model::{Finding, Report, Severity, Verdict};
 use crate::pki::cert::Cert;
 use crate::pki::format::Kind;
 use crate::pki::{chain, describe, rule};
 
+/// Whether somebody asked for what is found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Asked {
+    /// The inputs lie where they lie.
+    No,
+    /// A key and a certificate were named side by side: do they belong together?
+    Pair,
+}
+
 /// Adds what is wrong with the chain and the keys of an input to its report.
-pub(super) fn add(report: &mut Report, input: &Input, index: &Index) {
+pub(super) fn add(report: &mut Report, input: &Input, index: &Index, asked: Asked) {
     let certs = certs(input);
     if certs.len() > 1 && certs.len() <= LONGEST && certs.iter().any(|cert| !cert.is_ca()) {
         report
             .findings
             .extend(chain::diagnose(&certs).findings.into_iter().map(unasked));
     }
-    report
-        .findings
-        .extend(strangers(input, index).into_iter().map(unasked));
+    let strangers = strangers(input, index);
+    if asked == Asked::Pair && !strangers.is_empty() {
+        report.verdict = Some(Verdict::Fail);
+        report.findings.extend(strangers);
+    } else {
+        report.findings.extend(strangers.into_iter().map(unasked));
+    }
 }
 
 /// The certificates of an input, as verification takes them.

@@ -53,46 +53,79 @@ impl Within {
 /// The report on all inputs together.
 pub(super) fn report(inputs: &[Input], within: Within, now: Timestamp) -> Report {
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
-    let mut report = Report::new("inspect", names.join(" "));
-    report.problems = facts::problems(inputs, now);
-    let mut ending = Vec::new();
-    let mut examined = 0_usize;
-    for input in inputs {
-        for piece in input.certificates() {
+    let mut watch = Watch::new(within, now);
+    watch.look(inputs);
+    watch.report(names.join(" "))
+}
+
+/// Certificates looked at some at a time, of which those are kept that end too soon.
+pub(super) struct Watch {
+    within: Within,
+    now: Timestamp,
+    /// How many certificates were looked at.
+    pub(super) examined: usize,
+    ending: Vec<(Timestamp, Value, Finding)>,
+    problems: Vec<Error>,
+}
+
+impl Watch {
+    pub(super) fn new(within: Within, now: Timestamp) -> Self {
+        Self {
+            within,
+            now,
+            examined: 0,
+            ending: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Looks at the certificates of these inputs.
+    pub(super) fn look(&mut self, inputs: &[Input]) {
+        self.problems.extend(facts::problems(inputs, self.now));
+        for (input, piece) in inputs
+            .iter()
+            .flat_map(|input| input.certificates().map(move |piece| (input, piece)))
+        {
             let Ok(certificate) = Anatomy::parse(&piece.der) else {
                 continue;
             };
             let place = place(input, piece);
             let Some(validity) = certificate.validity() else {
                 let message = format!("the validity of `{place}` cannot be read");
-                report.problems.push(Error::input(message));
+                self.problems.push(Error::input(message));
                 continue;
             };
-            examined += 1;
-            if let Some((end, finding)) = judge(&certificate, validity, within, now) {
+            self.examined += 1;
+            if let Some((end, finding)) = judge(&certificate, validity, self.within, self.now) {
                 let finding = finding.on(place.clone());
-                ending.push((end, row(&certificate, place, now), finding));
+                self.ending
+                    .push((end, row(&certificate, place, self.now), finding));
             }
         }
     }
-    ending.sort_by_key(|(end, ..)| *end);
-    report.verdict = Some(if ending.is_empty() {
-        Verdict::Pass
-    } else {
-        Verdict::Fail
-    });
-    let (mut rows, mut findings) = (Vec::new(), Vec::new());
-    for (_, row, finding) in ending {
-        rows.push(row);
-        findings.push(finding);
+
+    /// What ends too soon, the soonest first.
+    pub(super) fn report(mut self, target: String) -> Report {
+        let mut report = Report::new("inspect", target);
+        report.problems = self.problems;
+        self.ending.sort_by_key(|(end, ..)| *end);
+        report.verdict = Some(if self.ending.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::Fail
+        });
+        let mut rows = Vec::new();
+        for (_, row, finding) in self.ending {
+            rows.push(row);
+            report.findings.push(finding);
+        }
+        report.sections.push(
+            Section::new("listing")
+                .with("examined", self.examined)
+                .with("certificates", Value::List(rows)),
+        );
+        report
     }
-    report.findings = findings;
-    report.sections.push(
-        Section::new("listing")
-            .with("examined", examined)
-            .with("certificates", Value::List(rows)),
-    );
-    report
 }
 
 /// The finding for a certificate that ends too soon, with its end.

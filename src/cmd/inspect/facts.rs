@@ -148,7 +148,11 @@ pub(super) fn describe_piece(
         Kind::Certificate => {
             let certificate = Anatomy::parse(&piece.der).map_err(damaged)?;
             let mut facts = describe::certificate(&certificate, now);
-            facts.push(Fact::new("place", place(input, piece)));
+            let place = place(input, piece);
+            if let Some(first) = index.earlier(&piece.der, &place) {
+                facts.push(Fact::new("same_as", first));
+            }
+            facts.push(Fact::new("place", place));
             let keys = index.keys(certificate.key.spki.full);
             facts.push(Fact::new("private_key", keys.to_vec()));
             ("certificates", facts)

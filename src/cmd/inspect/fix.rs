@@ -92,7 +92,7 @@ fn leaf(pool: &[Cert], arguments: &Inspect, inputs: &[Input]) -> Result<usize> {
     {
         return Ok(place);
     }
-    let host = arguments.host.as_deref().map(Host::parse).transpose()?;
+    let host = arguments.host.as_deref().map(Host::parse_subject).transpose()?;
     if let Some(host) = &host {
         let found = pool.iter().position(|cert| host.matches(cert));
         return found.ok_or_else(|| Error::input(format!("none of the certificates is for `{host}`")));

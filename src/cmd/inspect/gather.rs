@@ -11,6 +11,7 @@ use crate::pki::format::private_key::{KeyError, open};
 use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 use crate::pki::host::Host;
 use crate::pki::key::Key;
+use crate::probe::target::Target;
 use crate::probe::transport::Proxy;
 
 /// How inputs are read.
@@ -22,6 +23,10 @@ pub(super) struct Reading<'a> {
     pub(super) proxy: Option<&'a Arc<Proxy>>,
     /// The protocol in which servers are asked for TLS.
     pub(super) starttls: Option<&'a str>,
+    /// The server name to send to servers, or `none`.
+    pub(super) sni: Option<&'a str>,
+    /// Where to connect instead of the server's own address.
+    pub(super) connect: Option<&'a Target>,
 }
 
 /// One input with what was found in it.
@@ -68,8 +73,29 @@ fn read(path: &Path, reading: Reading) -> Vec<Input> {
     };
     vec![match input::read(path, input::LIMIT) {
         Ok(bytes) => Input::new(name, &bytes, reading.password),
-        Err(error) => Input::failed(name, error),
+        Err(error) => {
+            let hint = absent(path);
+            Input::failed(name, hint.into_iter().fold(error, Error::hint))
+        }
     }]
+}
+
+/// What may have been meant by the name of a file that is not there.
+fn absent(path: &Path) -> Option<String> {
+    let text = path.to_str().filter(|_| !path.exists())?;
+    let looks_like_a_file = path
+        .extension()
+        .is_some_and(|end| FILES.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    match text {
+        _ if looks_like_a_file => None,
+        "dev" | "private" | "public" => Some(format!("a profile follows its flag after =: --lint={text}")),
+        _ => match Host::parse(text) {
+            Ok(_) if text.contains('.') || text == "localhost" => Some(format!(
+                "a server is named with its port: tlsctl inspect {text}:443"
+            )),
+            _ => None,
+        },
+    }
 }
 
 /// What a directory holds; files that hold nothing known are passed by, damaged ones are not.
@@ -172,7 +198,11 @@ impl Input {
         };
         let open = |password: &str| pkcs12::open(&piece.der, password);
         let (opened, is_given) = match &self.password {
-            Some(password) => (open(password), true),
+            // The password may be for another input: this one may have none.
+            Some(password) => match open(password) {
+                Err(KeyError::WrongPassword) => (open("").or_else(|_| open(password)), true),
+                opened => (opened, true),
+            },
             None => match open("") {
                 Err(KeyError::WrongPassword) if input::is_interactive() => {
                     let typed = input::ask_password(&format!("Password for {name}: "))?;
@@ -243,5 +273,9 @@ impl Input {
     }
 }
 
+/// How files of certificates and keys are called, and hosts are not.
+const FILES: &[&str] = &[
+    "cer", "cert", "crl", "crt", "csr", "der", "jks", "key", "p12", "p7b", "pem", "pfx", "txt", "yaml",
+];
 /// Larger files in a directory are something else, in bytes.
 const IN_DIRECTORY: u64 = 16 << 20;

@@ -11,6 +11,8 @@ use crate::pki::format::{Kind, Piece};
 pub(super) struct Index {
     owners: HashMap<Vec<u8>, Vec<String>>,
     keys: HashMap<Vec<u8>, Vec<String>>,
+    /// Where each certificate is met first, by its fingerprint.
+    first: HashMap<String, String>,
 }
 
 impl Index {
@@ -19,6 +21,7 @@ impl Index {
         let mut index = Self {
             owners: HashMap::new(),
             keys: HashMap::new(),
+            first: HashMap::new(),
         };
         for input in inputs {
             for piece in &input.pieces {
@@ -26,6 +29,12 @@ impl Index {
             }
         }
         index
+    }
+
+    /// Where this certificate is met first; none where that is here.
+    pub(super) fn earlier(&self, der: &[u8], here: &str) -> Option<&str> {
+        let first = self.first.get(&describe::sha256(der))?;
+        (first != here).then_some(first)
     }
 
     /// The certificates and requests that hold this key.
@@ -51,6 +60,7 @@ impl Index {
                     let spki = certificate.key.spki.full.to_vec();
                     let name = format!("{} ({place})", certificate.title());
                     self.owners.entry(spki).or_default().push(name);
+                    self.first.entry(describe::sha256(&piece.der)).or_insert(place);
                 }
             }
             Kind::Request => {

@@ -21,8 +21,11 @@ use super::session::Session;
 use crate::cli::Inspect;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::input;
 use crate::model::{Moment, Report, Severity, Verdict};
 use crate::pki::format::Kind;
+use crate::probe::target::Target;
+use diagnosis::Asked;
 use expiry::Within;
 use gather::{Input, Reading};
 use index::Index;
@@ -52,10 +55,13 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
     }
     let password = super::password::given(&arguments.password)?;
     let proxy = super::proxy::named(arguments.proxy.as_deref())?;
+    let connect = arguments.connect.as_deref().map(Target::parse).transpose()?;
     let reading = Reading {
         password: password.as_deref(),
         proxy: proxy.as_ref(),
         starttls: arguments.starttls.as_deref(),
+        sni: arguments.sni.as_deref(),
+        connect: connect.as_ref(),
     };
     if let Some(sides) = &arguments.diff {
         let report = diff::report(sides, reading, now)?;
@@ -67,7 +73,10 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         .map(Within::parse)
         .transpose()?;
     if let Some(file) = bulk::is_fit(arguments, session) {
-        return bulk::run(file, arguments, session, now);
+        return match within {
+            Some(within) => conclude(vec![bulk::watch(file, within, now)?], arguments, session),
+            None => bulk::run(file, arguments, session, now),
+        };
     }
     let inputs = gather::gather(&arguments.inputs, reading)?;
     if let Some(file) = &arguments.fix {
@@ -180,12 +189,17 @@ fn describe(arguments: &Inspect, inputs: &[Input], session: &Session, now: Times
         return Ok(vec![report]);
     }
     let index = Index::new(inputs);
+    let asked = if arguments.inputs.iter().any(|path| input::is_directory(path)) {
+        Asked::No
+    } else {
+        Asked::Pair
+    };
     let report = |(number, input): (usize, &Input)| {
         let mut report = facts::report(input, &index, now);
         if arguments.tree {
             report.sections = facts::chain(input).into_iter().collect();
         }
-        diagnosis::add(&mut report, input, &index);
+        diagnosis::add(&mut report, input, &index, asked);
         if let Some(court) = &court {
             court.judge(input, &mut report);
         }

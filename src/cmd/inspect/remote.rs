@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::gather::{Input, Reading};
+use crate::cmd::probe::server_name;
 use crate::error::{Error, Result};
+use crate::pki::host::Host;
 use crate::probe::limit::Limits;
 use crate::probe::scan;
 use crate::probe::starttls;
@@ -28,7 +30,11 @@ pub(super) fn target(path: &Path) -> Option<Target> {
 /// What the server sends.
 pub(super) fn read(target: Target, reading: Reading) -> Input {
     let name = target.to_string();
-    let host = target.host.clone();
+    // Who sends another name means it: that is whom the certificate is for.
+    let host = match reading.sni.map(Host::parse) {
+        Some(Ok(host)) if reading.sni != Some("none") => host,
+        _ => target.host.clone(),
+    };
     match fetch(target, reading) {
         Ok(sent) => Input::sent(name, host, sent),
         Err(error) => Input::failed(name, error),
@@ -37,7 +43,11 @@ pub(super) fn read(target: Target, reading: Reading) -> Input {
 
 fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
     let task = Task {
-        sni: target.server_name(),
+        sni: match reading.sni {
+            None => target.server_name(),
+            Some("none") => None,
+            Some(name) => Some(server_name(name)?),
+        },
         host: None,
         now: crate::clock::now(),
         anchors: None,
@@ -59,7 +69,7 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
     // The scans that cost nothing: one handshake answers them.
     let scans = scan::ALL.iter().copied().filter(|scan| scan.is_free());
     let how = Visit {
-        connect: None,
+        connect: reading.connect.cloned(),
         proxy: reading.proxy.cloned(),
         family: Family::Any,
         every_address: false,

@@ -12,8 +12,10 @@ use crate::probe::scan;
 
 /// What `--lint` looks for, and what verification and `probe` find besides.
 pub(super) fn report() -> Report {
-    let mut lints = lint::ALL.to_vec();
-    lints.sort_by_key(|lint| lint.rule().id);
+    let mut by_id: BTreeMap<&str, Vec<&dyn Lint>> = BTreeMap::new();
+    for lint in lint::ALL {
+        by_id.entry(lint.rule().id).or_default().push(*lint);
+    }
     let mut others: BTreeMap<&str, &Rule> = BTreeMap::new();
     let of_lists = crl::ALL.iter().map(|lint| lint.rule());
     let of_scans = scan::ALL.iter().flat_map(|scan| scan.rules());
@@ -26,11 +28,11 @@ pub(super) fn report() -> Report {
     {
         others.insert(rule.id, rule);
     }
-    others.retain(|id, _| lints.iter().all(|lint| lint.rule().id != *id));
+    others.retain(|id, _| !by_id.contains_key(id));
     let section = Section::new("rules")
         .with(
             "lints",
-            Value::List(lints.iter().map(|lint| row(*lint)).collect()),
+            Value::List(by_id.values().map(|lints| row(lints)).collect()),
         )
         .with(
             "others",
@@ -41,9 +43,18 @@ pub(super) fn report() -> Report {
     report
 }
 
-fn row(lint: &dyn Lint) -> Value {
-    let severity = |name| Value::from(lint.severity(profile(name)).map(Severity::id));
+/// One rule, for which several lints may look: the worst that any of them says of it.
+fn row(lints: &[&dyn Lint]) -> Value {
+    let severity = |name| {
+        let worst = lints.iter().filter_map(|lint| lint.severity(profile(name))).max();
+        Value::from(worst.map(Severity::id))
+    };
+    let [lint, ..] = lints else { return Value::Absent };
     let rule = lint.rule();
+    let mut advice: Vec<&str> = lints.iter().map(|lint| lint.advice()).collect();
+    advice.sort_unstable();
+    advice.dedup();
+    let zlint = lints.iter().flat_map(|lint| lint.zlint().iter().copied());
     Value::map([
         Fact::new("id", rule.id),
         Fact::new("dev", severity("dev")),
@@ -51,8 +62,8 @@ fn row(lint: &dyn Lint) -> Value {
         Fact::new("public", severity("public")),
         Fact::new("summary", rule.summary),
         Fact::new("citation", rule.citation),
-        Fact::new("advice", lint.advice()),
-        Fact::new("zlint", Value::list(lint.zlint().iter().copied())),
+        Fact::new("advice", advice.join("; ")),
+        Fact::new("zlint", Value::list(zlint)),
     ])
 }
 

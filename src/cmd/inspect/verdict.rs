@@ -84,7 +84,7 @@ impl Court {
         session: &Session,
         now: Timestamp,
     ) -> Result<Self> {
-        let host = arguments.host.as_deref().map(Host::parse).transpose()?;
+        let host = arguments.host.as_deref().map(Host::parse_subject).transpose()?;
         let anchors = anchors::load(&roots::named(&arguments.roots, session)?)?;
         let mut pool: Vec<Cert> = inputs.iter().flat_map(certs).collect();
         let has_leaf = pool.iter().any(|cert| !cert.is_ca());

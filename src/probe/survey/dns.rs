@@ -29,7 +29,7 @@ pub(crate) fn inquiry(kind: Kind, seen: &Evidence) -> Option<Box<dyn Inquiry>> {
     let host = match (&seen.task.sni, &seen.task.target.host) {
         (Some(name), _) => name.clone(),
         (None, Host::Dns(name)) => name.clone(),
-        (None, Host::Ip(_)) => return None,
+        (None, Host::Ip(_) | Host::Mailbox(_)) => return None,
     };
     let port = seen.task.port();
     let name = match kind {

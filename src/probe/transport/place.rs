@@ -26,7 +26,7 @@ impl Place {
     pub(crate) fn new(host: &Host, port: u16) -> Self {
         match host {
             Host::Ip(ip) => Self::Address(SocketAddr::new(*ip, port)),
-            Host::Dns(name) => Self::Name(name.clone(), port),
+            Host::Dns(name) | Host::Mailbox(name) => Self::Name(name.clone(), port),
         }
     }
 
@@ -95,7 +95,7 @@ pub(crate) async fn resolve(
                 .map(|ip| SocketAddr::new(ip, port))
                 .collect()
         }
-        (Host::Dns(name), _) => look_up(name, port, within).await?,
+        (Host::Dns(name) | Host::Mailbox(name), _) => look_up(name, port, within).await?,
     };
     let mut addresses: Vec<SocketAddr> = Vec::new();
     for address in found {

@@ -13,6 +13,10 @@ use crate::report::{Style, escape};
 /// One certificate or request.
 pub(super) fn view(value: &Value, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     heading(string(value, "title"), string(value, "role"), style, out)?;
+    // What was shown in full a moment ago is only named.
+    if let (Some(Value::Text(first)), false) = (value.at("same_as"), style.verbose) {
+        return row("same as", &escape(first), style, out);
+    }
     let name_limit = if style.verbose {
         usize::MAX - 1
     } else {

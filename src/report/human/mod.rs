@@ -12,6 +12,7 @@ mod page;
 mod rules;
 mod server;
 mod spoken;
+mod stacks;
 mod steps;
 mod tree;
 mod verification;
@@ -57,6 +58,7 @@ const VIEWS: &[(&str, View)] = &[
     ("protocol", spoken::protocol),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
+    ("stacks", stacks::view),
     ("staple", server::staple),
     ("stores", steps::stores),
     ("suites", spoken::suites),
@@ -220,7 +222,8 @@ fn fits(facts: &[Fact], room: usize) -> bool {
     !facts.is_empty() && facts.iter().all(plain) && width(&line) <= room
 }
 
-fn words(value: &Value, style: &Style) -> String {
+/// A value on one line.
+pub(super) fn words(value: &Value, style: &Style) -> String {
     match value {
         Value::Absent => style.dim("none"),
         Value::Bool(true) => "yes".to_owned(),

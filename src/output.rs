@@ -130,10 +130,10 @@ pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Error {
     let refusal = Error::output(format!("`{}` cannot be written", path.display())).because(os_reason(error));
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            refusal.hint("make room, or write to another place with --out or --output")
+            refusal.hint("make room, or name another place")
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            refusal.hint("write to another place with --out or --output")
+            refusal.hint("name another place to write to")
         }
         _ => refusal,
     }
@@ -141,7 +141,7 @@ pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Error {
 
 fn exists(path: &Path) -> Error {
     Error::output(format!("`{}` exists", path.display()))
-        .hint("give --force to replace it, or another place with --out or --output")
+        .hint("give --force to replace it, or name another place")
 }
 
 fn is_a_link(path: &Path) -> Error {
@@ -151,7 +151,7 @@ fn is_a_link(path: &Path) -> Error {
         path.display(),
         target.display()
     ))
-    .hint("a key is never written through a link: remove the link, or write to another place with --out")
+    .hint("a key is never written through a link: remove the link, or name another place")
 }
 
 /// Creates a file, with the mode it is to have from the first byte on. That it is on the disk is the

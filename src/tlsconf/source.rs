@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::input;
 use crate::model::Finding;
 use crate::pki::cert::Cert;
-use crate::pki::format::der::hex;
 use crate::pki::format::private_key::{KeyError, read_key};
 use crate::pki::format::{Kind, classify, pem, pieces, pkcs12};
 use crate::pki::key::Key;
@@ -428,16 +427,9 @@ fn both_files(one: &Input, other: &Input) -> bool {
     one.file.is_some() && other.file.is_some()
 }
 
-/// The beginning of a public key's SHA-256: enough to tell two apart.
+/// The beginning of a public key's pin, as `inspect` shows it: enough to tell two apart.
 fn short(spki: &[u8]) -> String {
-    let digits = hex(&crate::pki::cert::sha256(spki)[..4]);
-    format!(
-        "{}:{}:{}:{}…",
-        &digits[..2],
-        &digits[2..4],
-        &digits[4..6],
-        &digits[6..8]
-    )
+    format!("{}…", &crate::pki::describe::pin(spki)[..12])
 }
 
 /// Opens the keys of one source with one password.

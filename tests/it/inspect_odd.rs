@@ -332,3 +332,74 @@ fn a_password_is_asked_for_at_a_terminal_and_never_shown() {
         &["pkey", "-in", &key, "-passin", "pass:sesame1", "-noout"],
     );
 }
+
+#[test]
+fn a_sealed_key_that_nothing_here_signs_with_is_described_once_it_is_open() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    openssl(
+        at,
+        "genpkey -algorithm ED448 -aes256 -pass pass:secret -out sealed.pem",
+    );
+    let inspect = || tlsctl(["inspect", "sealed.pem"]).within(at);
+    let text = inspect().env("TLSCTL_PASSWORD", "secret").ok();
+    assert!(text.contains("Ed448"), "{text}");
+    let said = inspect().env("TLSCTL_PASSWORD", "wrong").run();
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.stderr.contains("the password does not open"), "{said:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_followed_by_what_to_do() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    let ssh =
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
+    std::fs::write(at.join("id"), ssh).expect("a file");
+    let said = tlsctl(["inspect", "id"]).within(at).fails(3);
+    assert!(said.contains("hint: ssh-keygen -p -m PKCS8"), "{said}");
+    let long = format!("-----BEGIN CERTIFICATE-----\n{}", "AAAA".repeat(5 << 20));
+    std::fs::write(at.join("long.pem"), long).expect("a file");
+    let said = tlsctl(["inspect", "long.pem"]).within(at).run();
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.stderr.contains("`CERTIFICATE` is longer than 16 MiB"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn certificates_one_after_the_other_in_der_are_all_read() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    for name in ["a.test", "b.test"] {
+        tlsctl(["gen", name, "--out", name, "-q", "-o", "/dev/null"])
+            .within(at)
+            .ok();
+        let file = format!("{name}/cert.pem");
+        let der = format!("{name}.der");
+        tlsctl(["inspect", &file, "--to", "der", "-o", &der])
+            .within(at)
+            .ok();
+    }
+    let both = ["a.test.der", "b.test.der"].map(|file| std::fs::read(at.join(file)).expect("a file"));
+    std::fs::write(at.join("both.der"), both.concat()).expect("a file");
+    let text = tlsctl(["inspect", "both.der", "--short"]).within(at).ok();
+    assert!(text.contains("a.test") && text.contains("b.test"), "{text}");
+}
+
+#[test]
+fn how_many_names_are_left_out_is_said_however_long_they_are() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let at = scratch.path();
+    let names = (0..60).map(|i| format!("{i:02}-{}.example.test", "long-label".repeat(4)));
+    let arguments = ["gen".to_owned()].into_iter().chain(names);
+    let arguments = arguments.chain(["--out", "many", "-q", "-o", "/dev/null"].map(str::to_owned));
+    tlsctl(arguments).within(at).ok();
+    let text = tlsctl(["inspect", "many/cert.pem"]).within(at).ok();
+    assert!(
+        text.contains("more (-v shows all)") && !text.contains("more line"),
+        "{text}"
+    );
+}

@@ -237,13 +237,17 @@ fn encrypted_key(input: &Input, piece: &Piece, index: &Index) -> Vec<Fact> {
         facts.push(Fact::new("encrypted", true));
         return facts;
     }
-    vec![
-        Fact::new("title", "Encrypted private key"),
-        Fact::new("kind", piece.kind.name()),
-        Fact::new(
-            "format",
-            format!("{format}; its password tells whose it is (--password-file)"),
+    let (title, hidden) = match input.unsigning(piece) {
+        Some(title) => (title, "its public half is not computed here"),
+        None => (
+            "Encrypted private key".to_owned(),
+            "its password tells whose it is (--password-file)",
         ),
+    };
+    vec![
+        Fact::new("title", title),
+        Fact::new("kind", piece.kind.name()),
+        Fact::new("format", format!("{format}; {hidden}")),
         Fact::new("encrypted", true),
         Fact::new("place", place(input, piece)),
     ]

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::remote;
 use crate::error::{Error, Result};
 use crate::input;
-use crate::pki::format::private_key::{KeyError, open};
+use crate::pki::format::private_key::{KeyError, open, unseal};
 use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 use crate::pki::host::Host;
 use crate::pki::key::Key;
+use crate::pki::opaque;
 use crate::probe::target::Target;
 use crate::probe::transport::Proxy;
 
@@ -235,6 +236,15 @@ impl Input {
         open(piece, self.password.as_deref()).map_err(|e| e.explain(&self.name))
     }
 
+    /// What an encrypted key is that the password given opens, and that nothing here signs with.
+    pub(super) fn unsigning(&self, piece: &Piece) -> Option<String> {
+        let plain = unseal(piece, Some(self.password.as_deref()?)).ok()?;
+        match Key::from_der(&plain) {
+            Ok(_) => None,
+            Err(_) => opaque::title(&plain),
+        }
+    }
+
     /// Errors for encrypted keys that the password given does not open.
     fn locked(&self) -> Vec<Error> {
         let encrypted = self
@@ -242,7 +252,10 @@ impl Input {
             .iter()
             .filter(|piece| piece.kind == Kind::EncryptedKey);
         match self.password {
-            Some(_) => encrypted.filter_map(|piece| self.key(piece).err()).collect(),
+            Some(_) => encrypted
+                .filter(|piece| self.unsigning(piece).is_none())
+                .filter_map(|piece| self.key(piece).err())
+                .collect(),
             None => Vec::new(),
         }
     }

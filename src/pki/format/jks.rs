@@ -15,6 +15,9 @@ use crate::pki::der as write;
 /// The id under which a wrapped key goes in its EncryptedPrivateKeyInfo.
 pub(super) const SUN_PROTECTION: &str = "1.3.6.1.4.1.42.2.17.1.1";
 
+/// The id under which JCEKS seals a key: MD5 and 3DES in a manner of its own.
+pub(super) const JCEKS_PROTECTION: &str = "1.3.6.1.4.1.42.2.19.1";
+
 /// Adds everything in a store, in its order; keys stay wrapped.
 ///
 /// # Errors

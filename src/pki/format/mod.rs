@@ -84,6 +84,9 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
     if let Some(text) = embedded::pem(bytes) {
         return of_blocks(&text);
     }
+    if let Some(series) = series(bytes) {
+        return (series, Vec::new());
+    }
     let bare = classify(bytes)
         .map(|kind| (kind, bytes.to_vec()))
         .or_else(|| container(ber::to_der(bytes)?))
@@ -100,6 +103,22 @@ pub(crate) fn pieces(bytes: &[u8]) -> (Vec<Piece>, Vec<Error>) {
         None => faults.push(unknown(bytes)),
     }
     (pieces, faults)
+}
+
+/// Certificates and the like in DER one after the other, as some tools concatenate them.
+fn series(bytes: &[u8]) -> Option<Vec<Piece>> {
+    let mut reader = Reader::new(bytes);
+    let mut pieces = Vec::new();
+    while !reader.is_empty() {
+        let one = reader.any().ok()?;
+        let kind =
+            classify(one.full).filter(|kind| !matches!(kind, Kind::Jks | Kind::Pkcs12 | Kind::Pkcs7))?;
+        pieces.push(Piece {
+            number: pieces.len() + 1,
+            ..Piece::bare(kind, one.full.to_vec())
+        });
+    }
+    (pieces.len() > 1).then_some(pieces)
 }
 
 /// A container that was written as a stream. What is signed as it stands, such as a certificate, is
@@ -259,10 +278,16 @@ fn of_block(mut block: pem::Block) -> Result<Option<Piece>, Error> {
     }
     let found = classify(&block.der);
     let Some(kind) = kind.or(found) else {
-        return Err(Error::input(format!(
+        let error = Error::input(format!(
             "PEM block {number} (line {}, byte {}): `{}` is nothing that tlsctl knows",
             block.line, block.offset, block.label
-        )));
+        ));
+        return Err(match block.label.as_str() {
+            "OPENSSH PRIVATE KEY" => {
+                error.hint("ssh-keygen -p -m PKCS8 -f COPY turns a copy of it into one that can be read")
+            }
+            _ => error,
+        });
     };
     if let Some(found) = found.filter(|found| *found != kind && kind != Kind::EncryptedKey) {
         return Err(Error::input(format!(
@@ -323,6 +348,19 @@ mod tests {
             assert!(pieces.is_empty());
             assert!(faults[0].to_string().contains(word), "{}", faults[0]);
         }
+    }
+
+    #[test]
+    fn what_stands_one_after_the_other_in_der_is_read_one_by_one() {
+        let sec1 = [0x30, 0x06, 2, 1, 1, 4, 1, 0];
+        let (found, faults) = pieces(&[sec1, sec1, sec1].concat());
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(
+            found.iter().map(|piece| piece.number).collect::<Vec<_>>(),
+            [1, 2, 3]
+        );
+        let (found, _) = pieces(&[&sec1[..], &[0]].concat());
+        assert_eq!(found.len(), 1, "what follows is no more than noise");
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub(crate) struct Stream {
     lines: usize,
     /// Blocks before it.
     number: usize,
+    /// Whether what is held is given up as too long.
+    is_cut: bool,
 }
 
 impl Stream {
@@ -54,6 +56,7 @@ impl Stream {
         // All before the last BEGIN is complete or broken; without one, all but what may become one.
         let whole = memmem::rfind(&self.held, BEGIN).unwrap_or(self.held.len().saturating_sub(BEGIN.len()));
         let whole = if self.held.len() - whole > LARGEST {
+            self.is_cut = true;
             self.held.len()
         } else {
             whole
@@ -79,6 +82,7 @@ impl Stream {
             number: self.number,
             faults: Vec::new(),
             unsaid: 0,
+            is_cut: std::mem::take(&mut self.is_cut),
         };
         let blocks = std::iter::from_fn(|| scan.next()).flatten().collect();
         if scan.unsaid > 0 {
@@ -116,6 +120,8 @@ struct Scan<'a> {
     number: usize,
     faults: Vec<Error>,
     unsaid: usize,
+    /// Whether the text ends where a block became too long to be held.
+    is_cut: bool,
 }
 
 impl Scan<'_> {
@@ -135,7 +141,11 @@ impl Scan<'_> {
         let next = memmem::find(rest, BEGIN);
         let Some(end) = memmem::find(&rest[..next.unwrap_or(rest.len())], END) else {
             self.position = next.map_or(self.text.len(), |next| body + next);
-            let what = format!("`{label}` has no END line: it was cut off, or two files ran together");
+            let what = if self.is_cut && next.is_none() {
+                format!("`{label}` is longer than {} MiB, and is passed by", LARGEST >> 20)
+            } else {
+                format!("`{label}` has no END line: it was cut off, or two files ran together")
+            };
             return Some(self.fault(start, &what));
         };
         self.position = body + end + END.len();

@@ -78,6 +78,15 @@ pub(crate) fn open(piece: &Piece, password: Option<&str>) -> Result<Key, KeyErro
             None => Key::from_der(&piece.der).map_err(KeyError::Malformed),
         };
     }
+    Key::from_der(&unseal(piece, password)?).map_err(KeyError::Malformed)
+}
+
+/// The plain form of an encrypted key, of whatever kind it is.
+///
+/// # Errors
+///
+/// As [`KeyError`] lists them.
+pub(crate) fn unseal(piece: &Piece, password: Option<&str>) -> Result<Vec<u8>, KeyError> {
     let legacy = piece
         .block
         .as_ref()
@@ -88,13 +97,20 @@ pub(crate) fn open(piece: &Piece, password: Option<&str>) -> Result<Key, KeyErro
     };
     // One wrong password in 256 leaves padding that looks right, and garbage before it.
     single(&opened, tag::SEQUENCE, "private key").map_err(|_| KeyError::WrongPassword)?;
-    Key::from_der(&opened).map_err(KeyError::Malformed)
+    Ok(opened)
 }
 
 /// The plain PKCS#8 inside an EncryptedPrivateKeyInfo.
 fn decrypt(der: &[u8], password: Option<&str>) -> Result<Vec<u8>, KeyError> {
     if scheme(der).as_deref() == Some(jks::SUN_PROTECTION) {
         return jks::unwrap(der, password);
+    }
+    if scheme(der).as_deref() == Some(jks::JCEKS_PROTECTION) {
+        let error = Error::input("it is sealed as JCEKS stores do, which is not read here");
+        return Err(KeyError::Malformed(error.hint(
+            "keytool -importkeystore -srcstoretype JCEKS -deststoretype PKCS12 -srckeystore STORE \
+             -destkeystore new.p12 writes one that can be read",
+        )));
     }
     if let Some(name) = pbes1(der) {
         return Err(KeyError::Unsupported(format!(

@@ -42,8 +42,14 @@ pub(super) fn list(items: &[String], limit: usize, style: &Style) -> String {
     }
     let mut text = String::new();
     for (i, item) in items.iter().enumerate() {
-        if i > 0 && width(&text) + width(item) > limit {
-            return format!("{text}, … {} more", grouped(items.len() - i));
+        // A row is cut after some lines, and the count must not be what is cut.
+        let is_full = || {
+            let lines = wrap(&format!("{text}, {item}"), style.width.saturating_sub(NAME)).len();
+            lines >= LINES || width(&text) + width(item) > limit
+        };
+        if i > 0 && is_full() {
+            let left = grouped(items.len() - i);
+            return format!("{text}, … {left} more (-v shows all)");
         }
         text.push_str(if i > 0 { ", " } else { "" });
         text.push_str(item);
@@ -162,7 +168,7 @@ mod tests {
     fn a_long_list_says_how_much_is_left_out() {
         let items: Vec<String> = (0..10_000).map(|i| format!("san{i}.example")).collect();
         let text = list(&items, 60, &Style::plain(false));
-        assert!(text.ends_with("… 9,996 more"), "{text}");
+        assert!(text.ends_with("… 9,996 more (-v shows all)"), "{text}");
         assert!(list(&items, 60, &Style::plain(true)).ends_with("san9999.example"));
     }
 

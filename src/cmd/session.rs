@@ -91,6 +91,9 @@ impl Session {
     /// As [`Session::format`] and [`Session::data`].
     pub(super) fn reports(&self, reports: &[Report], offered: &[&str]) -> Result<()> {
         let format = self.format(offered)?;
+        if self.global.output.is_none() {
+            return report::print(format, reports, &self.style());
+        }
         let bytes = report::render(format, reports, &self.style());
         self.put(&bytes, report::is_report)
     }

@@ -109,17 +109,28 @@ pub(crate) fn is_report(text: &str) -> bool {
 /// Renders `reports` in one go to bytes.
 pub(crate) fn render(format: &Format, reports: &[Report], style: &Style) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut renderer = (format.renderer)(reports.len() > 1);
-    let rendered = renderer
-        .begin(&mut bytes)
-        .and_then(|()| {
-            reports
-                .iter()
-                .try_for_each(|report| renderer.report(report, style, &mut bytes))
-        })
-        .and_then(|()| renderer.end(&mut bytes));
+    let rendered = render_to(format, reports, style, &mut bytes);
     debug_assert!(rendered.is_ok(), "writing to memory does not fail");
     bytes
+}
+
+/// Renders `reports` in one go to standard output.
+///
+/// # Errors
+///
+/// As [`data`].
+pub(crate) fn print(format: &Format, reports: &[Report], style: &Style) -> Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    written(render_to(format, reports, style, &mut out).and_then(|()| out.flush()))
+}
+
+fn render_to(format: &Format, reports: &[Report], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut renderer = (format.renderer)(reports.len() > 1);
+    renderer.begin(out)?;
+    for report in reports {
+        renderer.report(report, style, out)?;
+    }
+    renderer.end(out)
 }
 
 /// Reports written one by one, for as many as there may be.

@@ -75,7 +75,10 @@ fn obey(verb: Verb, session: &Session) -> Result<Exit> {
             session.check_place()?;
             probe::run(&arguments, session)
         }
-        Verb::Trust(arguments) => trust::run(&arguments, session),
+        Verb::Trust(arguments) => {
+            session.check_place()?;
+            trust::run(&arguments, session)
+        }
         Verb::Schema(arguments) => schema::run(&arguments, session),
         Verb::Completions(arguments) => completions::run(&arguments, session),
     }

@@ -76,6 +76,14 @@ fn a_report_replaces_a_report_in_any_format_and_nothing_else() {
         assert!(said.contains("exists"), "{said}");
         assert_eq!(bytes(at, precious), before);
     }
+    let said = tlsctl(["gen", "new.example", "--out", "new", "-o", "notes.txt"])
+        .within(at)
+        .fails(6);
+    assert!(said.contains("`notes.txt` exists"), "{said}");
+    assert!(
+        !at.join("new").exists(),
+        "nothing is made that cannot be reported"
+    );
     let formats = [
         "human",
         "json",

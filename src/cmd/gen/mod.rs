@@ -37,6 +37,10 @@ use crate::pki::seed::Seed;
 
 /// Makes what the arguments ask for.
 pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
+    // The list of cases is a document of its own, which no earlier report has to make room for.
+    if !matches!(&arguments.verb, Some(GenVerb::Bad(cases)) if cases.list) {
+        session.check_place()?;
+    }
     match &arguments.verb {
         None => leaf::run(&arguments.leaf, session),
         Some(GenVerb::Bad(cases)) => bad::run(cases, session),

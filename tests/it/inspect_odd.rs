@@ -355,11 +355,11 @@ fn what_cannot_be_read_is_followed_by_what_to_do() {
     let at = scratch.path();
     let ssh =
         "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
-    std::fs::write(at.join("id"), ssh).expect("a file");
+    fs::write(at.join("id"), ssh).expect("a file");
     let said = tlsctl(["inspect", "id"]).within(at).fails(3);
     assert!(said.contains("hint: ssh-keygen -p -m PKCS8"), "{said}");
     let long = format!("-----BEGIN CERTIFICATE-----\n{}", "AAAA".repeat(5 << 20));
-    std::fs::write(at.join("long.pem"), long).expect("a file");
+    fs::write(at.join("long.pem"), long).expect("a file");
     let said = tlsctl(["inspect", "long.pem"]).within(at).run();
     assert_eq!(said.code, 3, "{said:?}");
     assert!(
@@ -383,8 +383,8 @@ fn certificates_one_after_the_other_in_der_are_all_read() {
             .within(at)
             .ok();
     }
-    let both = ["a.test.der", "b.test.der"].map(|file| std::fs::read(at.join(file)).expect("a file"));
-    std::fs::write(at.join("both.der"), both.concat()).expect("a file");
+    let both = ["a.test.der", "b.test.der"].map(|file| fs::read(at.join(file)).expect("a file"));
+    fs::write(at.join("both.der"), both.concat()).expect("a file");
     let text = tlsctl(["inspect", "both.der", "--short"]).within(at).ok();
     assert!(text.contains("a.test") && text.contains("b.test"), "{text}");
 }

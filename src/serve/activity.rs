@@ -152,14 +152,18 @@ impl Activity {
         self.open.load(Relaxed) == 0
     }
 
-    /// Waits until the connection has outstayed a limit.
+    /// Waits until the connection has outstayed a limit. It never sleeps longer than the shortest of them:
+    /// whatever begins meanwhile, and is held to another limit than what was before, is then seen before it
+    /// can be overdue, and nobody who serves a request has to wake the watchdog.
     pub(crate) async fn outstayed(&self, limits: &Limits) {
+        let shortest = limits.head.min(limits.idle).min(limits.stall);
         loop {
+            let now = Instant::now();
             let due = self.due(limits);
-            if due <= Instant::now() {
+            if due <= now {
                 return;
             }
-            tokio::time::sleep_until(due).await;
+            tokio::time::sleep_until(due.min(now + shortest)).await;
         }
     }
 
@@ -185,5 +189,55 @@ impl Activity {
 
     fn now(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How long a connection lasts on which `happen` comes once it has been idle for a moment.
+    fn lasts(limits: Limits, happen: impl FnOnce(&Activity)) -> Duration {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build();
+        runtime.expect("a runtime").block_on(async {
+            let activity = Activity::new();
+            activity.begin();
+            activity.end();
+            let begun = async {
+                tokio::time::sleep(SOON / 2).await;
+                activity.read();
+                happen(&activity);
+                std::future::pending::<()>().await;
+            };
+            tokio::select! {
+                () = begun => {}
+                () = activity.outstayed(&limits) => {}
+            }
+            activity.start.elapsed()
+        })
+    }
+
+    const SOON: Duration = Duration::from_millis(100);
+    const LATE: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn what_begins_on_an_idle_connection_is_held_to_its_own_limit() {
+        let limits = Limits {
+            idle: LATE,
+            head: SOON,
+            stall: SOON,
+            ..Limits::default()
+        };
+        assert!(lasts(limits, Activity::begin_head) < LATE / 2);
+        assert!(lasts(limits, Activity::begin) < LATE / 2);
+        let limits = Limits {
+            idle: SOON,
+            head: LATE,
+            stall: LATE,
+            ..Limits::default()
+        };
+        assert!(lasts(limits, |_| {}) < LATE / 2);
     }
 }

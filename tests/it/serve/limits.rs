@@ -1,9 +1,11 @@
 //! Limits by flag, and the answers that the HTTP library gives by itself.
 
 use std::io::{Read as _, Write as _};
+use std::time::{Duration, Instant};
 
 use super::peer::{connect, curl, peer, raw, status};
 use super::pki::Pki;
+use crate::tlsctl::HANG;
 
 #[test]
 fn every_limit_has_a_flag_and_shows_its_default() {
@@ -54,6 +56,34 @@ fn who_is_slow_is_closed_in_the_time_that_was_set() {
     let mut answer = String::new();
     idle.read_to_string(&mut answer).expect("closed");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[test]
+fn each_limit_holds_from_the_moment_at_which_it_applies() {
+    let pki = Pki::new();
+    let half = HANG / 2;
+    let long = HANG.as_secs().to_string();
+    let cut = |idle: &str, head: &str, next: &[u8]| {
+        let server = pki.serve(&[
+            "--echo",
+            "--plain",
+            "--idle-timeout",
+            idle,
+            "--header-timeout",
+            head,
+        ]);
+        let mut stream = connect(&server);
+        let whole = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        stream.write_all(whole).expect("sent");
+        assert!(stream.read(&mut [0; 4096]).expect("answered") > 0);
+        let start = Instant::now();
+        stream.write_all(next).expect("sent");
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        start.elapsed()
+    };
+    assert!(cut(&long, "1", b"GET /") < half, "the head of a second request");
+    assert!(cut("1", &long, b"") < half, "nothing after a first request");
 }
 
 #[test]
@@ -144,4 +174,26 @@ fn what_is_no_request_is_answered_logged_and_protected_all_the_same() {
         "{answer}"
     );
     assert!(curl(&["-i", server.url()]).contains("strict-transport-security"));
+}
+
+#[test]
+fn whoever_comes_after_a_crowd_that_took_all_descriptors_is_served() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    let limit = ["--nofile=40:40", "--pid", &server.id().to_string()];
+    assert_eq!(peer("prlimit", &limit, "").code, 0);
+    let crowd: Vec<_> = (0..60).map(|_| connect(&server)).collect();
+    server.log("no file descriptors are left");
+    // Those for whom there is no room are turned away, and the others stay.
+    for stranger in &crowd[50..] {
+        let mut stranger = stranger;
+        let _ = stranger.read(&mut [0; 1]);
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    drop(crowd);
+    std::thread::sleep(Duration::from_millis(300));
+    for _ in 0..4 {
+        let answer = raw(&server, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{answer:?}");
+    }
 }

@@ -205,6 +205,57 @@ fn nothing_hidden_and_no_key_is_served() {
 }
 
 #[test]
+fn a_private_key_is_not_served_under_any_name() {
+    let pki = Pki::new();
+    let made = [
+        "gen",
+        "key.test",
+        "--out",
+        "www/made",
+        "--der",
+        "--combined",
+        "--k8s-secret",
+    ];
+    pki.run(&made);
+    let key = std::fs::read_to_string(pki.file("www/made/privkey.pem")).expect("read");
+    pki.write("www/foo.txt", format!("notes\n{key}"));
+    pki.write("www/site.toml", format!("[tls]\nkey_pem = {key:?}\n"));
+    pki.write(
+        "www/page.html",
+        "<code>-----BEGIN PRIVATE KEY-----</code> is how a key begins.",
+    );
+    pki.write("www/long.txt", "-".repeat(300_000));
+    let server = pki.serve(&["www", "--tls", "certs/b"]);
+    let secrets = [
+        "/made/combined.pem",
+        "/made/privkey.der",
+        "/made/secret.yaml",
+        "/foo.txt",
+        "/site.toml",
+    ];
+    for path in secrets {
+        assert_eq!(code(&server, path, &[]), 404, "{path}");
+        assert_eq!(code(&server, path, &["-r", "5-9"]), 404, "{path}");
+        assert_eq!(code(&server, path, &["-I"]), 404, "{path}");
+    }
+    for path in ["/made/cert.der", "/made/fullchain.pem", "/page.html", "/long.txt"] {
+        assert_eq!(code(&server, path, &[]), 200, "{path}");
+    }
+    let listing = get(&server, "/made/", &[]) + &get(&server, "/", &[]);
+    assert!(listing.contains(">cert.der<") && listing.contains(">page.html<"));
+    for name in ["combined.pem", "privkey", "secret.yaml", "foo.txt", "site.toml"] {
+        assert!(!listing.contains(name), "{name}");
+    }
+    // What was none becomes one, and the other way round.
+    pki.write("www/page.html", &key);
+    assert_eq!(code(&server, "/page.html", &[]), 404);
+    pki.write("www/foo.txt", "notes");
+    assert_eq!(code(&server, "/foo.txt", &[]), 200);
+    let asked = pki.serve(&["www", "--tls", "certs/b", "--hidden"]);
+    assert_eq!(code(&asked, "/made/combined.pem", &[]), 200);
+}
+
+#[test]
 fn the_servers_own_certificate_and_key_are_never_served_under_any_name() {
     let pki = Pki::new();
     let server = pki.serve(&[".", "--tls", "certs/b"]);

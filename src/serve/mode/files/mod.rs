@@ -14,6 +14,7 @@ mod path;
 mod range;
 mod representation;
 mod root;
+mod secret;
 mod upload;
 
 use std::ffi::OsStr;
@@ -172,11 +173,13 @@ impl Files {
         let Ok(Ok(found)) = tokio::task::spawn_blocking(move || root::entries(directory)).await else {
             return answer::not_found();
         };
-        let mut entries: Vec<Entry> = found
-            .into_iter()
-            .filter(|(name, stat)| self.is_shown(steps, name, stat))
-            .map(|(name, stat)| entry(name, &stat))
-            .collect();
+        // Files that were never asked for are looked into first.
+        let mut entries: Vec<Entry> = tokio::task::block_in_place(|| {
+            let shown = found
+                .into_iter()
+                .filter(|(name, stat)| self.is_shown(steps, name, stat));
+            shown.map(|(name, stat)| entry(name, &stat)).collect()
+        });
         listing::sort(&mut entries);
         let upload = self.upload.is_some();
         let (kind, text) = if wants_json(request) {
@@ -195,7 +198,7 @@ impl Files {
     }
 
     fn file(&self, request: &Request<Inbound>, steps: &Steps, file: File, stat: &Stat) -> Response<Body> {
-        if !self.may_serve(steps.last(), stat) {
+        if !self.may_serve(steps.last(), &file, stat) {
             return answer::not_found();
         }
         self.representation(request, steps, file, stat).answer(request)
@@ -235,22 +238,27 @@ impl Files {
         };
         let age = |stat: &Stat| (stat.st_mtime, stat.st_mtime_nsec);
         let current = age(&stat) >= age(original);
-        (current && self.may_serve(steps.last(), &stat)).then_some((file, stat))
+        (current && self.may_serve(steps.last(), &file, &stat)).then_some((file, stat))
     }
 
-    /// Whether a file is for strangers: not one of the server's own, and no private key by its name.
-    fn may_serve(&self, name: Option<&OsStr>, stat: &Stat) -> bool {
-        self.hidden || !(self.own.has(stat) || name.is_some_and(is_key))
+    /// Whether a file is for strangers: not one of the server's own, and no private key by its name or by what
+    /// is in it.
+    fn may_serve(&self, name: Option<&OsStr>, file: &File, stat: &Stat) -> bool {
+        self.hidden || !(name.is_some_and(is_key) || self.own.hides(file, stat))
     }
 
     /// Whether an entry appears in a listing: only what would also be served.
     fn is_shown(&self, steps: &Steps, name: &OsStr, stat: &Stat) -> bool {
         let visible = self.hidden || !name.as_encoded_bytes().starts_with(b".");
         let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
-        visible
-            && (kind.is_dir() || kind.is_file())
-            && self.may_serve(Some(name), stat)
-            && self.root.find(&steps.join(name)).is_ok()
+        if !visible || !(kind.is_dir() || kind.is_file()) {
+            return false;
+        }
+        match self.root.find(&steps.join(name)) {
+            Ok(Found::File(file, stat)) => self.may_serve(Some(name), &file, &stat),
+            Ok(Found::Directory(_)) => self.hidden || !is_key(name),
+            Err(_) => false,
+        }
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Inbound {
     Hyper(Incoming),
     /// Of HTTP/2, which is read even where nobody wants it.
     Lingering(Leftover),
+    /// None: of a request that is made here.
+    Nothing,
     /// Of something else.
     #[cfg(feature = "quic")]
     Other(BoxBody<Bytes, Broken>),
@@ -61,6 +63,7 @@ impl Body for Inbound {
         match &mut *self {
             Self::Hyper(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
             Self::Lingering(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
+            Self::Nothing => Poll::Ready(None),
             #[cfg(feature = "quic")]
             Self::Other(body) => Pin::new(body).poll_frame(context),
         }
@@ -70,6 +73,7 @@ impl Body for Inbound {
         match self {
             Self::Hyper(body) => body.is_end_stream(),
             Self::Lingering(body) => body.is_end_stream(),
+            Self::Nothing => true,
             #[cfg(feature = "quic")]
             Self::Other(body) => body.is_end_stream(),
         }
@@ -79,6 +83,7 @@ impl Body for Inbound {
         match self {
             Self::Hyper(body) => body.size_hint(),
             Self::Lingering(body) => body.size_hint(),
+            Self::Nothing => SizeHint::with_exact(0),
             #[cfg(feature = "quic")]
             Self::Other(body) => body.size_hint(),
         }

@@ -265,6 +265,46 @@ fn an_upstream_that_is_down_slow_or_lies_gets_a_reason() {
     }
 }
 
+/// An upstream that closes each connection on the second request that comes over it, and hands back all
+/// requests that it saw.
+fn forgetful() -> (u16, std::sync::mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("bound");
+    let port = listener.local_addr().expect("bound").port();
+    let (seen, requests) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let seen = seen.clone();
+            std::thread::spawn(move || {
+                let mut buffer = [0; 4096];
+                for answer in [&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..], b""] {
+                    let read = stream.read(&mut buffer).unwrap_or(0);
+                    let _ = seen.send(String::from_utf8_lossy(&buffer[..read]).into_owned());
+                    let _ = stream.write_all(answer);
+                }
+            });
+        }
+    });
+    (port, requests)
+}
+
+#[test]
+fn what_may_be_said_twice_survives_a_connection_that_was_closed_meanwhile() {
+    let pki = Pki::new();
+    let (port, requests) = forgetful();
+    let server = proxy(&pki, &format!("http://127.0.0.1:{port}"), &[]);
+    let code = |more: &[&str]| super::peer::status(&[more, &[server.url()]].concat());
+    assert_eq!(code(&[]), 200);
+    // Over the kept connection, which is closed, and once more over a fresh one; then the same again.
+    assert_eq!((code(&[]), code(&[])), (200, 200));
+    // Not so what may have been done already.
+    assert_eq!(code(&["-d", "x"]), 502);
+    let methods: Vec<String> = requests
+        .try_iter()
+        .map(|request| request.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(methods, ["GET", "GET", "GET", "GET", "GET", "POST"]);
+}
+
 #[test]
 fn what_is_ambiguous_never_reaches_the_upstream() {
     let pki = Pki::new();

@@ -4,9 +4,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use hyper::body::Incoming;
-use hyper::client::conn::{http1, http2};
-use hyper::{Request, Response};
+use hyper::body::{Body as _, Incoming};
+use hyper::client::conn::{TrySendError, http1, http2};
+use hyper::header::{HOST, HeaderValue, TRANSFER_ENCODING};
+use hyper::{Request, Response, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
@@ -80,6 +81,9 @@ impl Upstream {
         }
     }
 
+    /// Sends a request over a connection that was kept, where there is one, or else over a fresh one. One that
+    /// was idle may be closed by the time it is used: what then comes back unsent goes over another, and what
+    /// may be said twice is said once more, over a fresh one (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
     async fn send(
         &self,
         mut request: Request<Inbound>,
@@ -87,43 +91,65 @@ impl Upstream {
         introduction: Option<Vec<u8>>,
     ) -> Result<Response<Incoming>, Failure> {
         let is_shared = introduction.is_none();
-        // A connection that was idle may be closed by the time it is used; the request then comes back
-        // unsent and goes over a fresh one.
-        while let Some(mut sender) = self.kept(http2).filter(|_| is_shared) {
-            match sender.try_send_request(request).await {
-                Ok(response) => {
-                    self.keep(sender);
-                    return Ok(response);
+        while let Some(sender) = self.kept(http2).filter(|_| is_shared) {
+            let again = repeated(&request);
+            let (unsent, error) = match self.over(sender, request, is_shared).await {
+                Ok(response) => return Ok(response),
+                Err(mut error) => (error.take_message(), error.into_error()),
+            };
+            match (unsent, again) {
+                (Some(unsent), _) => request = unsent,
+                (None, Some(again)) if is_severed(&error) => {
+                    request = again;
+                    break;
                 }
-                Err(mut error) => match error.take_message() {
-                    Some(unsent) => request = unsent,
-                    None => return Err(self.broken(&error.into_error())),
-                },
+                (None, _) => return Err(self.broken(&error)),
             }
         }
-        match self.connect(http2, introduction).await? {
+        let sender = self.connect(http2, introduction).await?;
+        let sent = self.over(sender, request, is_shared).await;
+        sent.map_err(|error| self.broken(&error.into_error()))
+    }
+
+    /// Sends a request over this connection, and keeps it where others may use it.
+    async fn over(
+        &self,
+        sender: Sender,
+        mut request: Request<Inbound>,
+        is_shared: bool,
+    ) -> Result<Response<Incoming>, TrySendError<Request<Inbound>>> {
+        match sender {
             Sender::One(mut sender) => {
-                let response = sender.send_request(request).await.map_err(|e| self.broken(&e))?;
+                self.relative(&mut request);
+                let response = sender.try_send_request(request).await?;
                 if is_shared {
                     self.keep(sender);
                 }
                 Ok(response)
             }
             Sender::Two(mut sender) => {
+                let shared = || self.shared.lock().unwrap_or_else(PoisonError::into_inner);
                 if is_shared {
-                    *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
+                    *shared() = Some(sender.clone());
                 }
-                *request.version_mut() = hyper::Version::HTTP_2;
                 self.absolute(&mut request);
-                sender.send_request(request).await.map_err(|e| self.broken(&e))
+                let sent = sender.try_send_request(request).await;
+                if sent.is_err() && is_shared {
+                    *shared() = None;
+                }
+                sent
             }
         }
     }
 
     /// HTTP/2 has no Host: its URI names the authority. Its frames say where a body ends.
     fn absolute(&self, request: &mut Request<Inbound>) {
-        request.headers_mut().remove(hyper::header::TRANSFER_ENCODING);
-        let host = request.headers_mut().remove(hyper::header::HOST);
+        if request.version() == Version::HTTP_2 {
+            return;
+        }
+        *request.version_mut() = Version::HTTP_2;
+        request.headers_mut().remove(TRANSFER_ENCODING);
+        let host = request.headers_mut().remove(HOST);
         let host = host
             .and_then(|host| host.to_str().ok().map(str::to_owned))
             .unwrap_or_else(|| self.url.host.clone());
@@ -134,15 +160,29 @@ impl Upstream {
         }
     }
 
-    /// An idle connection of HTTP/1.1.
-    fn kept(&self, http2: bool) -> Option<http1::SendRequest<Inbound>> {
+    /// Back to HTTP/1.1, for a request that came back from HTTP/2 unsent.
+    fn relative(&self, request: &mut Request<Inbound>) {
+        if request.version() != Version::HTTP_2 {
+            return;
+        }
+        *request.version_mut() = Version::HTTP_11;
+        let (authority, path) = (request.uri().authority(), request.uri().path_and_query());
+        let host = authority.and_then(|host| HeaderValue::try_from(host.as_str()).ok());
+        let path = path.map_or("/", |path| path.as_str()).parse();
+        request.headers_mut().extend(host.map(|host| (HOST, host)));
+        *request.uri_mut() = path.unwrap_or_default();
+    }
+
+    /// A connection that was made before.
+    fn kept(&self, http2: bool) -> Option<Sender> {
         if http2 {
-            return None;
+            let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            return shared.filter(|sender| !sender.is_closed()).map(Sender::Two);
         }
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|(since, sender)| !sender.is_closed() && (!sender.is_ready() || since.elapsed() < KEEP));
         let ready = idle.iter().rposition(|(_, sender)| sender.is_ready())?;
-        Some(idle.swap_remove(ready).1)
+        Some(Sender::One(idle.swap_remove(ready).1))
     }
 
     /// Keeps a connection, which is ready again once its response is read.
@@ -154,12 +194,6 @@ impl Upstream {
     }
 
     async fn connect(&self, http2: bool, introduction: Option<Vec<u8>>) -> Result<Sender, Failure> {
-        if http2 && introduction.is_none() {
-            let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            if let Some(sender) = shared.filter(|sender| !sender.is_closed()) {
-                return Ok(Sender::Two(sender));
-            }
-        }
         let (stream, agreed) = timeout(CONNECT, self.open(http2, introduction))
             .await
             .map_err(|_| {
@@ -224,6 +258,27 @@ impl Upstream {
             .unwrap_or_default();
         Failure::Unreachable(format!("{} broke off: {error}{cause}", self.url.shown()))
     }
+}
+
+/// The same request once more, where it may be said twice: its method asks for nothing that is not the same
+/// when it is done twice, and there is no body that would be gone.
+fn repeated(request: &Request<Inbound>) -> Option<Request<Inbound>> {
+    if !request.method().is_idempotent() || !request.body().is_end_stream() {
+        return None;
+    }
+    let mut again = Request::new(Inbound::Nothing);
+    again.method_mut().clone_from(request.method());
+    again.uri_mut().clone_from(request.uri());
+    again.headers_mut().clone_from(request.headers());
+    *again.version_mut() = request.version();
+    Some(again)
+}
+
+/// Whether a connection went away under a request, rather than carry an answer that is wrong.
+fn is_severed(error: &hyper::Error) -> bool {
+    use std::error::Error as _;
+    let is_io = error.source().is_some_and(|cause| cause.is::<std::io::Error>());
+    error.is_incomplete_message() || error.is_canceled() || error.is_closed() || is_io
 }
 
 /// From the first packet to the end of the TLS handshake.

@@ -2,7 +2,7 @@
 //! loaded changes nothing. Files are looked at by their metadata, links followed, so that a link turned
 //! elsewhere (certbot, Kubernetes) counts as a change.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,6 +12,7 @@ use super::identity::Identity;
 use super::server::Terminator;
 use super::source::{self, Material, Source, Spec};
 use super::terms::Terms;
+use super::ticket::Secrets;
 use crate::error::Result;
 use crate::input;
 use crate::model::{Event, Finding};
@@ -24,6 +25,8 @@ pub(crate) struct Reload {
     pub(crate) client_ca: Vec<Material>,
     /// A stapled OCSP response, for the first identity.
     pub(crate) staple: Option<PathBuf>,
+    /// What tickets are sealed with, where several servers share it.
+    pub(crate) ticket_key: Option<PathBuf>,
     /// On which terms they are served.
     pub(crate) terms: Terms,
     /// Who serves them.
@@ -38,6 +41,7 @@ impl Reload {
         specs: Vec<Spec>,
         client_ca: Vec<Material>,
         staple: Option<PathBuf>,
+        ticket_key: Option<PathBuf>,
         terms: Terms,
         terminator: Arc<Terminator>,
     ) -> Self {
@@ -45,6 +49,7 @@ impl Reload {
             specs,
             client_ca,
             staple,
+            ticket_key,
             terms,
             terminator,
             seen: Vec::new(),
@@ -96,10 +101,15 @@ impl Reload {
     fn attempt(&mut self, now: Timestamp) -> Result<Vec<Finding>> {
         let loaded = source::load(&self.specs, now)?;
         let identities = stapled(loaded.identities, self.staple.as_deref())?;
-        if let Some(client) = &mut self.terms.client {
+        let mut terms = self.terms.clone();
+        if let Some(client) = &mut terms.client {
             client.anchors = client_anchors(&self.client_ca)?;
         }
-        self.terminator.exchange(identities, &self.terms)?;
+        if let (Some(secrets), Some(path)) = (&mut terms.tickets, &self.ticket_key) {
+            secrets.turn_to(ticket_secrets(path)?);
+        }
+        self.terminator.exchange(identities, &terms)?;
+        self.terms = terms;
         Ok(loaded.findings)
     }
 
@@ -120,7 +130,8 @@ impl Reload {
             .client_ca
             .iter()
             .filter_map(|material| Some(material.file()?.to_owned()));
-        let files = served.chain(named).chain(clients).chain(self.staple.clone());
+        let single = self.staple.iter().chain(&self.ticket_key).cloned();
+        let files = served.chain(named).chain(clients).chain(single);
         files.map(|path| input::stamp(&path)).collect()
     }
 }
@@ -138,15 +149,21 @@ pub(crate) fn client_anchors(materials: &[Material]) -> Result<Vec<crate::pki::c
     Ok(all)
 }
 
+/// What tickets are sealed with, from a file.
+///
+/// # Errors
+///
+/// An input error where the file cannot be read or holds too little.
+pub(crate) fn ticket_secrets(path: &Path) -> Result<Secrets> {
+    Secrets::new(input::read(path, 1 << 20)?)
+}
+
 /// The identities, the first with an OCSP response from a file.
 ///
 /// # Errors
 ///
 /// An input error where the file cannot be read or holds no OCSP response.
-pub(crate) fn stapled(
-    identities: Vec<Arc<Identity>>,
-    staple: Option<&std::path::Path>,
-) -> Result<Vec<Arc<Identity>>> {
+pub(crate) fn stapled(identities: Vec<Arc<Identity>>, staple: Option<&Path>) -> Result<Vec<Arc<Identity>>> {
     use crate::pki::format::{Kind, pieces};
     let Some(path) = staple else {
         return Ok(identities);

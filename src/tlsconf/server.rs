@@ -66,8 +66,8 @@ impl Terminator {
 impl Current {
     fn new(identities: Vec<Arc<Identity>>, terms: &Terms, before: Option<&Self>) -> Result<Self> {
         let clients = clients(terms);
-        let ticketer: Arc<dyn ProducesTickets> = match (&terms.ticket_key, before) {
-            (Some(secret), _) => Arc::new(SharedTickets::new(secret, terms.client.as_ref())?),
+        let ticketer: Arc<dyn ProducesTickets> = match (&terms.tickets, before) {
+            (Some(secrets), _) => Arc::new(SharedTickets::new(secrets, terms.client.as_ref())?),
             (None, Some(before)) if before.clients == clients => Arc::clone(&before.ticketer),
             _ => aws_lc_rs::Ticketer::new()
                 .map_err(|e| Error::bug("no ticket key could be made").because(e))?,

@@ -13,6 +13,7 @@ use rustls::{
 };
 
 use super::keylog::KeyLog;
+use super::ticket::Secrets;
 use crate::error::{Error, Result};
 use crate::pki::cert::Cert;
 use crate::wire::group::Group;
@@ -40,7 +41,7 @@ pub(crate) struct Terms {
     /// Whether sessions can be resumed.
     pub(crate) resumption: bool,
     /// What session tickets are sealed with, where several servers share it.
-    pub(crate) ticket_key: Option<Vec<u8>>,
+    pub(crate) tickets: Option<Secrets>,
 }
 
 /// A version of TLS that is spoken.
@@ -73,7 +74,7 @@ impl Default for Terms {
             client: None,
             keylog: None,
             resumption: true,
-            ticket_key: None,
+            tickets: None,
         }
     }
 }

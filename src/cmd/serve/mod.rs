@@ -147,6 +147,7 @@ fn reloads(
                 identities.specs,
                 client_ca,
                 staple,
+                front.terms.ticket_key.clone(),
                 terms,
                 terminator,
             ))

@@ -13,7 +13,7 @@ use crate::input;
 use crate::output;
 use crate::tlsconf::ad_hoc;
 use crate::tlsconf::keylog::KeyLog;
-use crate::tlsconf::reload::client_anchors;
+use crate::tlsconf::reload::{client_anchors, ticket_secrets};
 use crate::tlsconf::terms::{self, Client, Terms, Version};
 
 /// The terms of a front; `offered` is what it offers by ALPN where nobody says.
@@ -48,11 +48,7 @@ pub(super) fn of(front: &Front, offered: &str, keylog: Option<Arc<KeyLog>>) -> R
         client,
         keylog,
         resumption: true,
-        ticket_key: flags
-            .ticket_key
-            .as_deref()
-            .map(|path| input::receive(path, 1 << 20))
-            .transpose()?,
+        tickets: flags.ticket_key.as_deref().map(ticket_secrets).transpose()?,
     })
 }
 

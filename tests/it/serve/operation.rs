@@ -302,6 +302,34 @@ fn servers_that_share_a_ticket_key_resume_each_others_sessions() {
 }
 
 #[test]
+fn a_ticket_key_is_exchanged_and_the_last_one_still_opens() {
+    let pki = Pki::new();
+    pki.write("one.key", [1; 48]);
+    pki.write("two.key", [2; 48]);
+    pki.write("turning.key", [1; 48]);
+    let serve = |key: &str| pki.serve(&["--echo", "--tls", "certs/a", "--ticket-key", key]);
+    let (one, two, turning) = (serve("one.key"), serve("two.key"), serve("turning.key"));
+    let session = pki.at("session");
+    let resumes = |from: &Server, to: &Server| {
+        let name = ["-tls1_3", "-servername", "example.com"];
+        s_client(from, &[&name[..], &["-sess_out", &session]].concat());
+        let said = s_client(to, &[&name[..], &["-sess_in", &session]].concat());
+        said.stdout.contains("Reused, TLS")
+    };
+    assert!(resumes(&one, &turning) && !resumes(&two, &turning));
+    pki.write("turning.key", [2; 48]);
+    turning.signal("HUP");
+    turning.log("reloaded");
+    assert!(resumes(&two, &turning), "it opens what the others seal");
+    assert!(resumes(&turning, &two), "it seals what the others open");
+    assert!(resumes(&one, &turning), "and knows what was sealed before");
+    pki.write("turning.key", [3; 16]);
+    turning.signal("HUP");
+    turning.log("16 bytes");
+    assert!(resumes(&turning, &two), "a broken one changes nothing");
+}
+
+#[test]
 fn session_secrets_are_logged_with_a_loud_warning() {
     let pki = Pki::new();
     let server = pki.serve(&["--echo", "--tls", "certs/a", "--keylog", "keys.log"]);

@@ -6,10 +6,11 @@ use std::fs::File;
 use std::io;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::activity::Activity;
 use super::connection::Connection;
@@ -21,6 +22,7 @@ use super::introduction;
 use super::limit::Limits;
 use super::metric::{Metrics, count};
 use super::plain;
+use super::preface;
 use super::raw;
 use super::socket::{Acceptor, End, Socket};
 use super::stream::Stream;
@@ -131,13 +133,18 @@ pub(crate) async fn accept(listener: Arc<Listener>, socket: Acceptor, shared: Ar
             Err(error) if is_exhausted(&error) => {
                 let message = "no file descriptors are left: connections are turned away until some are free";
                 shared.say_seldom(Event::warning("exhausted", message));
-                // The reserve lets the one at the head of the queue be turned away instead of left hanging.
+                // The reserve lets the one at the head of the queue be turned away instead of left hanging. Who
+                // comes when there are descriptors again is welcome.
                 drop(reserve.take());
-                tokio::select! {
-                    () = stop.asked() => return,
-                    _ = socket.accept() => {}
-                }
+                let waiting = at_once(socket.accept()).await;
                 reserve = spare();
+                if let Some(Ok((socket, peer))) = waiting
+                    && reserve.is_some()
+                {
+                    welcome(&listener, socket, peer, &shared, &stop);
+                    continue;
+                }
+                reserve = reserve.or_else(spare);
                 tokio::select! {
                     () = stop.asked() => return,
                     () = sleep(BACK_OFF) => {}
@@ -147,6 +154,18 @@ pub(crate) async fn accept(listener: Arc<Listener>, socket: Acceptor, shared: Ar
             Err(_) => {}
         }
     }
+}
+
+/// What a future gives without waiting.
+async fn at_once<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|context| {
+        Poll::Ready(match future.as_mut().poll(context) {
+            Poll::Ready(output) => Some(output),
+            Poll::Pending => None,
+        })
+    })
+    .await
 }
 
 fn welcome(listener: &Arc<Listener>, socket: Socket, peer: End, shared: &Arc<Shared>, stop: &Stop) {
@@ -209,17 +228,36 @@ async fn attend(
             };
             Box::pin(secure(listener, terminator, fresh, shared, stop)).await;
         }
-        None => {
-            let connection = Connection {
-                peer: ends.0,
-                local: ends.1,
-                tls: None,
-                activity,
-                stop: stop.clone(),
-            };
-            serve(listener, stream, connection, shared, stop).await;
-        }
+        None => clear(listener, stream, ends, shared, stop).await,
     }
+}
+
+/// Serves a connection without TLS.
+async fn clear(
+    listener: &Listener,
+    mut stream: Stream,
+    (peer, local): (End, End),
+    shared: &Arc<Shared>,
+    mut stop: Stop,
+) {
+    let mut prior_knowledge = false;
+    if let Service::Http(_) = listener.service {
+        let begun = tokio::select! {
+            begun = timeout(shared.limits.head, preface::is_next(&mut stream)) => begun,
+            () = stop.asked() => return,
+        };
+        let Ok(Ok(begun)) = begun else { return };
+        prior_knowledge = begun;
+    }
+    let connection = Connection {
+        peer,
+        local,
+        tls: None,
+        prior_knowledge,
+        activity: Arc::clone(stream.activity()),
+        stop: stop.clone(),
+    };
+    serve(listener, stream, connection, shared, stop).await;
 }
 
 /// Serves an open connection to its end.
@@ -270,6 +308,7 @@ async fn secure(
                 peer,
                 local,
                 tls: Some(secured),
+                prior_knowledge: false,
                 activity,
                 stop: stop.clone(),
             };

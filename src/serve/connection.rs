@@ -17,6 +17,8 @@ pub(crate) struct Connection {
     pub(crate) local: End,
     /// What TLS agreed on; `None` on a plain listener.
     pub(crate) tls: Option<Secured>,
+    /// Whether HTTP/2 was begun without asking, on a plain listener.
+    pub(crate) prior_knowledge: bool,
     /// What it is doing.
     pub(crate) activity: Arc<Activity>,
     /// Held by whatever goes on beyond a response, so that the server waits for it when it stops.
@@ -49,10 +51,9 @@ impl Connection {
         self.tls.is_some()
     }
 
-    /// Whether HTTP/2 was agreed on.
+    /// Whether HTTP/2 is spoken: it was agreed on, or begun without asking.
     pub(crate) fn is_http2(&self) -> bool {
-        self.tls
-            .as_ref()
-            .is_some_and(|tls| tls.alpn.as_deref() == Some(b"h2"))
+        let alpn = self.tls.as_ref().and_then(|tls| tls.alpn.as_deref());
+        self.prior_knowledge || alpn == Some(b"h2")
     }
 }

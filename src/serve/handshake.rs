@@ -41,9 +41,13 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
         Ok(_) => {}
         Err(error) => return Opening::Failed(error),
     }
-    let mut start = match LazyConfigAcceptor::new(Acceptor::default(), stream).await {
+    let mut greeting = LazyConfigAcceptor::new(Acceptor::default(), stream);
+    let mut start = match (&mut greeting).await {
         Ok(start) => start,
-        Err(error) => return Opening::Failed(error),
+        Err(error) => {
+            let _ = greeting.take_io().map(|stream| stream.activity().refuse());
+            return Opening::Failed(error);
+        }
     };
     let raw = start.io.recorded();
     start.io.activity().reach(Step::ClientHello);
@@ -57,13 +61,18 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
         let _ = refuse(&mut start.io, Description::INAPPROPRIATE_FALLBACK).await;
         return Opening::Failed(io::Error::other("it fell back to an older version without need"));
     }
-    match start.into_stream(config).await {
+    match start.into_stream(config).into_fallible().await {
         Ok(stream) => {
             stream.get_ref().0.activity().reach(Step::Handshake);
             let secured = agreed(&stream, wish.name, identity, raw);
             Opening::Tls(Box::new(stream), secured)
         }
-        Err(error) => Opening::Failed(error),
+        // In TLS 1.3 a client whose certificate is refused has sent its request by now: unread, it would turn
+        // the alert into a reset.
+        Err((error, stream)) => {
+            stream.activity().refuse();
+            Opening::Failed(error)
+        }
     }
 }
 

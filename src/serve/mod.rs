@@ -29,6 +29,7 @@ pub(crate) mod metric;
 pub(crate) mod mode;
 pub(crate) mod passed;
 mod plain;
+mod preface;
 #[cfg(feature = "quic")]
 mod quic;
 mod raw;

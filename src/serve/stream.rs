@@ -74,7 +74,7 @@ impl Stream {
     }
 
     /// What its connection is doing.
-    pub(crate) fn activity(&self) -> &Activity {
+    pub(crate) fn activity(&self) -> &Arc<Activity> {
         &self.activity
     }
 

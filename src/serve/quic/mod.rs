@@ -205,6 +205,7 @@ async fn shake_hands(
         peer,
         local,
         tls: Some(agreed(&connection, choice)?),
+        prior_knowledge: false,
         activity: Arc::new(Activity::new()),
         stop: stop.clone(),
     };

@@ -358,3 +358,24 @@ fn a_call_is_told_that_grpc_was_left_out() {
         "{said}"
     );
 }
+
+#[test]
+fn http2_needs_no_tls_where_the_client_knows_of_it() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    let version = ["-o", "/dev/null", "-w", "%{http_version}", "-d", "body"];
+    let said = curl(&[&version[..], &["--http2-prior-knowledge", server.url()]].concat());
+    assert_eq!(said, "2");
+    let said = curl(&[&version[..], &["-X", "PROPFIND", server.url()]].concat());
+    assert_eq!(said, "1.1");
+    // What only begins like the preface is a request like any other, and may come in pieces.
+    use std::io::Write as _;
+    let mut stream = connect(&server);
+    for piece in [&b"P"[..], b"RI * HTTP/2.0\r\n", b"\r\nXX\r\n\r\n"] {
+        stream.write_all(piece).expect("sent");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let mut answer = String::new();
+    let _ = std::io::Read::read_to_string(&mut stream, &mut answer);
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+}

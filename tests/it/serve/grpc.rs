@@ -121,16 +121,39 @@ print([(m.name, m.client_streaming, m.server_streaming) for m in service.methods
 }
 
 #[test]
+fn calls_come_without_tls_too() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    let program = "
+import grpc, sys
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+stub = health_pb2_grpc.HealthStub(grpc.insecure_channel(sys.argv[1]))
+print(stub.Check(health_pb2.HealthCheckRequest(), timeout=50).status)
+";
+    let address = format!("127.0.0.1:{}", server.port());
+    let said = peer("python3", &["-c", program, &address], "");
+    assert_eq!((said.code, said.stdout.trim()), (0, "1"), "{said:#?}");
+}
+
+#[test]
 fn a_client_certificate_is_told_and_its_lack_refused() {
     let pki = Pki::new();
-    pki.issue("client", &["bob@example.com"], &["--usage", "client"]);
+    let names = ["bob@example.com", "client.test", "spiffe://td/svc"];
+    pki.issue("client", &names, &["--usage", "client"]);
     let server = pki.serve(&["--echo", "--tls", "certs/a", "--client-ca", "ca/cert.pem"]);
     let program = "
 tls = stub('unary_unary', 'Say')(Request(message='m'), **LATE).connection.tls
+print(sorted(tls.client_certificate.names))
 print(tls.client_certificate.subject, len(tls.client_certificate.fingerprint_sha256), tls.client_certificate.issuer)
 ";
     let said = ask(&pki, &server, program, &[&pki.at("certs/client")]);
-    says(&said, &["bob@example.com 64 CN="]);
+    says(
+        &said,
+        &[
+            "bob@example.com 64 CN=",
+            "['bob@example.com', 'client.test', 'spiffe://td/svc']",
+        ],
+    );
     let bare = "
 import grpc, sys
 channel = grpc.secure_channel(sys.argv[1], grpc.ssl_channel_credentials(open(sys.argv[2], 'rb').read()), [('grpc.ssl_target_name_override', 'example.com')])

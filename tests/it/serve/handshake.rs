@@ -458,3 +458,14 @@ fn a_client_that_fell_back_without_need_is_told() {
             .contains("200 OK")
     );
 }
+
+#[test]
+fn a_client_whose_certificate_is_refused_learns_it_and_is_not_reset() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/b", "--client-ca", "ca/cert.pem"]);
+    // The alert comes after a client has sent its request: often enough for a reset to overtake it.
+    for _ in 0..12 {
+        let said = peer("curl", &["-sSk", "-d", "body", server.url()], "");
+        assert!(said.stderr.contains("certificate required"), "{said:#?}");
+    }
+}

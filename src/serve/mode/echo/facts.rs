@@ -63,11 +63,7 @@ fn served(identity: &Identity) -> Json {
 fn client(tls: &Secured) -> Option<Json> {
     let leaf = Cert::parse(tls.client_chain.first()?).ok()?;
     let mut facts = certificate(&leaf);
-    facts["names"] = leaf
-        .dns_names()
-        .map(str::to_owned)
-        .chain(leaf.ip_addresses().map(|ip| ip.to_string()))
-        .collect();
+    facts["names"] = leaf.sans().iter().map(ToString::to_string).collect();
     Some(facts)
 }
 

@@ -153,16 +153,14 @@ fn certify(headers: &mut HeaderMap, connection: &Connection) {
     };
     set(headers, "client-cert", &format!(":{}:", STANDARD.encode(leaf)));
     let Ok(leaf) = Cert::parse(leaf) else { return };
+    // A comma within a URI would make two names of one.
     let names = leaf
-        .dns_names()
-        .map(str::to_owned)
-        .chain(leaf.ip_addresses().map(|ip| ip.to_string()));
+        .sans()
+        .iter()
+        .map(|name| name.to_string().replace(',', "%2C"));
+    let names = names.collect::<Vec<_>>().join(", ");
     set(headers, "x-client-cert-subject", &leaf.subject().to_string());
-    set(
-        headers,
-        "x-client-cert-names",
-        &names.collect::<Vec<_>>().join(", "),
-    );
+    set(headers, "x-client-cert-names", &names);
     set(headers, "x-client-cert-fingerprint", &hex(leaf.fingerprint()));
 }
 

@@ -130,14 +130,11 @@ impl From<&connection::Secured> for Tls {
 
 impl From<&Cert> for Certificate {
     fn from(leaf: &Cert) -> Self {
-        let names = leaf.dns_names().map(str::to_owned);
         Self {
             subject: leaf.subject().to_string(),
             issuer: leaf.issuer().to_string(),
             fingerprint_sha256: hex(leaf.fingerprint()),
-            names: names
-                .chain(leaf.ip_addresses().map(|ip| ip.to_string()))
-                .collect(),
+            names: leaf.sans().iter().map(ToString::to_string).collect(),
         }
     }
 }

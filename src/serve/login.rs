@@ -69,13 +69,16 @@ impl Logins {
         Ok(logins)
     }
 
-    /// Whether a request comes from one of them. Takes the credentials out of it: nobody behind is to see
-    /// them.
-    pub(crate) async fn admits(&self, headers: &mut HeaderMap) -> bool {
-        let Some(given) = headers.remove(AUTHORIZATION).as_ref().and_then(credentials) else {
-            return false;
-        };
-        let presented = sum(&given);
+    /// Who of them a request comes from. Takes the credentials out of it: nobody behind is to see them.
+    pub(crate) async fn admits(&self, headers: &mut HeaderMap) -> Option<String> {
+        let given = credentials(&headers.remove(AUTHORIZATION)?)?;
+        let user = given.split(|byte| *byte == b':').next().unwrap_or_default();
+        let user = String::from_utf8_lossy(user).into_owned();
+        self.are_right(&given).await.then_some(user)
+    }
+
+    async fn are_right(&self, given: &[u8]) -> bool {
+        let presented = sum(given);
         let is = |known: &[u8; 32]| verify_slices_are_equal(known, &presented).is_ok();
         if self.plain.iter().fold(false, |found, known| found | is(known)) {
             return true;
@@ -91,7 +94,7 @@ impl Logins {
         {
             return true;
         }
-        let right = self.is_right(&given).await;
+        let right = self.is_right(given).await;
         if right {
             self.right
                 .lock()
@@ -134,20 +137,48 @@ fn secret(user: &str, file: &Path) -> Result<String> {
         .find_map(|line| line.strip_prefix(user)?.strip_prefix(':'));
     let secret = own.or_else(|| text.lines().next()).unwrap_or_default();
     let name = file.display();
+    let others = text.lines().filter_map(|line| line.split_once(':'));
+    let mut others = others.filter(|(_, hash)| is_hash(hash)).map(|(other, _)| other);
+    if let Some(other) = others.next().filter(|_| own.is_none()) {
+        return Err(Error::input(format!("`{name}` has no line for `{user}`"))
+            .because(format!("it has one for `{other}`"))
+            .hint(format!("`htpasswd -nB {user} >> {name}` adds one")));
+    }
     if secret.is_empty() {
         return Err(Error::input(format!("the first line of `{name}` is empty"))
             .hint("write the password of the user into it, or its hash by `htpasswd -nB USER`"));
     }
-    // A bcrypt hash is checked with any password to see whether it can be.
-    let is_hash = secret.starts_with("$2") && bcrypt::verify("", secret).is_err();
-    let other = ["$apr1$", "$1$", "$5$", "$6$", "$y$", "$argon2", "{SHA}"];
-    if is_hash || other.iter().any(|kind| secret.starts_with(kind)) {
-        return Err(Error::input(format!(
-            "the hash of the password in `{name}` is of a kind that is not known"
-        ))
-        .hint("bcrypt is: `htpasswd -nB USER` writes it"));
+    if is_hash(secret) && !is_bcrypt(secret) {
+        let wrong = if secret.starts_with("$2") {
+            format!("the bcrypt hash of the password in `{name}` is not whole")
+        } else {
+            format!("the hash of the password in `{name}` is of a kind that is not known")
+        };
+        return Err(Error::input(wrong).hint("bcrypt is: `htpasswd -nB USER` writes it"));
     }
     Ok(secret.to_owned())
+}
+
+/// Whether this is written as hashes are: `$KIND$…`, or `{KIND}…`.
+fn is_hash(text: &str) -> bool {
+    let dollars = text.strip_prefix('$').and_then(|text| text.split_once('$'));
+    let braces = text.strip_prefix('{').and_then(|text| text.split_once('}'));
+    let is_kind = |kind: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        !kind.is_empty() && kind.len() <= 16 && kind.chars().all(plain)
+    };
+    dollars.or(braces).is_some_and(|(kind, _)| is_kind(kind))
+}
+
+/// `$2y$10$` and 53 digits, a cost that can be paid, and a salt that is one.
+fn is_bcrypt(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('$').collect();
+    let ["", "2" | "2a" | "2b" | "2x" | "2y", cost, digits] = parts.as_slice() else {
+        return false;
+    };
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
+    let costs = cost.len() == 2 && cost.parse().is_ok_and(|cost: u32| (4..=31).contains(&cost));
+    costs && digits.len() == 53 && digits.bytes().all(is_digit)
 }
 
 /// `USER:PASSWORD` out of the field's value.

@@ -100,6 +100,10 @@ fn what_holds_no_password_is_refused_before_anything_is_bound() {
     pki.write("empty", "");
     pki.write("md5", "ann:$apr1$x$y");
     pki.write("cut", "$2y$10$short");
+    pki.write("long", format!("{HASH}x\n"));
+    pki.write("cost", HASH.replace("$04$", "$99$"));
+    pki.write("kind", "$7$x$y");
+    pki.write("others", format!("bob:{HASH}\n"));
     for (text, code, word) in [
         ("ann", 2, "write --auth USER:FILE"),
         (":file", 2, "write --auth USER:FILE"),
@@ -107,6 +111,10 @@ fn what_holds_no_password_is_refused_before_anything_is_bound() {
         ("ann:empty", 3, "is empty"),
         ("ann:md5", 3, "bcrypt is"),
         ("ann:cut", 3, "bcrypt is"),
+        ("ann:long", 3, "not whole"),
+        ("ann:cost", 3, "not whole"),
+        ("ann:kind", 3, "bcrypt is"),
+        ("ann:others", 3, "has no line for `ann`"),
     ] {
         let stderr = pki.refuses(code, &["--echo", "--auth", text]);
         assert!(

@@ -21,12 +21,16 @@ pub(crate) fn combined(event: &Event) -> String {
         Some(Value::Time(at)) => at.strftime("%d/%b/%Y:%H:%M:%S +0000").to_string(),
         _ => "-".to_owned(),
     };
+    // A space would end a field that has no quotes.
+    let user = text("user").replace(' ', "\\x20");
+    // What could not be read as a request has no line.
+    let request = match text("method").as_str() {
+        "-" => "-".to_owned(),
+        method => format!("{method} {} {}", text("target"), text("protocol")),
+    };
     format!(
-        "{} - - [{time}] \"{} {} {}\" {} {} \"{}\" \"{}\"",
-        text("peer"),
-        text("method"),
-        text("target"),
-        text("protocol"),
+        "{} - {user} [{time}] \"{request}\" {} {} \"{}\" \"{}\"",
+        text("client"),
         text("status"),
         text("bytes"),
         text("referer"),
@@ -58,7 +62,8 @@ mod tests {
                 "time",
                 "2026-11-21T03:00:00Z".parse::<jiff::Timestamp>().expect("a time"),
             )
-            .with("peer", "127.0.0.1")
+            .with("client", "127.0.0.1")
+            .with("user", "a b\"")
             .with("method", "GET")
             .with("target", "/a\"b")
             .with("protocol", "HTTP/1.1")
@@ -67,7 +72,11 @@ mod tests {
             .with("user_agent", "x\n\u{1b}é");
         assert_eq!(
             combined(&event),
-            r#"127.0.0.1 - - [21/Nov/2026:03:00:00 +0000] "GET /a\"b HTTP/1.1" 200 5 "-" "x\x0a\x1b\xc3\xa9""#
+            r#"127.0.0.1 - a\x20b\" [21/Nov/2026:03:00:00 +0000] "GET /a\"b HTTP/1.1" 200 5 "-" "x\x0a\x1b\xc3\xa9""#
         );
+        let unread = Event::notice("access", "")
+            .with("method", "-")
+            .with("target", "*");
+        assert_eq!(combined(&unread), r#"- - - [-] "-" - - "-" "-""#);
     }
 }

@@ -22,8 +22,10 @@ pub(crate) fn event_json(event: &Event) -> String {
     let mut document = json!({
         "event": event.id,
         "severity": event.severity.id(),
-        "message": event.message,
     });
+    if !event.message.is_empty() {
+        document["message"] = event.message.as_str().into();
+    }
     if let (Some(object), serde_json::Value::Object(more)) = (document.as_object_mut(), facts(&event.facts)) {
         object.extend(more);
     }

@@ -317,7 +317,15 @@ async fn secure(
         Ok(Opening::Plain(stream)) => {
             count(&shared.metrics.plain_http);
             if let Service::Http(site) = &listener.service {
-                let _ = timeout_at(deadline, plain::answer(stream, local, site)).await;
+                let connection = Connection {
+                    peer,
+                    local,
+                    tls: None,
+                    prior_knowledge: false,
+                    activity,
+                    stop: stop.clone(),
+                };
+                let _ = timeout_at(deadline, plain::answer(stream, &connection, site)).await;
             }
             (shared.watcher)(event(
                 "plain-http",

@@ -1,11 +1,12 @@
 //! The host that a request asks for (RFC 9110 §7.2): from the Host field, `:authority`, or an absolute URI.
 //! What is no host is refused before anything is made of it, so that it can be put into a Location.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
 
 use hyper::header::HOST;
-use hyper::{Method, Request, Version};
+use hyper::{Method, Request, Uri, Version};
 
 /// A host and, where one was given, a port.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -98,7 +99,8 @@ impl Authority {
         };
         let is_v6 = text.starts_with('[');
         (is_v6 || is_name(host)).then(|| Self {
-            host: host.to_ascii_lowercase(),
+            // The dot that ends a name in DNS makes it no other.
+            host: host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase(),
             port,
         })
     }
@@ -117,6 +119,15 @@ impl fmt::Display for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.url_host())?;
         self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+/// The path and query that a request asks for, or `*`. A URL may end with its host (RFC 9110 §4.2.3).
+pub(crate) fn target(uri: &Uri) -> Cow<'_, str> {
+    match uri.path_and_query().map_or("/", |target| target.as_str()) {
+        query if query.starts_with('?') => format!("/{query}").into(),
+        "" => "/".into(),
+        target => target.into(),
     }
 }
 
@@ -156,6 +167,16 @@ mod tests {
         assert_eq!(of("[::1]:80"), Some(("::1".to_owned(), Some(80))));
         assert_eq!(of("127.0.0.1"), Some(("127.0.0.1".to_owned(), None)));
         assert_eq!(of("example.com:"), Some(("example.com".to_owned(), None)));
+        assert_eq!(of("example.com."), Some(("example.com".to_owned(), None)));
+    }
+
+    #[test]
+    fn a_url_may_end_with_its_host() {
+        let of = |text: &str| target(&text.parse().expect("a URI")).into_owned();
+        assert_eq!(of("http://a.test?b=c"), "/?b=c");
+        assert_eq!(of("http://a.test"), "/");
+        assert_eq!(of("/d?e"), "/d?e");
+        assert_eq!(of("*"), "*");
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Open {
     pub(crate) fn respond(&mut self, status: u16) {
         self.record.status = status;
     }
+
+    /// Notes who asked.
+    pub(crate) fn from(&mut self, user: String) {
+        self.record.user = Some(user);
+    }
 }
 
 impl Drop for Open {

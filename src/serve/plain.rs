@@ -3,6 +3,7 @@
 //! a mode says is for the clear: what clients check revocation with.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue, LOCATION};
@@ -12,30 +13,39 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 
 use super::answer;
-use super::authority::Authority;
-use super::body::Body;
+use super::authority::{Authority, target};
+use super::body::{Body, Open};
+use super::connection::Connection;
 use super::mode::redirect::{PLEASE, location};
+use super::retort::Retort;
 use super::site::Site;
 use super::socket::End;
 use super::stream::Stream;
 
 /// Answers the one request that there is. The caller sets the deadline.
-pub(crate) async fn answer(stream: Stream, local: End, site: &Site) {
+pub(crate) async fn answer(stream: Stream, connection: &Connection, site: &Site) {
+    let activity = &connection.activity;
     let service = service_fn(move |request: Request<Incoming>| async move {
-        let open = site.mode.in_the_clear(request.uri().path());
-        let mut response = open.unwrap_or_else(|| reply(&request, local));
+        let mut open = Open::new(activity, site.recorder.begin(&request, connection));
+        let statement = site.mode.in_the_clear(request.uri().path());
+        let mut response = statement.unwrap_or_else(|| reply(&request, connection.local));
         response
             .headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));
-        Ok::<_, Infallible>(response)
+        open.respond(response.status().as_u16());
+        Ok::<_, Infallible>(response.map(|body| body.holding(open)))
     });
-    stream.activity().refuse();
+    activity.refuse();
+    let stream = Retort::new(stream, Arc::clone(activity), None);
     let mut builder = http1::Builder::new();
     let _ = builder
         .keep_alive(false)
         .max_buf_size(16 << 10)
         .serve_connection(TokioIo::new(stream), service)
         .await;
+    if let Some(status) = activity.retorted() {
+        site.recorder.retort(status, connection);
+    }
 }
 
 fn reply(request: &Request<Incoming>, local: End) -> Response<Body> {
@@ -45,9 +55,8 @@ fn reply(request: &Request<Incoming>, local: End) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return answer::bad_request(PLEASE);
     }
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let path = if path.starts_with('/') { path } else { "/" };
-    let location = location(&authority, authority.port.or(local.port()).unwrap_or(443), path);
+    let port = authority.port.or(local.port()).unwrap_or(443);
+    let location = location(&authority, port, &target(request.uri()));
     let mut response = answer::status(
         StatusCode::PERMANENT_REDIRECT,
         &format!("This is HTTPS: {location}"),

@@ -8,6 +8,7 @@ use hyper::{Method, Request, Uri};
 use super::Watcher;
 use super::connection::Connection;
 use super::metric::Metrics;
+use super::trusted::Trusted;
 use crate::clock;
 use crate::model::Event;
 
@@ -17,6 +18,8 @@ pub(crate) struct Recorder {
     pub(crate) metrics: Arc<Metrics>,
     /// The access log, where one is kept.
     pub(crate) log: Option<Watcher>,
+    /// Proxies whose word is taken for who asked.
+    pub(crate) trusted: Trusted,
 }
 
 /// One exchange in progress.
@@ -25,6 +28,8 @@ pub(crate) struct Record {
     log: Option<(Watcher, Event, tokio::time::Instant)>,
     pub(crate) status: u16,
     pub(crate) bytes: u64,
+    /// Who asked, where a password was asked for.
+    pub(crate) user: Option<String>,
 }
 
 impl Recorder {
@@ -33,7 +38,7 @@ impl Recorder {
         let log = self.log.as_ref().map(|log| {
             (
                 Arc::clone(log),
-                event(request, connection),
+                event(request, connection, &self.trusted),
                 tokio::time::Instant::now(),
             )
         });
@@ -42,6 +47,7 @@ impl Recorder {
             log,
             status: 0,
             bytes: 0,
+            user: None,
         }
     }
 
@@ -62,6 +68,7 @@ impl Drop for Record {
         if let Some((log, event, start)) = self.log.take() {
             let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
             log(event
+                .with("user", self.user.take())
                 .with("status", self.status)
                 .with("bytes", self.bytes)
                 .with("duration_us", spent));
@@ -69,12 +76,13 @@ impl Drop for Record {
     }
 }
 
-fn event<B>(request: &Request<B>, connection: &Connection) -> Event {
+fn event<B>(request: &Request<B>, connection: &Connection, trusted: &Trusted) -> Event {
     let field = |name: HeaderName| {
         let value = request.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     let tls = connection.tls.as_ref();
+    let client = trusted.client(connection.peer, request.headers());
     let target = request
         .uri()
         .path_and_query()
@@ -82,12 +90,16 @@ fn event<B>(request: &Request<B>, connection: &Connection) -> Event {
     Event::notice("access", "")
         .with("time", clock::now())
         .with("peer", connection.peer.who())
+        .with(
+            "client",
+            client.map_or_else(|| connection.peer.who(), |ip| ip.to_string()),
+        )
         .with("method", request.method().as_str())
         .with("target", target)
         .with("protocol", format!("{:?}", request.version()))
         .with(
             "host",
-            field(hyper::header::HOST).or_else(|| request.uri().host().map(str::to_owned)),
+            field(hyper::header::HOST).or_else(|| Some(request.uri().authority()?.to_string())),
         )
         .with("referer", field(REFERER))
         .with("user_agent", field(USER_AGENT))

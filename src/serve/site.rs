@@ -58,7 +58,7 @@ impl Site {
         let over_tcp = request.version() != Version::HTTP_3;
         let has_body = !request.body().is_end_stream();
         let origin = request.headers().get(ORIGIN).cloned();
-        let mut response = self.answer(request, connection).await;
+        let mut response = self.answer(request, connection, &mut open).await;
         if has_body && response.status().is_client_error() {
             connection.activity.refuse();
         }
@@ -83,7 +83,12 @@ impl Site {
         }))
     }
 
-    async fn answer(&self, mut request: Request<Inbound>, connection: &Arc<Connection>) -> Response<Body> {
+    async fn answer(
+        &self,
+        mut request: Request<Inbound>,
+        connection: &Arc<Connection>,
+        open: &mut Open,
+    ) -> Response<Body> {
         if request.method() == Method::CONNECT {
             // What comes after it is not for this server, whatever it looks like.
             let line = "CONNECT asks for a tunnel, and there is none here.";
@@ -109,10 +114,11 @@ impl Site {
         if let Some(preflight) = self.cors.as_ref().and_then(|cors| cors.preflight(&request)) {
             return preflight;
         }
-        if let Some(logins) = &self.logins
-            && !logins.admits(request.headers_mut()).await
-        {
-            return login::refusal();
+        if let Some(logins) = &self.logins {
+            match logins.admits(request.headers_mut()).await {
+                Some(user) => open.from(user),
+                None => return login::refusal(),
+            }
         }
         self.mode
             .answer(Asked {

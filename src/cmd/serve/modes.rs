@@ -63,9 +63,11 @@ impl Sites {
     ) -> Result<Self> {
         let arguments = &settings.flags;
         let metrics = Arc::new(Metrics::default());
+        let trusted = Trusted::parse(&arguments.upstream.trust_proxy)?;
         let recorder = Recorder {
             metrics: Arc::clone(&metrics),
             log: log::access(arguments, session),
+            trusted: trusted.clone(),
         };
         let flags = &arguments.listeners;
         let own = || Options {
@@ -89,7 +91,7 @@ impl Sites {
                 cookies: arguments.secure_cookies,
             },
             recorder,
-            trusted: Trusted::parse(&arguments.upstream.trust_proxy)?,
+            trusted,
             logins: logins(arguments)?,
             cors: cors(arguments)?,
             fault: fault.map(Arc::new),

@@ -7,7 +7,7 @@ use hyper::{Request, Response, StatusCode};
 
 use super::files::Files;
 use crate::serve::answer;
-use crate::serve::authority::Authority;
+use crate::serve::authority::{Authority, target};
 use crate::serve::body::Body;
 use crate::serve::inbound::Inbound;
 
@@ -44,11 +44,11 @@ impl Redirect {
 
     /// The redirection, where the request has a path that can be asked for elsewhere.
     fn to(&self, request: &Request<Inbound>, authority: &Authority) -> Option<Response<Body>> {
-        let path = request.uri().path_and_query()?.as_str();
+        let path = target(request.uri());
         if !path.starts_with('/') {
             return None;
         }
-        let location = HeaderValue::try_from(location(authority, self.port, path)).ok()?;
+        let location = HeaderValue::try_from(location(authority, self.port, &path)).ok()?;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.code;
         response.headers_mut().insert(LOCATION, location);
@@ -57,7 +57,12 @@ impl Redirect {
 
     /// A host that the resolver of every browser would take, and that is meant to be served.
     fn is_allowed(&self, host: &str) -> bool {
-        !host.contains('_') && (self.allow.is_empty() || self.allow.iter().any(|allowed| allowed == host))
+        let is = |allowed: &String| match allowed.strip_prefix("*.") {
+            // One label, as in a certificate (RFC 6125 §6.4.3).
+            Some(domain) => host.split_once('.').is_some_and(|(_, rest)| rest == domain),
+            None => allowed == host,
+        };
+        !host.contains('_') && (self.allow.is_empty() || self.allow.iter().any(is))
     }
 }
 
@@ -68,6 +73,8 @@ pub(crate) fn location(authority: &Authority, port: u16, path: &str) -> String {
     } else {
         format!(":{port}")
     };
+    // No field may hold what is not ASCII.
+    let path = percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS);
     format!("https://{}{port}{path}", authority.url_host())
 }
 
@@ -81,5 +88,27 @@ mod tests {
         assert_eq!(of("Example.com:80", 443), "https://example.com/a?b=%20");
         assert_eq!(of("example.com", 8443), "https://example.com:8443/a?b=%20");
         assert_eq!(of("[::1]:80", 443), "https://[::1]/a?b=%20");
+        let authority = Authority::parse("a.test.").expect("a host");
+        assert_eq!(location(&authority, 443, "/é"), "https://a.test/%C3%A9");
+    }
+
+    #[test]
+    fn a_host_is_allowed_by_its_name_or_by_a_wildcard_for_one_label() {
+        let redirect = Redirect {
+            code: StatusCode::PERMANENT_REDIRECT,
+            port: 443,
+            allow: vec!["a.test".to_owned(), "*.b.test".to_owned()],
+            webroot: None,
+        };
+        let allowed = [
+            "a.test",
+            "x.a.test",
+            "b.test",
+            "x.b.test",
+            "y.x.b.test",
+            "x_y.b.test",
+        ];
+        let allowed = allowed.into_iter().filter(|host| redirect.is_allowed(host));
+        assert_eq!(allowed.collect::<Vec<_>>(), ["a.test", "x.b.test"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Client certificates, negotiation, protection, logs, counters, and certificates that change.
 
-use super::peer::{Said, curl, peer, s_client, status};
+use super::peer::{Said, curl, peer, raw, s_client, status};
 use super::pki::Pki;
 use crate::tlsctl::{Server, tlsctl};
 
@@ -374,6 +374,36 @@ fn every_request_can_be_logged_in_one_of_two_formats() {
         (&200.into(), &"TLS 1.3".into())
     );
     assert!(line.is_ascii());
+}
+
+#[test]
+fn the_log_has_who_logged_in_and_what_came_without_tls() {
+    let pki = Pki::new();
+    pki.write("password", "sesame");
+    let server = |format| {
+        let auth = ["--auth", "ann b:password", "--access-log", format];
+        pki.serve(&[&["--echo", "--tls", "certs/b"], &auth[..]].concat())
+    };
+    let combined = server("combined");
+    curl(&["-u", "ann b:sesame", combined.url()]);
+    let line = combined.log("\" 200 ");
+    assert!(line.starts_with("127.0.0.1 - ann\\x20b ["), "{line}");
+    curl(&["-u", "eve:x", combined.url()]);
+    assert!(combined.log("\" 401 ").starts_with("127.0.0.1 - - ["));
+    let clear = combined.url().replace("https", "http");
+    assert_eq!(status(&[&format!("{clear}/typed")]), 308);
+    assert!(combined.log("\" 308 ").contains("\"GET /typed HTTP/1.1\""));
+    raw(&combined, b"GET / HTTP/1.1\r\nX : y\r\n\r\n");
+    assert!(combined.log("\" 400 ").contains("] \"-\" 400 "));
+    let json = server("json");
+    curl(&["-u", "ann b:sesame", json.url()]);
+    let record: serde_json::Value = serde_json::from_str(&json.log("\"access\"")).expect("JSON");
+    assert_eq!(
+        (&record["user"], &record["client"]),
+        (&"ann b".into(), &"127.0.0.1".into())
+    );
+    assert_eq!(record["host"], format!("127.0.0.1:{}", json.port()));
+    assert_eq!(record["message"], serde_json::Value::Null);
 }
 
 #[test]

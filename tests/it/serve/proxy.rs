@@ -151,6 +151,64 @@ fn the_upstream_learns_who_really_asked_and_forged_words_are_replaced() {
 }
 
 #[test]
+fn what_a_trusted_proxy_says_of_the_client_is_said_everywhere() {
+    let pki = Pki::new();
+    let upstream = pki.serve(&["--echo", "--plain"]);
+    let trusted = ["--trust-proxy", "127.0.0.0/8", "--access-log", "combined"];
+    let server = proxy(&pki, upstream.url(), &trusted);
+    let chain = [
+        "-H",
+        "X-Forwarded-For: 9.9.9.9, 6.6.6.6, 127.0.0.5",
+        "-H",
+        "X-Real-IP: 5.5.5.5",
+    ];
+    let echo: serde_json::Value =
+        serde_json::from_str(&curl(&[&chain[..], &[server.url()]].concat())).expect("JSON");
+    let headers = &echo["headers"];
+    assert_eq!(headers["x-real-ip"], "6.6.6.6");
+    assert_eq!(
+        headers["x-forwarded-for"],
+        "9.9.9.9, 6.6.6.6, 127.0.0.5, 127.0.0.1"
+    );
+    let forwarded = headers["forwarded"].as_str().expect("text");
+    let hops = "for=9.9.9.9, for=6.6.6.6, for=127.0.0.5, for=127.0.0.1;host=";
+    assert!(forwarded.starts_with(hops), "{forwarded}");
+    let line = server.log("GET / HTTP/2.0");
+    assert!(line.starts_with("6.6.6.6 - - ["), "{line}");
+    let strict = proxy(&pki, upstream.url(), &["--access-log", "combined"]);
+    curl(&[&chain[..], &[strict.url()]].concat());
+    let line = strict.log("GET / HTTP/2.0");
+    assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
+}
+
+#[test]
+fn the_upstreams_own_name_is_whole_and_stands_in_where_there_is_none() {
+    let pki = Pki::new();
+    let upstream = pki.serve(&["--echo", "--plain"]);
+    let own = format!("127.0.0.1:{}", upstream.port());
+    let server = pki.serve(&["--plain", "--proxy", upstream.url(), "--change-origin"]);
+    let said = curl(&["-H", "Origin: https://a.test", server.url()]);
+    let echo: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(echo["headers"]["host"], own.as_str());
+    assert_eq!(echo["headers"]["origin"], format!("http://{own}"));
+    let server = pki.serve(&["--plain", "--proxy", upstream.url()]);
+    let answer = raw(&server, b"GET / HTTP/1.0\r\n\r\n");
+    let answer = String::from_utf8_lossy(&answer);
+    let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
+    let echo: serde_json::Value = serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"));
+    assert_eq!(echo["headers"]["host"], own.as_str());
+    assert_eq!(echo["headers"]["x-forwarded-host"], serde_json::Value::Null);
+    assert_eq!(echo["headers"]["forwarded"], "for=127.0.0.1;proto=http");
+    // A URL that ends with its host asks for the root.
+    let request = b"GET http://a.test?q=1 HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
+    let answer = String::from_utf8_lossy(&raw(&server, request)).into_owned();
+    assert!(
+        answer.contains("200 OK") && answer.contains("\"query\": \"q=1\""),
+        "{answer}"
+    );
+}
+
+#[test]
 fn the_clients_certificate_is_passed_on() {
     let pki = Pki::new();
     pki.run(&[

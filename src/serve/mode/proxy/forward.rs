@@ -2,6 +2,8 @@
 //! client said of that itself is replaced, unless the client is a proxy that is trusted. Fields that belong
 //! to one connection stay on it (RFC 9110 §7.6.1, RFC 7239, RFC 9440).
 
+use std::net::IpAddr;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hyper::header::{
@@ -12,7 +14,7 @@ use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::serve::authority::Authority;
 use crate::serve::connection::Connection;
-use crate::serve::trusted::Trusted;
+use crate::serve::trusted::{Trusted, address};
 
 /// Whether another protocol is asked for, and one that may be passed on: behind `h2c` all further requests
 /// would go to the upstream unseen, with whatever they say of themselves (and RFC 9113 has taken it back).
@@ -101,19 +103,25 @@ pub(super) fn introduce(
     let shown = authority.map(Authority::to_string).unwrap_or_default();
     let chain = before("x-forwarded-for");
     let known = peer.map(|ip| ip.to_string());
-    let real = before("x-real-ip").or_else(|| known.clone());
+    let real = trusted.client(connection.peer, headers).map(|ip| ip.to_string());
     let proto = before("x-forwarded-proto").unwrap_or_else(|| scheme.to_owned());
     let asked = before("x-forwarded-host").unwrap_or_else(|| shown.clone());
-    // Who comes by a Unix socket has no address (RFC 7239 §6.2).
-    let node = peer.map_or("unknown".to_owned(), |ip| {
-        if ip.is_ipv6() {
-            format!("\"[{ip}]\"")
-        } else {
-            ip.to_string()
-        }
-    });
-    let element = format!("for={node};host=\"{shown}\";proto={scheme}");
-    let forwarded = before("forwarded").map_or(element.clone(), |list| format!("{list}, {element}"));
+    let mut element = format!("for={}", node(peer));
+    if !shown.is_empty() {
+        element.push_str(&format!(";host=\"{shown}\""));
+    }
+    element.push_str(&format!(";proto={scheme}"));
+    let told = || {
+        let hops = chain
+            .as_deref()?
+            .split(',')
+            .map(|hop| format!("for={}", node(address(hop))));
+        Some(hops.collect::<Vec<_>>().join(", "))
+    };
+    let forwarded = match before("forwarded").or_else(told) {
+        Some(list) => format!("{list}, {element}"),
+        None => element,
+    };
     forget(headers);
     let chain: Vec<String> = chain.into_iter().chain(known).collect();
     if let Some(real) = real {
@@ -123,12 +131,23 @@ pub(super) fn introduce(
         set(headers, "x-forwarded-for", &chain.join(", "));
     }
     set(headers, "x-forwarded-proto", &proto);
-    set(headers, "x-forwarded-host", &asked);
+    if !asked.is_empty() {
+        set(headers, "x-forwarded-host", &asked);
+    }
     set(headers, "forwarded", &forwarded);
     certify(headers, connection);
     let own = authority.map(Authority::url_host).unwrap_or_default();
     if let Ok(host) = HeaderValue::try_from(host.unwrap_or(&own)) {
         headers.insert(HOST, host);
+    }
+}
+
+/// A hop in Forwarded. Who comes by a Unix socket has no address (RFC 7239 §6).
+fn node(ip: Option<IpAddr>) -> String {
+    match ip {
+        Some(IpAddr::V6(ip)) => format!("\"[{ip}]\""),
+        Some(IpAddr::V4(ip)) => ip.to_string(),
+        None => "unknown".to_owned(),
     }
 }
 

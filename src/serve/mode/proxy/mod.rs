@@ -15,6 +15,7 @@ use hyper_util::rt::TokioIo;
 
 use super::Asked;
 use crate::serve::answer;
+use crate::serve::authority::target;
 use crate::serve::body::Body;
 use crate::serve::connection::Connection;
 use crate::serve::inbound::Inbound;
@@ -63,8 +64,10 @@ impl Proxy {
                 .headers_mut()
                 .insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
-        let host = self.change_origin.then_some(self.upstream.url.host.as_str());
-        if host.is_some() {
+        // HTTP/1.0 may leave the host out, and HTTP/1.1 may not.
+        let own = self.change_origin || authority.is_none();
+        let host = own.then(|| self.upstream.url.authority());
+        if self.change_origin {
             self.change_origin(&mut request);
         }
         forward::introduce(
@@ -72,7 +75,7 @@ impl Proxy {
             authority.as_ref(),
             connection,
             &self.trusted,
-            host,
+            host.as_deref(),
         );
         let http2 = self.upstream.url.http2 || (is_call && !upgrade);
         let patience = (!is_call && !upgrade).then_some(self.patience);
@@ -93,9 +96,9 @@ impl Proxy {
 
     /// The same path and query, byte for byte, below the upstream's own.
     fn retarget(&self, request: &mut Request<Inbound>) -> bool {
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        let target = match path {
-            "*" if request.method() == Method::OPTIONS => path.to_owned(),
+        let path = target(request.uri());
+        let target = match &*path {
+            "*" if request.method() == Method::OPTIONS => "*".to_owned(),
             _ if path.starts_with('/') => format!("{}{path}", self.upstream.url.prefix),
             _ => return false,
         };
@@ -112,7 +115,7 @@ impl Proxy {
         let url = &self.upstream.url;
         let scheme = if url.tls { "https" } else { "http" };
         if request.headers().contains_key(ORIGIN)
-            && let Ok(origin) = HeaderValue::try_from(format!("{scheme}://{}:{}", url.host, url.port))
+            && let Ok(origin) = HeaderValue::try_from(format!("{scheme}://{}", url.authority()))
         {
             request.headers_mut().insert(ORIGIN, origin);
         }

@@ -78,6 +78,16 @@ impl Url {
         }
     }
 
+    /// The upstream's own name, as Host and Origin have it: with its port where that is not the usual one.
+    pub(crate) fn authority(&self) -> String {
+        let usual = if self.tls { 443 } else { 80 };
+        let authority = Authority {
+            host: self.host.clone(),
+            port: Some(self.port).filter(|port| *port != usual),
+        };
+        authority.to_string()
+    }
+
     /// Whether `authority` in a URL names it.
     pub(crate) fn is(&self, authority: &Authority, tls: bool) -> bool {
         let default = if tls { 443 } else { 80 };
@@ -96,6 +106,16 @@ fn not_an_upstream(text: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn its_name_has_a_port_where_that_is_not_the_usual_one() {
+        let of = |text: &str| Url::parse(text).expect("an upstream").authority();
+        assert_eq!(of("http://127.0.0.1:8000"), "127.0.0.1:8000");
+        assert_eq!(of("http://a.test"), "a.test");
+        assert_eq!(of("https://a.test:443/x"), "a.test");
+        assert_eq!(of("https://[::1]:8443"), "[::1]:8443");
+        assert_eq!(of("unix:/run/x.sock"), "localhost");
+    }
 
     #[test]
     fn upstreams_are_read_in_every_form() {

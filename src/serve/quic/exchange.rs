@@ -11,7 +11,9 @@ use h3::quic::{RecvStream, SendStream};
 use h3::server::RequestStream;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use hyper::header::{CONNECTION, CONTENT_LENGTH, DATE, HeaderMap, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{
+    CONNECTION, CONTENT_LENGTH, DATE, HeaderMap, HeaderValue, TE, TRANSFER_ENCODING, UPGRADE,
+};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::mpsc;
 
@@ -33,7 +35,8 @@ pub(super) async fn answer<S, R>(
     S: SendStream<Bytes>,
     R: RecvStream,
 {
-    let Ok(said) = length(request.headers()) else {
+    let said = length(request.headers()).filter(|_| !names_the_connection(request.headers()));
+    let Some(said) = said else {
         sender.stop_stream(Code::H3_MESSAGE_ERROR);
         receiver.stop_sending(Code::H3_MESSAGE_ERROR);
         return;
@@ -71,19 +74,34 @@ pub(super) async fn answer<S, R>(
     }
 }
 
-/// The length that a message says it has, if it does.
-fn length(headers: &HeaderMap) -> Result<Option<u64>, ()> {
+/// The length that a message says it has, if it does; `None` where it does not say it clearly.
+fn length(headers: &HeaderMap) -> Option<Option<u64>> {
     let mut values = headers.get_all(CONTENT_LENGTH).iter();
     let Some(value) = values.next() else {
-        return Ok(None);
+        return Some(None);
     };
     let digits = value.to_str().unwrap_or_default();
     let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     if values.next().is_some() || !is_number {
-        return Err(());
+        return None;
     }
-    digits.parse().map(Some).map_err(|_| ())
+    digits.parse().map(Some).ok()
 }
+
+/// Whether a message has fields that belong to a connection of HTTP/1: it is malformed (RFC 9114 §4.2).
+fn names_the_connection(headers: &HeaderMap) -> bool {
+    let te = headers.get_all(TE).iter();
+    let mut te = te.map(|value| value.as_bytes().eq_ignore_ascii_case(b"trailers"));
+    OF_HTTP1.iter().any(|name| headers.contains_key(*name)) || te.any(|is_trailers| !is_trailers)
+}
+
+const OF_HTTP1: &[&str] = &[
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "transfer-encoding",
+    "upgrade",
+];
 
 fn is_bodiless(method: &Method) -> bool {
     matches!(

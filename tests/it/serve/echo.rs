@@ -1,6 +1,6 @@
 //! The echo: what belongs to the connection, and what to the request.
 
-use super::peer::{curl, peer, s_client};
+use super::peer::{connect, curl, peer, s_client};
 use super::pki::Pki;
 use serde_json::Value;
 

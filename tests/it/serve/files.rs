@@ -149,6 +149,27 @@ fn ranges_give_one_part_several_or_none() {
 }
 
 #[test]
+fn of_head_a_range_is_ignored() {
+    let (_pki, server) = site();
+    let head = get(&server, "/a.txt", &["-I", "-H", "Range: bytes=2-4"]);
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.contains("content-length: 10\r\n"),
+        "{head}"
+    );
+}
+
+#[test]
+fn a_name_that_no_path_may_hold_is_not_listed() {
+    let (pki, server) = site();
+    pki.write("www/list/a\nb.txt", "x");
+    let listing = get(&server, "/list/", &["-H", "Accept: application/json"]);
+    assert!(
+        listing.contains("sp ace.html") && !listing.contains("b.txt\","),
+        "{listing}"
+    );
+}
+
+#[test]
 fn conditional_requests_save_what_the_client_has() {
     let (_pki, server) = site();
     let first = get(&server, "/a.txt", &[]);

@@ -37,7 +37,7 @@ use crate::serve::inbound::Inbound;
 use coding::Coding;
 use listing::Entry;
 use own::{Own, is_key};
-use path::{Refusal, Steps};
+use path::{Refusal, Steps, is_askable};
 use representation::Representation;
 use root::{Found, Root};
 
@@ -249,7 +249,8 @@ impl Files {
 
     /// Whether an entry appears in a listing: only what would also be served.
     fn is_shown(&self, steps: &Steps, name: &OsStr, stat: &Stat) -> bool {
-        let visible = self.hidden || !name.as_encoded_bytes().starts_with(b".");
+        let bytes = name.as_encoded_bytes();
+        let visible = is_askable(bytes) && (self.hidden || !bytes.starts_with(b"."));
         let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
         if !visible || !(kind.is_dir() || kind.is_file()) {
             return false;

@@ -23,6 +23,13 @@ pub(crate) enum Refusal {
     Hidden,
 }
 
+/// Whether a path may name this: there is neither a separator nor a control character in it.
+pub(super) fn is_askable(name: &[u8]) -> bool {
+    !name
+        .iter()
+        .any(|byte| matches!(byte, 0..=31 | 127 | b'/' | b'\\'))
+}
+
 impl Steps {
     /// Decodes the path of a request; `hidden` lets names with a leading dot through.
     pub(crate) fn parse(path: &str, hidden: bool) -> Result<Self, Refusal> {
@@ -37,9 +44,7 @@ impl Steps {
             match name.as_slice() {
                 b"" | b"." => {}
                 b".." => return Err(Refusal::Malformed),
-                name if name.iter().any(|b| matches!(b, 0..=31 | 127 | b'/' | b'\\')) => {
-                    return Err(Refusal::Malformed);
-                }
+                name if !is_askable(name) => return Err(Refusal::Malformed),
                 [b'.', ..] if !hidden => return Err(Refusal::Hidden),
                 _ => names.push(native(name)?),
             }

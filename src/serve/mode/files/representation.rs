@@ -93,7 +93,10 @@ impl Representation {
         let is_head = request.method() == Method::HEAD;
         let range = request.headers().get(RANGE).and_then(|value| value.to_str().ok());
         let wanted = match range {
-            Some(range) if self.validators.allows_range(request.headers()) => range::wanted(range, self.size),
+            // Of HEAD it is ignored (RFC 9110 §14.2).
+            Some(range) if !is_head && self.validators.allows_range(request.headers()) => {
+                range::wanted(range, self.size)
+            }
             _ => Wanted::All,
         };
         match wanted {

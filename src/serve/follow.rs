@@ -1,4 +1,4 @@
-//! Certificates that change while the server runs: their files are looked at twice a second, and at once on
+//! Certificates and passwords that change while the server runs: their files are looked at twice a second, and at once on
 //! SIGHUP. A change is loaded when it has held still for one look, so that a pair is not read half-written.
 
 use std::sync::Arc;
@@ -8,13 +8,19 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Watcher;
+use super::login::Logins;
 use super::metric::{Metrics, count};
 use super::supervisor;
 use crate::clock;
 use crate::tlsconf::reload::Reload;
 
-/// Follows the files of `reloads` until the task is dropped.
-pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watcher: Watcher) {
+/// Follows the files of `reloads` and `logins` until the task is dropped.
+pub(crate) async fn follow(
+    mut reloads: Vec<Reload>,
+    logins: Option<Arc<Logins>>,
+    metrics: Arc<Metrics>,
+    watcher: Watcher,
+) {
     let Ok(mut hangup) = signal(SignalKind::hangup()) else {
         return;
     };
@@ -29,12 +35,16 @@ pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watc
             supervisor::reloading();
         }
         // Reading and checking keys takes milliseconds that no connection should wait for.
+        let doors = logins.clone();
         let looked = tokio::task::spawn_blocking(move || {
             let mut events = Vec::new();
             for reload in &mut reloads {
                 if asked || reload.is_settled() {
-                    events.push(reload.run(clock::now()));
+                    events.extend(reload.run(clock::now()));
                 }
+            }
+            if let Some(logins) = doors.filter(|logins| asked || logins.is_settled()) {
+                events.push(logins.reload());
             }
             (reloads, events)
         });
@@ -43,12 +53,11 @@ pub(crate) async fn follow(mut reloads: Vec<Reload>, metrics: Arc<Metrics>, watc
         };
         reloads = back;
         for event in events {
-            let failed = event.id == "reload-failed";
-            count(if failed {
-                &metrics.reloads_failed
-            } else {
-                &metrics.reloads
-            });
+            match event.id {
+                "reloaded" => count(&metrics.reloads),
+                "reload-failed" => count(&metrics.reloads_failed),
+                _ => {}
+            }
             watcher(event);
         }
         if asked {

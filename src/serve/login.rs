@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -18,22 +18,32 @@ use tokio::sync::Semaphore;
 use super::answer;
 use super::body::Body;
 use crate::error::{Error, Result};
-use crate::input;
+use crate::input::{self, Stamp};
+use crate::model::Event;
 
-/// Everyone who may ask.
+/// Everyone who may ask, as their files say it at the moment.
 pub(crate) struct Logins {
+    /// The `USER:FILE`s.
+    texts: Vec<String>,
+    known: RwLock<Arc<Known>>,
+    /// How the files were when they were read, and at the last look.
+    seen: Mutex<(Vec<Stamp>, Vec<Stamp>)>,
+    turns: Semaphore,
+}
+
+/// Everyone whom the files name.
+struct Known {
     /// Digests of `USER:PASSWORD`.
     plain: Vec<[u8; 32]>,
     /// Users with the bcrypt hash of their password.
     hashed: Vec<(String, String)>,
     /// Digests of what was right before.
     right: Mutex<HashSet<[u8; 32]>>,
-    turns: Semaphore,
 }
 
 impl fmt::Debug for Logins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Logins({})", self.plain.len() + self.hashed.len())
+        write!(f, "Logins({})", self.texts.len())
     }
 }
 
@@ -45,28 +55,42 @@ impl Logins {
     ///
     /// A usage error where the text is not of that form, an input error where the file is not.
     pub(crate) fn read(texts: &[String]) -> Result<Self> {
-        let mut logins = Self {
-            plain: Vec::new(),
-            hashed: Vec::new(),
-            right: Mutex::default(),
+        let stamps = stamps(texts);
+        Ok(Self {
+            known: RwLock::new(Arc::new(Known::read(texts)?)),
+            texts: texts.to_owned(),
+            seen: Mutex::new((stamps.clone(), stamps)),
             turns: Semaphore::new(TURNS),
-        };
-        for text in texts {
-            let (user, file) = text
-                .split_once(':')
-                .filter(|(user, file)| !user.is_empty() && !file.is_empty())
-                .ok_or_else(|| {
-                    Error::usage("`--auth` is not understood")
-                        .hint("write --auth USER:FILE, where the first line of FILE is the password")
-                })?;
-            let secret = secret(user, Path::new(file))?;
-            if secret.starts_with("$2") {
-                logins.hashed.push((user.to_owned(), secret));
-            } else {
-                logins.plain.push(sum(format!("{user}:{secret}").as_bytes()));
+        })
+    }
+
+    /// Whether a file has changed since they were read, and not since the last look.
+    pub(crate) fn is_settled(&self) -> bool {
+        let now = stamps(&self.texts);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let settled = now != seen.0 && now == seen.1;
+        seen.1 = now;
+        settled
+    }
+
+    /// Reads the files again; where one is not sound, those who were known stay.
+    pub(crate) fn reload(&self) -> Event {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).0 = stamps(&self.texts);
+        match Known::read(&self.texts) {
+            Ok(known) => {
+                *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
+                Event::notice("reloaded", "the passwords of --auth were read again")
+            }
+            Err(error) => {
+                let message =
+                    format!("the passwords of --auth were not read again, the old ones stay: {error}");
+                Event::warning("reload-failed", message)
             }
         }
-        Ok(logins)
+    }
+
+    fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Who of them a request comes from. Takes the credentials out of it: nobody behind is to see them.
@@ -78,15 +102,16 @@ impl Logins {
     }
 
     async fn are_right(&self, given: &[u8]) -> bool {
+        let known = self.known();
         let presented = sum(given);
         let is = |known: &[u8; 32]| verify_slices_are_equal(known, &presented).is_ok();
-        if self.plain.iter().fold(false, |found, known| found | is(known)) {
+        if known.plain.iter().fold(false, |found, known| found | is(known)) {
             return true;
         }
-        if self.hashed.is_empty() {
+        if known.hashed.is_empty() {
             return false;
         }
-        if self
+        if known
             .right
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -94,9 +119,10 @@ impl Logins {
         {
             return true;
         }
-        let right = self.is_right(given).await;
+        let right = self.is_right(&known, given).await;
         if right {
-            self.right
+            known
+                .right
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(presented);
@@ -105,19 +131,45 @@ impl Logins {
     }
 
     /// Checks a hashed password. For who is unknown as much time goes by.
-    async fn is_right(&self, given: &[u8]) -> bool {
+    async fn is_right(&self, known: &Known, given: &[u8]) -> bool {
         let Ok(_turn) = self.turns.acquire().await else {
             return false;
         };
         let split = given.iter().position(|byte| *byte == b':').unwrap_or(given.len());
         let (user, password) = given.split_at(split);
-        let known = self.hashed.iter().find(|(name, _)| name.as_bytes() == user);
-        let Some((_, hash)) = known.or(self.hashed.first()) else {
+        let named = known.hashed.iter().find(|(name, _)| name.as_bytes() == user);
+        let Some((_, hash)) = named.or(known.hashed.first()) else {
             return false;
         };
         let (hash, password) = (hash.clone(), password.get(1..).unwrap_or_default().to_vec());
         let checked = tokio::task::spawn_blocking(move || bcrypt::verify(password, &hash)).await;
-        known.is_some() && matches!(checked, Ok(Ok(true)))
+        named.is_some() && matches!(checked, Ok(Ok(true)))
+    }
+}
+
+impl Known {
+    fn read(texts: &[String]) -> Result<Self> {
+        let mut known = Self {
+            plain: Vec::new(),
+            hashed: Vec::new(),
+            right: Mutex::default(),
+        };
+        for text in texts {
+            let (user, file) = text
+                .split_once(':')
+                .filter(|(user, file)| !user.is_empty() && !file.is_empty())
+                .ok_or_else(|| {
+                    Error::usage("`--auth` is not understood")
+                        .hint("write --auth USER:FILE, where the first line of FILE is the password")
+                })?;
+            let secret = secret(user, Path::new(file))?;
+            if secret.starts_with("$2") {
+                known.hashed.push((user.to_owned(), secret));
+            } else {
+                known.plain.push(sum(format!("{user}:{secret}").as_bytes()));
+            }
+        }
+        Ok(known)
     }
 }
 
@@ -127,6 +179,12 @@ pub(crate) fn refusal() -> Response<Body> {
     let challenge = HeaderValue::from_static("Basic realm=\"tlsctl\", charset=\"UTF-8\"");
     refusal.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     refusal
+}
+
+/// The states of the files.
+fn stamps(texts: &[String]) -> Vec<Stamp> {
+    let files = texts.iter().filter_map(|text| text.split_once(':'));
+    files.map(|(_, file)| input::stamp(Path::new(file))).collect()
 }
 
 /// The password or hash that a file holds for a user.

@@ -56,6 +56,7 @@ use accept::{Calm, Guests, Shared};
 use drain::Drain;
 use limit::Limits;
 use listener::Bound;
+use login::Logins;
 use metric::Metrics;
 use site::Site;
 use socket::{Acceptor, End};
@@ -104,6 +105,8 @@ pub(crate) struct Server {
     pub(crate) metrics: Arc<Metrics>,
     /// Identities that follow their files.
     pub(crate) reloads: Vec<Reload>,
+    /// Who may ask, by files that may change.
+    pub(crate) logins: Option<Arc<Logins>>,
 }
 
 /// How a server ended.
@@ -173,15 +176,18 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     }
     let following = follow::follow(
         server.reloads,
+        server.logins,
         Arc::clone(&shared.metrics),
         Arc::clone(&shared.watcher),
     );
-    tokio::spawn(following);
+    let following = tokio::spawn(following);
     ready()?;
     supervisor::ready();
     signals.asked().await;
     supervisor::stopping();
     drain.begin();
+    // Nobody is let in any more for whom it would be read again.
+    following.abort();
     while accepting.join_next().await.is_some() {}
     (shared.watcher)(Event::notice(
         "draining",

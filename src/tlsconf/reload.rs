@@ -67,8 +67,8 @@ impl Reload {
         settled
     }
 
-    /// Loads everything again, and serves it if all of it is sound.
-    pub(crate) fn run(&mut self, now: Timestamp) -> Event {
+    /// Loads everything again, and serves it if all of it is sound; what is odd about it follows.
+    pub(crate) fn run(&mut self, now: Timestamp) -> Vec<Event> {
         self.seen = self.stamps();
         let outcome = self.attempt(now);
         // The files of what is served now may be others than before.
@@ -84,16 +84,18 @@ impl Reload {
                     .iter()
                     .map(|i| i.names().join(", "))
                     .collect();
-                let event = Event::notice(
-                    "reloaded",
-                    format!("certificates were reloaded: {}", names.join("; ")),
-                );
-                let warnings: Vec<String> = findings.into_iter().map(|finding| finding.message).collect();
-                event.with("warnings", warnings)
+                let message = format!("certificates were reloaded: {}", names.join("; "));
+                let odd = findings.iter().map(|finding| {
+                    let message = format!("{} [{}]", finding.message, finding.rule.id);
+                    Event::warning("reload-warning", message).with("rule", finding.rule.id)
+                });
+                std::iter::once(Event::notice("reloaded", message))
+                    .chain(odd)
+                    .collect()
             }
             Err(error) => {
                 let message = format!("certificates were not reloaded, the old ones stay: {error}");
-                Event::warning("reload-failed", message)
+                vec![Event::warning("reload-failed", message)]
             }
         }
     }

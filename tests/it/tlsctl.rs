@@ -228,6 +228,11 @@ impl Server {
         );
     }
 
+    /// Waits for the end and gives what was left on standard error.
+    pub(crate) fn rest(&self) -> Vec<String> {
+        self.stderr.iter().collect()
+    }
+
     /// Waits for the end and gives the exit code.
     #[track_caller]
     pub(crate) fn wait(mut self) -> i32 {

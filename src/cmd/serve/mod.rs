@@ -85,6 +85,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         watcher: log::watcher(session),
         metrics: Arc::clone(&sites.metrics),
         reloads: reloads(&settings, identities, terms, terminators),
+        logins: sites.logins.clone(),
     };
     match serve::run(server, || banner.show(session))? {
         Ending::Drained => Ok(Exit::Ok),

@@ -43,7 +43,7 @@ pub(super) struct Sites {
     protection: Protection,
     recorder: Recorder,
     trusted: Trusted,
-    logins: Option<Arc<Logins>>,
+    pub(super) logins: Option<Arc<Logins>>,
     cors: Option<Cors>,
     fault: Option<Arc<Plan>>,
     http3: bool,

@@ -223,6 +223,25 @@ fn asked_twice_it_stops_at_once() {
 }
 
 #[test]
+fn nothing_is_reloaded_once_the_server_stops() {
+    let pki = Pki::new();
+    pki.write("password", "x");
+    let server = pki.serve(&["--echo", "--plain", "--auth", "a:password"]);
+    let mut busy = connect(&server);
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic YTp4\r\nContent-Length: 4\r\n\r\nab";
+    busy.write_all(head).expect("sent");
+    server.signal("HUP");
+    server.log("were read again");
+    server.signal("TERM");
+    server.log("stopping");
+    server.signal("HUP");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    server.signal("TERM");
+    let rest = server.rest();
+    assert!(!rest.iter().any(|line| line.contains("read again")), "{rest:?}");
+}
+
+#[test]
 fn without_descriptors_it_waits_for_better_times() {
     let pki = Pki::new();
     let binary = env!("CARGO_BIN_EXE_tlsctl");

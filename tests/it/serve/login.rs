@@ -57,6 +57,25 @@ fn who_knows_the_password_is_let_in_and_nobody_else() {
 }
 
 #[test]
+fn a_changed_password_holds_without_a_restart_and_a_broken_file_changes_nothing() {
+    let pki = Pki::new();
+    pki.write("password", "old");
+    let server = pki.serve(&["--echo", "--tls", "certs/b", "--auth", "ann:password"]);
+    let status = |login: &str| status(&["-u", login, server.url()]);
+    assert_eq!((status("ann:old"), status("ann:new")), (200, 401));
+    pki.write("password", HASH);
+    server.log("were read again");
+    assert_eq!((status("ann:old"), status("ann:open sesame")), (401, 200));
+    pki.write("password", "");
+    server.log("the old ones stay");
+    assert_eq!(status("ann:open sesame"), 200);
+    pki.write("password", "new");
+    server.signal("HUP");
+    server.log("were read again");
+    assert_eq!((status("ann:new"), status("ann:open sesame")), (200, 401));
+}
+
+#[test]
 fn a_password_goes_no_further_than_the_door() {
     let pki = Pki::new();
     pki.write("password", "open sesame");

@@ -218,6 +218,22 @@ fn a_changed_certificate_is_served_without_a_restart_and_a_broken_one_is_not() {
 }
 
 #[test]
+fn what_is_odd_about_a_reloaded_certificate_is_said() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let old = [
+        "--force",
+        "--not-before",
+        "2020-01-01",
+        "--not-after",
+        "2020-02-01",
+    ];
+    pki.issue("a", &["example.com"], &old);
+    server.log("certificates were reloaded");
+    assert!(server.log("[expired]").contains("warning"));
+}
+
+#[test]
 fn a_link_that_is_turned_elsewhere_is_followed() {
     let pki = Pki::new();
     let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, pki.file(name)).expect("linked");

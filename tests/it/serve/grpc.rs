@@ -201,6 +201,26 @@ print(fails(lambda: list(stub('unary_stream', 'Repeat')(Request(count=10001), **
 }
 
 #[test]
+fn a_call_learns_that_the_upstream_is_down() {
+    let pki = Pki::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+    let port = free.local_addr().expect("bound").port();
+    drop(free);
+    let url = format!("h2c://127.0.0.1:{port}");
+    let proxy = pki.serve(&["--proxy", &url, "--tls", "certs/a"]);
+    let program = "
+import grpc, sys
+credentials = grpc.ssl_channel_credentials(open(sys.argv[2], 'rb').read())
+channel = grpc.secure_channel(sys.argv[1], credentials, [('grpc.ssl_target_name_override', 'example.com')])
+try: channel.unary_unary('/a.B/C')(b'', timeout=50)
+except grpc.RpcError as error: print(error.code().name, error.details())";
+    let address = format!("127.0.0.1:{}", proxy.port());
+    let said = peer("python3", &["-c", program, &address, &pki.at("ca/cert.pem")], "");
+    let expected = format!("UNAVAILABLE 127.0.0.1:{port} was not reached: ");
+    assert!(said.stdout.starts_with(&expected), "{said:#?}");
+}
+
+#[test]
 fn whoever_watches_does_not_keep_the_server_from_stopping() {
     let pki = Pki::new();
     let server = pki.serve(&["--echo", "--tls", "certs/a"]);

@@ -1,5 +1,7 @@
 //! A reverse proxy: requests go to an upstream as they are, with the truth about who asked; responses come
 //! back as they are, but for addresses that only make sense behind the proxy. Nothing is buffered.
+//!
+//! Interim responses (1xx, RFC 9110 §15.2) are not passed on: hyper sends none.
 
 mod back;
 mod forward;
@@ -85,6 +87,7 @@ impl Proxy {
         match self.upstream.ask(request, http2, introduction, patience).await {
             Ok(response) => self.respond(response, authority.as_ref(), connection, client),
             Err(Failure::Cut) => answer::closing(answer::bad_request("The request's body broke off.")),
+            Err(Failure::Slow(why) | Failure::Unreachable(why)) if is_call => unavailable(&why),
             Err(Failure::Slow(why)) => {
                 answer::status(StatusCode::GATEWAY_TIMEOUT, &format!("Gateway Timeout: {why}"))
             }
@@ -158,3 +161,19 @@ impl Proxy {
         })
     }
 }
+
+/// What a call gets in place of a 502: the status UNAVAILABLE, with the head (gRPC over HTTP/2, "Responses").
+fn unavailable(why: &str) -> Response<Body> {
+    let why = percent_encoding::utf8_percent_encode(why, MESSAGE).to_string();
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    headers.insert("grpc-status", HeaderValue::from_static("14"));
+    if let Ok(why) = HeaderValue::try_from(why) {
+        headers.insert("grpc-message", why);
+    }
+    response
+}
+
+/// What a `grpc-message` may not hold as it is.
+const MESSAGE: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b'%');

@@ -121,6 +121,7 @@ mod tests {
             planned(&["close", "reset"]).is_err() && planned(&["alert=40", "close=body"]).is_err(),
             "two ends"
         );
+        assert!(planned(&["alert=internal-error"]).is_ok() && planned(&["alert=internal_error"]).is_ok());
         let plan = planned(&["flaky=30%", "slow-body", "drip=5"]).expect("they go together");
         assert_eq!(plan.names, ["flaky=30%", "slow-body", "drip=5"]);
     }

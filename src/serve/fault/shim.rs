@@ -181,7 +181,7 @@ impl Shim {
             return;
         }
         if place.is_hello() && self.strike.ends_at(Step::ServerHello) {
-            sent.truncate(HEADER + (sent.len() - HEADER) / 2);
+            sent.truncate(HEADER + first_message(&sent[HEADER..]) / 2);
             self.strike.reach(Step::ServerHello);
         }
         self.outgoing.extend(sent);
@@ -263,6 +263,15 @@ fn record_length(bytes: &[u8]) -> Option<usize> {
         [] | [20..=24, ..] => None,
         other => Some(other.len()),
     }
+}
+
+/// How long the first message in a record is: in TLS 1.2 others follow the ServerHello in the same.
+fn first_message(payload: &[u8]) -> usize {
+    let length = match payload {
+        [_, high, middle, low, ..] => 4 + u32::from_be_bytes([0, *high, *middle, *low]) as usize,
+        _ => payload.len(),
+    };
+    length.min(payload.len())
 }
 
 /// Whether a record is an alert, or in TLS 1.3 as long as one: two bytes, the type, and the seal of

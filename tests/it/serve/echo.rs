@@ -224,6 +224,46 @@ asyncio.run(main())";
 }
 
 #[test]
+fn who_breaks_the_rules_of_web_sockets_is_told_which() {
+    use std::io::{Read as _, Write as _};
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--plain"]);
+    let ask = |key: &str, frame: &[u8]| {
+        let mut stream = connect(&server);
+        let head = format!(
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).expect("sent");
+        let mut seen = Vec::new();
+        let mut byte = [0; 1];
+        while !seen.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+            seen.extend(byte);
+        }
+        let _ = stream.write_all(frame);
+        let mut rest = Vec::new();
+        if seen.starts_with(b"HTTP/1.1 101") {
+            let _ = stream.read_to_end(&mut rest);
+        }
+        (String::from_utf8_lossy(&seen[9..12]).into_owned(), rest)
+    };
+    let key = "dGhlIHNhbXBsZSBub25jZQ==";
+    for wrong in ["", "short", "dGhlIHNhbXBsZQ=="] {
+        assert_eq!(ask(wrong, b"").0, "400", "{wrong:?}");
+    }
+    let frames: [(&[u8], u16); 4] = [
+        (&[0x81, 0x01, b'x'], 1002),                   // not masked
+        (&[0x83, 0x81, 0, 0, 0, 0, b'x'], 1002),       // no such opcode
+        (&[0xc1, 0x81, 0, 0, 0, 0, b'x'], 1002),       // a reserved bit
+        (&[0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe], 1007), // no UTF-8
+    ];
+    for (frame, code) in frames {
+        let [high, low] = code.to_be_bytes();
+        assert_eq!(ask(key, frame).1, [0x88, 2, high, low], "{frame:x?}");
+    }
+}
+
+#[test]
 fn the_paths_of_httpbin_do_what_their_users_expect() {
     let pki = Pki::new();
     let server = pki.serve(&["--echo", "--tls", "certs/a"]);
@@ -235,6 +275,7 @@ fn the_paths_of_httpbin_do_what_their_users_expect() {
     assert_eq!(super::peer::status(&[&at("/status/101")]), 400);
     let headers = json(&curl(&["-H", "X-Mine: 1", &at("/headers")]));
     assert_eq!(headers["headers"]["x-mine"], "1");
+    assert_eq!(headers["headers"]["host"], format!("127.0.0.1:{}", server.port()));
     let size = curl(&["-o", "/dev/null", "-w", "%{size_download}", &at("/bytes/1000")]);
     assert_eq!(size, "1000");
     let last = curl(&[

@@ -233,6 +233,13 @@ fn the_bytes_of_a_faulty_handshake_are_as_the_list_says() {
     let (hello_half, ended) = seen("close=server-hello");
     let length = usize::from(u16::from_be_bytes([hello_half[3], hello_half[4]]));
     assert_eq!((hello_half.len(), ended), (5 + length / 2, None));
+    // In TLS 1.2 the certificate is in the same record, and none of it is sent.
+    let old = ["serve", "--echo", "--listen", "127.0.0.1:0", "--max-tls", "1.2"];
+    let server = tlsctl([&old[..], &["--fault", "close=server-hello"]].concat()).serve();
+    let (hello_half, _) = answer(&server, &hello);
+    assert_eq!(hello_half.get(5), Some(&2), "{hello_half:?}");
+    let length = usize::from(hello_half[8]);
+    assert_eq!(hello_half.len(), 5 + (4 + length) / 2);
     let (flight, ended) = seen("close=server-flight");
     assert!(flight.len() > 500 && ended.is_none(), "{} bytes", flight.len());
     let (flight, _) = seen("tiny-records");

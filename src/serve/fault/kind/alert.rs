@@ -14,7 +14,8 @@ pub(super) static FAULT: Fault = Fault {
     client: "fail at once and name the alert",
     citation: "RFC 8446 §6.2",
     plan: |plan, value| {
-        let description = value.and_then(Description::named).ok_or(Objection::Value)?;
+        let named = |name: &str| Description::named(&name.replace('-', "_"));
+        let description = value.and_then(named).ok_or(Objection::Value)?;
         // RFC 8446 §6.1: the end in good order is the one that is no error.
         let level = if description == Description::CLOSE_NOTIFY {
             1

@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Response, StatusCode, Version};
 use serde_json::{Map, Value as Json, json};
 
@@ -53,10 +53,16 @@ impl Echo {
             };
         }
         let Asked {
-            request,
+            mut request,
             authority,
             connection,
         } = asked;
+        // Later versions have no such field, and it is looked for.
+        if let Some(authority) = &authority
+            && let Ok(host) = HeaderValue::try_from(authority.to_string())
+        {
+            request.headers_mut().entry(HOST).or_insert(host);
+        }
         if let Some(answer) = bin::answer(&request).await {
             return answer;
         }

@@ -147,7 +147,7 @@ pub(crate) struct Terms {
     /// The groups to speak, in order of preference, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(crate) groups: Option<String>,
-    /// The application protocols to offer, separated by commas [default: h2,http/1.1]
+    /// The application protocols to offer, separated by commas [default: h2,http/1.1,http/1.0]
     #[arg(long, value_name = "LIST")]
     pub(crate) alpn: Option<String>,
     /// Seal session tickets with the key in FILE, which other servers may share

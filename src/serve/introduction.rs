@@ -50,6 +50,9 @@ fn parse(seen: &[u8]) -> Result<Option<(usize, Option<Ends>)>, String> {
         let Some(length) = seen.get(14..16) else {
             return Ok(None);
         };
+        if let Some(version) = seen.get(12).map(|byte| byte >> 4).filter(|version| *version != 2) {
+            return Err(format!("its version is {version}, not 2"));
+        }
         let length = HEAD + usize::from(u16::from_be_bytes([length[0], length[1]]));
         if length > MOST {
             return Err(format!("it is {length} bytes long"));

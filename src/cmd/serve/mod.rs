@@ -100,7 +100,8 @@ fn terms(settings: &Settings, fault: Option<&Plan>, session: &Session) -> Result
     let offered = if modes::is_raw(arguments) {
         ""
     } else {
-        "h2,http/1.1"
+        // Whoever speaks HTTP/1.0 and says so is understood as well.
+        "h2,http/1.1,http/1.0"
     };
     let of_front = |front| {
         let mut terms = terms::of(front, offered, keylog.clone())?;

@@ -97,7 +97,7 @@ impl Sites {
             fault: fault.map(Arc::new),
             http3: flags.http3,
             code: code(flags.redirect_code.unwrap_or(308))?,
-            https_port: flags.https_port,
+            https_port: flags.https_port.map(reachable).transpose()?,
             allow: flags
                 .allow_host
                 .iter()
@@ -250,6 +250,15 @@ fn bytes(text: &str) -> Result<u64> {
             Error::usage(format!("`{text}` is no size"))
                 .hint("for example --upload=100M: K, M and G are 1024 times each other")
         })
+}
+
+/// A port that a client can go to.
+fn reachable(port: u16) -> Result<u16> {
+    let is_none = || {
+        Error::usage("`--https-port 0` is no port that a client can go to")
+            .hint("leave it out: the port of the TLS listener is taken, or 443 where there is none")
+    };
+    (port > 0).then_some(port).ok_or_else(is_none)
 }
 
 fn code(number: u16) -> Result<StatusCode> {

@@ -401,6 +401,17 @@ fn a_call_is_told_that_grpc_was_left_out() {
 }
 
 #[test]
+fn a_client_of_http_1_0_that_says_so_is_understood() {
+    let pki = Pki::new();
+    let server = pki.serve(&["--echo", "--tls", "certs/a"]);
+    let echo = json(&curl(&["--http1.0", server.url()]));
+    assert_eq!(
+        (&echo["http_version"], &echo["tls"]["alpn"]),
+        (&"1.0".into(), &"http/1.0".into())
+    );
+}
+
+#[test]
 fn http2_needs_no_tls_where_the_client_knows_of_it() {
     let pki = Pki::new();
     let server = pki.serve(&["--echo", "--plain"]);

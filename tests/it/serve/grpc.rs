@@ -99,6 +99,8 @@ check = lambda service: health_pb2.HealthCheckResponse.ServingStatus.Name(health
 print(check(''), check('tlsctl.echo.v1.Echo'), fails(lambda: check('none'))[0])
 watch = health.Watch(health_pb2.HealthCheckRequest(service=''), **LATE)
 print(next(watch).status); watch.cancel()
+watch = health.Watch(health_pb2.HealthCheckRequest(service='none'), timeout=1)
+print(next(watch).status, fails(lambda: next(watch))[0])
 print(sorted(database.get_services()))
 for version in ('v1', 'v1alpha'):
     ask = channel.stream_stream('/grpc.reflection.%s.ServerReflection/ServerReflectionInfo' % version,
@@ -111,8 +113,9 @@ print([(m.name, m.client_streaming, m.server_streaming) for m in service.methods
     says(
         &said,
         &[
-            "SERVING SERVING NOT_FOUND\n1\n",
-            "'grpc.health.v1.Health', 'grpc.reflection.v1alpha.ServerReflection', 'tlsctl.echo.v1.Echo'",
+            "SERVING SERVING NOT_FOUND\n1\n3 DEADLINE_EXCEEDED\n",
+            "'grpc.health.v1.Health', 'grpc.reflection.v1.ServerReflection', \
+             'grpc.reflection.v1alpha.ServerReflection', 'tlsctl.echo.v1.Echo'",
             "v1 ['grpc.health.v1.Health', 'tlsctl.echo.v1.Echo']",
             "v1alpha ['grpc.health.v1.Health', 'tlsctl.echo.v1.Echo']",
             "[('Say', False, False), ('Repeat', False, True), ('Converse', True, True)]",

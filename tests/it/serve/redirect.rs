@@ -111,6 +111,7 @@ fn hosts_and_the_status_can_be_chosen() {
     );
     assert!(ask(&http, "evil.test", &[]).starts_with("HTTP/1.1 400 "));
     pki.refuses(2, &["--http", "127.0.0.1:0", "--redirect-code", "200"]);
+    pki.refuses(2, &["--http", "127.0.0.1:0", "--https-port", "0"]);
     pki.refuses(2, &["--echo", "--webroot", "."]);
 }
 

@@ -204,7 +204,9 @@ impl Upstream {
                 ))
             })?
             .map_err(|e| {
-                Failure::Unreachable(format!("{} was not reached: {}", self.url.shown(), os_reason(&e)))
+                let reason = os_reason(&e);
+                let reason = without_manual(&reason);
+                Failure::Unreachable(format!("{} was not reached: {reason}", self.url.shown()))
             })?;
         if agreed {
             let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
@@ -254,10 +256,16 @@ impl Upstream {
         }
         let cause = error
             .source()
-            .map(|cause| format!(": {cause}"))
+            .map(|cause| format!(": {}", without_manual(&cause.to_string())))
             .unwrap_or_default();
         Failure::Unreachable(format!("{} broke off: {error}{cause}", self.url.shown()))
     }
+}
+
+/// What a library says, without the page of its manual that it points its own users to.
+fn without_manual(text: &str) -> &str {
+    text.split_once(": https://docs.rs/")
+        .map_or(text, |(text, _)| text)
 }
 
 /// The same request once more, where it may be said twice: its method asks for nothing that is not the same
@@ -289,3 +297,15 @@ const KEEP: Duration = Duration::from_secs(4);
 
 /// Idle connections kept.
 const MOST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_the_manual_of_a_library() {
+        let said = "peer closed: https://docs.rs/rustls/latest/rustls/manual/index.html#unexpected-eof";
+        assert_eq!(without_manual(said), "peer closed");
+        assert_eq!(without_manual("reset: by peer"), "reset: by peer");
+    }
+}

@@ -5,6 +5,8 @@
 #[cfg(feature = "grpc")]
 mod descriptor;
 #[cfg(feature = "grpc")]
+mod health;
+#[cfg(feature = "grpc")]
 mod message;
 #[cfg(feature = "grpc")]
 mod service;

@@ -12,10 +12,9 @@ use tokio::sync::OnceCell;
 use tonic::Status;
 use tonic::codegen::{BoxFuture, Service};
 use tonic::server::NamedService;
-use tonic_health::ServingStatus;
 use tonic_health::pb::health_server::HealthServer;
-use tonic_health::server::{HealthReporter, HealthService};
 
+use super::health::Healthy;
 use super::message;
 use super::service::Echo;
 use super::{descriptor, unimplemented};
@@ -55,7 +54,7 @@ impl Services {
             connection,
             ..
         } = asked;
-        let Ok(all) = self.all.get_or_try_init(|| all(self.largest)).await else {
+        let Ok(all) = self.all.get_or_try_init(|| async { all(self.largest) }).await else {
             return answer::internal();
         };
         let path = request.uri().path();
@@ -78,20 +77,20 @@ impl Services {
     }
 }
 
-async fn all(largest: usize) -> Result<Vec<Served>, tonic_reflection::server::Error> {
+fn all(largest: usize) -> Result<Vec<Served>, tonic_reflection::server::Error> {
     let echo = Echo { largest };
-    let health = HealthReporter::new();
-    health
-        .set_service_status(Echo::NAME, ServingStatus::Serving)
-        .await;
     let reflection = || {
         tonic_reflection::server::Builder::configure()
             .register_file_descriptor_set(descriptor::file())
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            // Each version tells of both.
+            .include_reflection_service(false)
+            .register_encoded_file_descriptor_set(tonic_reflection::pb::v1::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_reflection::pb::v1alpha::FILE_DESCRIPTOR_SET)
     };
     Ok(vec![
         served(echo),
-        served(HealthServer::new(HealthService::from_health_reporter(health))),
+        served(HealthServer::new(Healthy(&[Echo::NAME]))),
         served(reflection().build_v1()?),
         served(reflection().build_v1alpha()?),
     ])

@@ -45,7 +45,9 @@ pub(crate) async fn open(mut stream: Stream, terminator: &Terminator) -> Opening
     let mut start = match (&mut greeting).await {
         Ok(start) => start,
         Err(error) => {
-            let _ = greeting.take_io().map(|stream| stream.activity().refuse());
+            if let Some(stream) = greeting.take_io() {
+                stream.activity().refuse();
+            }
             return Opening::Failed(error);
         }
     };

@@ -217,15 +217,15 @@ fn secret(user: &str, file: &Path) -> Result<String> {
     Ok(secret.to_owned())
 }
 
-/// Whether this is written as hashes are: `$KIND$…`, or `{KIND}…`.
+/// Whether this is written as hashes are, by crypt(3) (`$KIND$…`) or LDAP (`{KIND}…`). Passwords may begin so
+/// too, but not with the name of a kind.
 fn is_hash(text: &str) -> bool {
     let dollars = text.strip_prefix('$').and_then(|text| text.split_once('$'));
     let braces = text.strip_prefix('{').and_then(|text| text.split_once('}'));
-    let is_kind = |kind: &str| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        !kind.is_empty() && kind.len() <= 16 && kind.chars().all(plain)
-    };
-    dollars.or(braces).is_some_and(|(kind, _)| is_kind(kind))
+    let crypt = dollars.is_some_and(|(kind, _)| {
+        CRYPT.contains(&kind) || ["argon2", "pbkdf2"].iter().any(|start| kind.starts_with(start))
+    });
+    crypt || braces.is_some_and(|(kind, _)| LDAP.contains(&kind))
 }
 
 /// `$2y$10$` and 53 digits, a cost that can be paid, and a salt that is one.
@@ -252,8 +252,42 @@ fn sum(bytes: &[u8]) -> [u8; 32] {
     sum
 }
 
+/// Kinds of hashes (crypt(5)).
+const CRYPT: &[&str] = &[
+    "1", "2", "2a", "2b", "2x", "2y", "3", "5", "6", "7", "apr1", "gy", "md5", "scrypt", "sha1", "y",
+];
+
+/// The same as LDAP has them (RFC 2307 §5.3, and what servers added).
+const LDAP: &[&str] = &[
+    "BCRYPT", "CRYPT", "MD5", "PBKDF2", "SHA", "SHA256", "SHA512", "SMD5", "SSHA", "SSHA256", "SSHA512",
+];
+
 /// How many hashes are checked at one time: each is made to be slow.
 const TURNS: usize = 2;
 
 /// The largest file of passwords, in bytes.
 const LARGEST: u64 = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_no_hash_because_of_its_first_letters() {
+        for hash in [
+            "$1$a$b",
+            "$argon2id$v=19$x",
+            "{SSHA}x",
+            "$y$j9T$x",
+            "$2y$10$short",
+        ] {
+            assert!(is_hash(hash) && !is_bcrypt(hash), "{hash}");
+        }
+        for password in ["$ecret$", "{braces}", "$", "$$", "{}", "plain"] {
+            assert!(!is_hash(password), "{password}");
+        }
+        let digits = "a".repeat(53);
+        assert!(is_bcrypt(&format!("$2b$10${digits}")) && is_hash(&format!("$2b$10${digits}")));
+        assert!(!is_bcrypt(&format!("$2b$03${digits}")) && !is_bcrypt(&format!("$2b$10${digits}a")));
+    }
+}

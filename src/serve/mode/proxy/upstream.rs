@@ -130,7 +130,7 @@ impl Upstream {
             Sender::Two(mut sender) => {
                 let shared = || self.shared.lock().unwrap_or_else(PoisonError::into_inner);
                 if is_shared {
-                    *shared() = Some(sender.clone());
+                    shared().get_or_insert_with(|| sender.clone());
                 }
                 self.absolute(&mut request);
                 let sent = sender.try_send_request(request).await;
@@ -176,8 +176,9 @@ impl Upstream {
     /// A connection that was made before.
     fn kept(&self, http2: bool) -> Option<Sender> {
         if http2 {
-            let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            return shared.filter(|sender| !sender.is_closed()).map(Sender::Two);
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            *shared = shared.take().filter(|sender| !sender.is_closed());
+            return shared.clone().map(Sender::Two);
         }
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|(since, sender)| !sender.is_closed() && (!sender.is_ready() || since.elapsed() < KEEP));

@@ -75,7 +75,8 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
         let session = seen
             .handshake(preflight::DEFAULT)
             .and_then(|handshake| handshake.session());
-        failure = if session.is_some_and(|session| session.alert == Some(AlertDescription::UnrecognisedName)) {
+        failure = if session.is_some_and(|session| session.alert == Some(AlertDescription::UnrecognisedName))
+        {
             Some(unserved(&task, &route))
         } else {
             failure

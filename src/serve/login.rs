@@ -64,6 +64,12 @@ impl Logins {
         })
     }
 
+    /// Whether none of the files is a pipe, which gives its bytes only once.
+    pub(crate) fn can_be_read_again(&self) -> bool {
+        let mut files = self.texts.iter().filter_map(|text| text.split_once(':'));
+        files.all(|(_, file)| !input::is_stream(Path::new(file)))
+    }
+
     /// Whether a file has changed since they were read, and not since the last look.
     pub(crate) fn is_settled(&self) -> bool {
         let now = stamps(&self.texts);

@@ -176,7 +176,7 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     }
     let following = follow::follow(
         server.reloads,
-        server.logins,
+        server.logins.filter(|logins| logins.can_be_read_again()),
         Arc::clone(&shared.metrics),
         Arc::clone(&shared.watcher),
     );

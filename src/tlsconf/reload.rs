@@ -151,13 +151,13 @@ pub(crate) fn client_anchors(materials: &[Material]) -> Result<Vec<crate::pki::c
     Ok(all)
 }
 
-/// What tickets are sealed with, from a file.
+/// What tickets are sealed with, from a file or a stream.
 ///
 /// # Errors
 ///
 /// An input error where the file cannot be read or holds too little.
 pub(crate) fn ticket_secrets(path: &Path) -> Result<Secrets> {
-    Secrets::new(input::read(path, 1 << 20)?)
+    Secrets::new(input::receive(path, 1 << 20)?)
 }
 
 /// The identities, the first with an OCSP response from a file.

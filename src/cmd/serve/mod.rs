@@ -24,6 +24,7 @@ use super::session::Session;
 use crate::cli::Serve;
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::input;
 use crate::serve::fault::Plan;
 use crate::serve::limit::Limits;
 use crate::serve::passed::Passed;
@@ -149,7 +150,11 @@ fn reloads(
                 identities.specs,
                 client_ca,
                 staple,
-                front.terms.ticket_key.clone(),
+                front
+                    .terms
+                    .ticket_key
+                    .clone()
+                    .filter(|path| !input::is_stream(path)),
                 terms,
                 terminator,
             ))

@@ -18,7 +18,6 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::input;
-use strict::Strict;
 
 /// One object of a configuration; every key in it is known and of the right type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,15 +161,15 @@ fn join(place: &str, key: &str) -> String {
 
 fn parse(text: &str, ending: &str) -> Result<Value, String> {
     let json = || {
-        serde_json::from_str(text)
-            .map(|Strict(value)| value)
-            .map_err(|e| e.to_string())
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let value = strict::read(&mut reader).map_err(|e| e.to_string())?;
+        reader.end().map_err(|e| e.to_string())?;
+        Ok(value)
     };
     let toml = || toml::from_str(text).map_err(|e| e.message().to_owned() + &place(text, e.span()));
     let yaml = || {
-        serde_yaml_ng::from_str(text)
-            .map(|Strict(value)| value)
-            .map_err(|e| e.to_string())
+        is_quickly_read(text)?;
+        strict::read(serde_yaml_ng::Deserializer::from_str(text)).map_err(|e| e.to_string())
     };
     match ending {
         "json" => json(),
@@ -197,6 +196,21 @@ fn is_toml(text: &str) -> bool {
         line.starts_with('[') || line.trim_start_matches(of_key).starts_with('=')
     })
 }
+
+/// Whether YAML is read in a moment. For each word its reader looks at every bracket that is open, and quotes can
+/// hide from all but itself which ones are: as many may be as are written.
+fn is_quickly_read(text: &str) -> Result<(), String> {
+    let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    if brackets.saturating_mul(text.len()) <= MOST_LOOKS {
+        return Ok(());
+    }
+    Err(format!(
+        "it has {brackets} opening brackets, which take too long to read as YAML"
+    ))
+}
+
+/// How often the reader of YAML may look at a bracket: less than a second.
+const MOST_LOOKS: usize = 1 << 28;
 
 /// Where in the text an error is, as people count.
 fn place(text: &str, span: Option<std::ops::Range<usize>>) -> String {
@@ -262,6 +276,34 @@ mod tests {
             let error = parse(twice, ending).expect_err(twice);
             assert!(error.contains(said), "{ending}: {error}");
         }
+    }
+
+    #[test]
+    fn a_small_file_that_stands_for_a_large_one_is_refused_at_once() {
+        let began = std::time::Instant::now();
+        let repeated = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(500));
+        for (bomb, said) in [
+            (repeated, "it repeats itself"),
+            ("{a: ".repeat(50_000), "50000 opening brackets"),
+            (
+                format!("a: [{}", "\"]\",[".repeat(50_000)),
+                "50001 opening brackets",
+            ),
+        ] {
+            let error = parse(&bomb, "yaml").expect_err("a bomb");
+            assert!(error.contains(said), "{error}");
+        }
+        for (deep, ending) in [
+            (format!("a = {}", "[".repeat(100_000)), "toml"),
+            (format!("[{}]", vec!["a"; 100_000].join(".")), "toml"),
+            ("{\"a\":".repeat(100_000), "json"),
+            ("- ".repeat(100_000), "yaml"),
+        ] {
+            parse(&deep, ending).expect_err(ending);
+        }
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+        let harmless = parse("a: &a [':1']\nb: *a\n", "yaml").expect("an alias");
+        assert_eq!(harmless["a"], harmless["b"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! waited for (but where a secret or certificate may well come through a pipe, and then not forever), and every
 //! error names the file.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -238,11 +239,11 @@ pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Every regular file at or below a directory, sorted by path. Links are followed, each directory is
-/// entered once however many links lead to it, and pipes, sockets and devices are passed by.
+/// entered once however many links lead to it; pipes, sockets, devices and links that lead nowhere are passed by.
 ///
 /// # Errors
 ///
-/// An input error that names a directory that cannot be read, or one that holds too much.
+/// An input error that names what cannot be read or looked at, or a directory that holds too much.
 pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut seen = std::collections::BTreeSet::new();
     let mut files = Vec::new();
@@ -256,8 +257,9 @@ pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>> {
             match fs::metadata(&path) {
                 Ok(kind) if kind.is_dir() => open.push(path),
                 Ok(kind) if kind.is_file() => files.push(path),
-                // A pipe or device, or a link that leads nowhere.
-                _ => {}
+                Ok(_) => {}
+                Err(e) if leads_nowhere(&path, &e) => {}
+                Err(e) => return Err(unreadable(&path, &e)),
             }
         }
         if files.len() > MOST_FILES {
@@ -270,6 +272,13 @@ pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether what cannot be looked at is a link to something that is not there, or to itself; or has gone away since.
+fn leads_nowhere(path: &Path, error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+        || fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
+            && error.kind() != io::ErrorKind::PermissionDenied
 }
 
 /// Whether anything is there, if only a link that leads nowhere.
@@ -308,9 +317,25 @@ pub(crate) fn ask_password(prompt: &str) -> Result<String> {
         .map_err(|e| Error::input("the password could not be read from the terminal").because(os_reason(&e)))
 }
 
-/// The value of an environment variable, where it is set, not empty, and text.
-pub(crate) fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+/// The value of an environment variable that holds text, where it is set and not empty.
+///
+/// # Errors
+///
+/// An input error where it is not UTF-8: what was set is never as good as unset.
+pub(crate) fn environment(name: &str) -> Result<Option<String>> {
+    let not_text = |_| {
+        Error::input(format!("the variable `{name}` is not UTF-8 text"))
+            .hint(format!("set it again, or run without it: env -u {name} tlsctl …"))
+    };
+    raw_environment(name)
+        .map(|value| value.into_string().map_err(not_text))
+        .transpose()
+}
+
+/// The value of an environment variable that holds a path, or whatever the system allows, where it is set and
+/// not empty.
+pub(crate) fn raw_environment(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The names of the variables that begin so, sorted.

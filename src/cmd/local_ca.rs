@@ -95,8 +95,8 @@ pub(super) fn command(directory: &Path, more: &[String]) -> String {
 
 /// The CA's name: whose it is, and on which machine.
 fn name() -> String {
-    let user = input::environment("USER").or_else(|| input::environment("USERNAME"));
-    let owner = user.map_or_else(host, |user| format!("{user}@{}", host()));
+    let user = input::raw_environment("USER").or_else(|| input::raw_environment("USERNAME"));
+    let owner = user.map_or_else(host, |user| format!("{}@{}", user.to_string_lossy(), host()));
     format!("tlsctl local CA {owner}")
         .chars()
         .filter(|c| !c.is_control())
@@ -134,7 +134,7 @@ fn permitted(more: &[String]) -> Vec<String> {
 /// A directory of tlsctl's in the place that the system has for a user's data.
 fn place(name: &str) -> Option<PathBuf> {
     let set = |name| {
-        input::environment(name)
+        input::raw_environment(name)
             .map(PathBuf::from)
             .filter(|path| path.is_absolute())
     };

@@ -2,6 +2,9 @@
 //! environment over the file, and within one of them a file over base64 over PEM. What loses is not even
 //! parsed, and a warning says so.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
 
@@ -25,12 +28,29 @@ pub(super) enum Level {
     File,
 }
 
-/// One value out of flags, environment and file, where its keys begin with `key`. Each flag is a file, base64
-/// or PEM, in this order.
+/// What the flags for one value say.
+#[derive(Default)]
+pub(super) struct Flags {
+    pub(super) file: Option<PathBuf>,
+    pub(super) base64: Option<String>,
+    pub(super) pem: Option<String>,
+}
+
+impl Flags {
+    /// Those of a value that only a file can give.
+    pub(super) fn of_file(file: Option<PathBuf>) -> Self {
+        Self {
+            file,
+            ..Self::default()
+        }
+    }
+}
+
+/// One value out of flags, environment and file, where its keys begin with `key`.
 pub(super) fn value(
     name: &str,
     key: &str,
-    flags: [Option<String>; 3],
+    flags: Flags,
     table: &Table,
     session: &Session,
 ) -> Result<Option<Found>> {
@@ -76,15 +96,15 @@ struct Candidate {
     /// What messages call it.
     name: String,
     form: Form,
-    value: Option<String>,
+    /// As the system gives it: a path need not be text.
+    value: Option<OsString>,
 }
 
-fn of_flags(name: &str, flags: [Option<String>; 3]) -> [Candidate; 3] {
-    let [file, base64, pem] = flags;
+fn of_flags(name: &str, flags: Flags) -> [Candidate; 3] {
     [
-        ("", Form::File, file),
-        ("-b64", Form::Base64, base64),
-        ("-pem", Form::Pem, pem),
+        ("", Form::File, flags.file.map(OsString::from)),
+        ("-b64", Form::Base64, flags.base64.map(OsString::from)),
+        ("-pem", Form::Pem, flags.pem.map(OsString::from)),
     ]
     .map(|(ending, form, value)| Candidate {
         level: Level::Flag,
@@ -100,7 +120,7 @@ fn of_variables(name: &str) -> [Candidate; 3] {
         let variable = format!("TLSCTL_{name}_{ending}");
         Candidate {
             level: Level::Environment,
-            value: input::environment(&variable),
+            value: input::raw_environment(&variable),
             name: variable,
             form,
         }
@@ -119,7 +139,7 @@ fn of_keys(name: &str, table: &Table) -> [Candidate; 3] {
             level: Level::File,
             name: table.path(&key),
             form,
-            value: table.text(&key).map(str::to_owned),
+            value: table.text(&key).map(OsString::from),
         }
     })
 }
@@ -142,9 +162,15 @@ fn choose(candidates: impl Iterator<Item = Candidate>, session: &Session) -> Res
     let level = chosen.level;
     let material = match chosen.form {
         Form::File => Material::at(value.into())?,
-        Form::Pem if !value.contains("-----BEGIN ") => return Err(no_pem(&chosen)),
-        Form::Pem => inline(&chosen, value.into_bytes())?,
+        Form::Pem => {
+            let value = text(&chosen, value)?;
+            if !value.contains("-----BEGIN ") {
+                return Err(no_pem(&chosen));
+            }
+            inline(&chosen, value.into_bytes())?
+        }
         Form::Base64 => {
+            let value = text(&chosen, value)?;
             let digits: String = value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
             let bytes = STANDARD.decode(digits).map_err(|e| {
                 Error::input(format!("`{}` is not base64", chosen.name))
@@ -155,6 +181,13 @@ fn choose(candidates: impl Iterator<Item = Candidate>, session: &Session) -> Res
         }
     };
     Ok(Some(Found { material, level }))
+}
+
+/// A value that is no path.
+fn text(chosen: &Candidate, value: OsString) -> Result<String> {
+    value
+        .into_string()
+        .map_err(|_| Error::input(format!("`{}` is not UTF-8 text", chosen.name)))
 }
 
 /// What was given as such, and not as a file. A key never is by a flag, which `ps` shows to everyone.

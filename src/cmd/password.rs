@@ -21,12 +21,12 @@ pub(super) fn given(arguments: &Password) -> Result<Option<String>> {
         return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
     }
     match &arguments.password_env {
-        Some(name) => input::environment(name).map(Some).ok_or_else(|| {
+        Some(name) => input::environment(name)?.map(Some).ok_or_else(|| {
             Error::usage(format!(
                 "the variable `{name}` of --password-env is not set, or empty"
             ))
         }),
-        None => Ok(input::environment("TLSCTL_PASSWORD")),
+        None => input::environment("TLSCTL_PASSWORD"),
     }
 }
 

@@ -14,9 +14,9 @@ use crate::probe::transport::Proxy;
 ///
 /// A usage error where it is none.
 pub(super) fn named(flag: Option<&str>) -> Result<Option<Arc<Proxy>>> {
-    let variable = input::environment("TLSCTL_PROXY");
-    flag.map(str::to_owned)
-        .or(variable)
-        .map(|text| Proxy::parse(&text).map(Arc::new))
-        .transpose()
+    let text = match flag {
+        Some(text) => Some(text.to_owned()),
+        None => input::environment("TLSCTL_PROXY")?,
+    };
+    text.map(|text| Proxy::parse(&text).map(Arc::new)).transpose()
 }

@@ -15,7 +15,7 @@ use crate::tlsconf::source::Material;
 /// An input error where the environment holds no base64.
 pub(super) fn named(flags: &[String], session: &Session) -> Result<Vec<RootsSpec>> {
     if flags.is_empty() {
-        let none = [None, None, None];
+        let none = material::Flags::default();
         let given = material::value("roots", "roots", none, &Table::default(), session)?;
         return Ok(vec![
             given.map_or(RootsSpec::System, |found| of_material(found.material)),

@@ -18,7 +18,7 @@ impl Passed {
     ///
     /// An input error where one is of a kind that cannot be served.
     pub(crate) fn take_over() -> Result<Self> {
-        let names = input::environment("LISTEN_FDNAMES").unwrap_or_default();
+        let names = input::environment("LISTEN_FDNAMES")?.unwrap_or_default();
         let mut names = names.split(':').map(str::to_owned);
         let mut given = ListenFd::from_env();
         let mut sockets = Vec::new();

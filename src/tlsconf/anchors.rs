@@ -98,6 +98,12 @@ fn of(spec: &RootsSpec) -> Result<Vec<Cert>> {
 /// What the system trusts. A certificate in its store that cannot be read is left out, as every client
 /// does; a store that gives nothing at all is an error.
 fn system() -> Result<Vec<Cert>> {
+    let file = input::raw_environment("SSL_CERT_FILE").map(PathBuf::from);
+    let directories = input::raw_environment("SSL_CERT_DIR");
+    if file.is_some() || directories.is_some() {
+        let directories = directories.iter().flat_map(std::env::split_paths).collect();
+        return redirected(file, directories);
+    }
     let found = rustls_native_certs::load_native_certs();
     let anchors: Vec<Cert> = found
         .certs
@@ -107,12 +113,46 @@ fn system() -> Result<Vec<Cert>> {
     if !anchors.is_empty() {
         return Ok(anchors);
     }
-    let mut error = Error::input("the system's store of trust anchors is empty or cannot be found");
-    for cause in found.errors {
-        error = error.because(cause);
-    }
+    let error = Error::input("the system's store of trust anchors is empty or cannot be found");
+    let error = found.errors.into_iter().fold(error, Error::because);
     Err(error.hint("install the system's CA certificates, or choose others: --roots mozilla, --roots FILE"))
 }
+
+/// The store that `SSL_CERT_FILE` and `SSL_CERT_DIR` put in the place of the system's, as OpenSSL knows them: read
+/// here, since whoever sets them may name what has no end.
+fn redirected(file: Option<PathBuf>, directories: Vec<PathBuf>) -> Result<Vec<Cert>> {
+    let mut anchors = Vec::new();
+    let mut causes = Vec::new();
+    let mut room = input::LIMIT;
+    let listed = directories.iter().map(|directory| input::list(directory));
+    let mut inside = Vec::new();
+    for entries in listed {
+        match entries {
+            Ok(entries) => inside.extend(entries.into_iter().filter(|path| input::size(path).is_some())),
+            Err(error) => causes.push(error),
+        }
+    }
+    for path in file.into_iter().chain(inside) {
+        match input::receive(&path, room) {
+            Ok(bytes) => {
+                room = room.saturating_sub(bytes.len() as u64);
+                let (found, _) = pieces(&bytes);
+                let found = found.iter().filter(|piece| piece.kind == Kind::Certificate);
+                anchors.extend(found.filter_map(|piece| Cert::parse(&piece.der).ok()));
+            }
+            Err(error) => causes.push(error),
+        }
+    }
+    if !anchors.is_empty() {
+        return Ok(anchors);
+    }
+    let error = Error::input("no trust anchors are where SSL_CERT_FILE or SSL_CERT_DIR point");
+    let error = causes.into_iter().take(MOST_CAUSES).fold(error, Error::because);
+    Err(error.hint("run without them: env -u SSL_CERT_FILE -u SSL_CERT_DIR tlsctl …, or choose anchors: --roots mozilla, --roots FILE"))
+}
+
+/// How many of the things that stand in the way are named.
+const MOST_CAUSES: usize = 3;
 
 /// The certificates in one file.
 pub(crate) fn file(path: &std::path::Path) -> Result<Vec<Cert>> {

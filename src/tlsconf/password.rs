@@ -75,11 +75,11 @@ impl PasswordSource {
                 ))
                 .hint(format!("set it first: read -rs {variable} && export {variable}"))
             };
-            return input::environment(variable)
+            return input::environment(variable)?
                 .map(|value| Some(Password(value)))
                 .ok_or_else(unset);
         }
-        Ok(input::environment(VARIABLE).map(Password))
+        Ok(input::environment(VARIABLE)?.map(Password))
     }
 
     /// How the user gave it, for messages.

@@ -24,10 +24,12 @@ impl Store for Java {
     }
 
     fn places(&self, machine: &Machine) -> Vec<Place> {
-        let homes = input::environment("JAVA_HOME").map(PathBuf::from).or_else(|| {
-            let java = machine.program("java")?.canonicalize().ok()?;
-            Some(java.parent()?.parent()?.to_owned())
-        });
+        let homes = input::raw_environment("JAVA_HOME")
+            .map(PathBuf::from)
+            .or_else(|| {
+                let java = machine.program("java")?.canonicalize().ok()?;
+                Some(java.parent()?.parent()?.to_owned())
+            });
         let keystores = ["lib/security/cacerts", "jre/lib/security/cacerts"];
         let found = homes.and_then(|home| {
             keystores

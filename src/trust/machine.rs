@@ -27,7 +27,7 @@ impl Machine {
     ///
     /// A usage error where there is no home directory.
     pub(crate) fn here() -> Result<Self> {
-        let home = input::environment("HOME").or_else(|| input::environment("USERPROFILE"));
+        let home = input::raw_environment("HOME").or_else(|| input::raw_environment("USERPROFILE"));
         let home = home.ok_or_else(|| {
             Error::usage("the home directory is not known")
                 .hint("set HOME to the directory whose profiles to look in")
@@ -36,7 +36,7 @@ impl Machine {
             home: PathBuf::from(home),
             system: std::env::consts::OS,
             is_root: is_root(),
-            path: std::env::split_paths(&input::environment("PATH").unwrap_or_default()).collect(),
+            path: std::env::split_paths(&input::raw_environment("PATH").unwrap_or_default()).collect(),
         })
     }
 

@@ -20,7 +20,7 @@ impl Store for Root {
 
     fn places(&self, machine: &Machine) -> Vec<Place> {
         let wsl = machine.system == "linux"
-            && input::environment("WSL_DISTRO_NAME").is_some()
+            && input::raw_environment("WSL_DISTRO_NAME").is_some()
             && machine.program("certutil.exe").is_some();
         let here = machine.system == "windows" || wsl;
         here.then(|| Place::new("current user", "Root"))

@@ -2,9 +2,9 @@
 //! top of the file describe together, and one for each `[[listener]]` that has a `tls` of its own, which
 //! takes nothing from them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::super::material::{self, Found, Level};
+use super::super::material::{self, Flags, Found, Level};
 use super::super::session::Session;
 use super::settings::{choice, fill};
 use crate::cli::{ClientAuth, Serve, ServeIdentity, ServeTerms, ServeVersion};
@@ -132,13 +132,7 @@ impl Front {
     }
 
     /// One value: flags and environment have a say only where no object alone describes the front.
-    fn value(
-        &self,
-        name: &str,
-        flags: [Option<String>; 3],
-        tls: &Table,
-        session: &Session,
-    ) -> Result<Option<Found>> {
+    fn value(&self, name: &str, flags: Flags, tls: &Table, session: &Session) -> Result<Option<Found>> {
         let key = name.replace('-', "_");
         match self.place {
             None => material::value(name, &key, flags, tls, session),
@@ -252,13 +246,13 @@ fn pair(
     session: &Session,
 ) -> Result<Option<(Spec, Level)>> {
     let identity = &front.identity;
-    let cert = [
-        identity.cert.as_deref().map(path_text),
-        identity.cert_b64.clone(),
-        identity.cert_pem.clone(),
-    ];
+    let cert = Flags {
+        file: identity.cert.clone(),
+        base64: identity.cert_b64.clone(),
+        pem: identity.cert_pem.clone(),
+    };
     let cert = front.value("cert", cert, tls, session)?;
-    let key = [identity.key.as_deref().map(path_text), None, None];
+    let key = Flags::of_file(identity.key.clone());
     let key = front.value("key", key, tls, session)?;
     let Some(cert) = cert else {
         return match key {
@@ -375,19 +369,17 @@ pub(super) fn password(table: &Table) -> Result<PasswordSource> {
 
 fn client_ca(front: &Front, tls: &Table, session: &Session) -> Result<Vec<Material>> {
     let terms = &front.terms;
-    let first = terms.client_ca.first().map(|path| path_text(path));
-    let flags = [first, terms.client_ca_b64.clone(), terms.client_ca_pem.clone()];
+    let flags = Flags {
+        file: terms.client_ca.first().cloned(),
+        base64: terms.client_ca_b64.clone(),
+        pem: terms.client_ca_pem.clone(),
+    };
     let chosen = front.value("client-ca", flags, tls, session)?;
     let more = terms.client_ca.iter().skip(1);
     let chosen = chosen.map(|found| Ok(found.material)).into_iter();
     chosen
         .chain(more.map(|path| Material::at(path.clone())))
         .collect()
-}
-
-/// A path as the value of a flag.
-pub(super) fn path_text(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// What a front takes from the environment.

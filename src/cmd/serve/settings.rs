@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use super::super::material::{self, Level};
+use super::super::material::{self, Flags, Level};
 use super::super::session::Session;
-use super::front::{self, Front, path_text};
+use super::front::{self, Front};
 use super::limits;
 use super::listeners::Address;
 use super::proxy;
@@ -266,16 +266,16 @@ fn peer(flags: &Serve, file: &Table, session: &Session) -> Table {
 }
 
 fn upstream_ca(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Material>> {
-    let flag = flags.upstream.upstream_ca.as_deref().map(path_text);
-    let found = material::value("upstream-ca", "server_ca", [flag, None, None], peer, session)?;
+    let flag = Flags::of_file(flags.upstream.upstream_ca.clone());
+    let found = material::value("upstream-ca", "server_ca", flag, peer, session)?;
     Ok(found.map(|found| found.material))
 }
 
 fn upstream(flags: &Serve, peer: &Table, session: &Session) -> Result<Option<Spec>> {
-    let cert = flags.upstream.upstream_cert.as_deref().map(path_text);
-    let cert = material::value("upstream-cert", "cert", [cert, None, None], peer, session)?;
-    let key = flags.upstream.upstream_key.as_deref().map(path_text);
-    let key = material::value("upstream-key", "key", [key, None, None], peer, session)?;
+    let cert = Flags::of_file(flags.upstream.upstream_cert.clone());
+    let cert = material::value("upstream-cert", "cert", cert, peer, session)?;
+    let key = Flags::of_file(flags.upstream.upstream_key.clone());
+    let key = material::value("upstream-key", "key", key, peer, session)?;
     // The password in the object is one for the key in it.
     let is_of_file = key
         .as_ref()

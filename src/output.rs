@@ -10,10 +10,11 @@ pub(crate) mod turn;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{Access as RustixAccess, CWD, OFlags, RenameFlags, renameat_with};
 
 use crate::error::{Error, Result, os_reason};
 
@@ -44,20 +45,70 @@ enum Disk {
     Now,
 }
 
-/// Opens a file to add to, readable by its owner only.
+/// Opens a file to add to, readable by its owner only. Of a pipe the reader has to be there, and what it does not
+/// take in time is lost to it: whoever writes never waits.
 ///
 /// # Errors
 ///
 /// An output error that names the file.
 pub(crate) fn append(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+    options.append(true).create(true).mode(0o600);
+    stream(options, path).map_err(|e| unopened(path, &e))
+}
+
+/// Whether a file could be added to, as far as can be told without making it.
+///
+/// # Errors
+///
+/// As [`append`].
+pub(crate) fn check_append(path: &Path) -> Result<()> {
+    let failed = |e: rustix::io::Errno| unwritable(path, &e.into());
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err(failed(rustix::io::Errno::ISDIR)),
+        Ok(_) => rustix::fs::access(path, RustixAccess::WRITE_OK).map_err(failed),
+        Err(e) if e.kind() == io::ErrorKind::NotFound && path.file_name().is_some() => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let parent = parent.unwrap_or(Path::new("."));
+            rustix::fs::access(parent, RustixAccess::WRITE_OK | RustixAccess::EXEC_OK).map_err(failed)
+        }
+        Err(e) => Err(unwritable(path, &e)),
     }
-    options.open(path).map_err(|e| unwritable(path, &e))
+}
+
+/// Opens what may be a pipe, without waiting for long until somebody reads it.
+fn stream(mut options: OpenOptions, path: &Path) -> io::Result<File> {
+    options.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
+    let mut waited = Duration::ZERO;
+    loop {
+        match options.open(path) {
+            Err(e) if is_unread(&e) && waited < PATIENCE => {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Whether it is a pipe that nobody has opened to read.
+fn is_unread(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error())
+}
+
+/// How long a pipe's reader may take to open it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(10);
+
+fn unopened(path: &Path, error: &io::Error) -> Error {
+    if is_unread(error) {
+        return Error::output(format!("`{}` cannot be written", path.display()))
+            .because("it is a pipe that nobody reads")
+            .hint("start its reader first, or name a file");
+    }
+    unwritable(path, error)
 }
 
 /// Writes one whole file: beside its place first, then moved there in one step. What is no regular file
@@ -68,7 +119,7 @@ pub(crate) fn append(path: &Path) -> Result<File> {
 /// An output error that names the file; nothing is left behind, and an old file is untouched.
 pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existing) -> Result<()> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return pour(path, bytes).map_err(|e| unwritable(path, &e));
+        return pour(path, bytes).map_err(|e| unopened(path, &e));
     }
     let link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
     if link && access == Access::Private {
@@ -171,8 +222,22 @@ fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<File> {
 }
 
 fn pour(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
+    let mut options = OpenOptions::new();
+    options.write(true);
+    let mut file = stream(options, path)?;
+    // A reader that is there may be slow.
+    rustix::fs::fcntl_setfl(&file, OFlags::empty())?;
     file.write_all(bytes)
+}
+
+/// Makes a directory that others cannot write to, whatever the umask lets them.
+fn make_directory(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().mode(0o755).create(path)
+}
+
+/// The same, with what is missing above it.
+fn make_directories(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o755).create(path)
 }
 
 /// Moves what is at `from` to `to` in one step.

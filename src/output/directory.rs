@@ -12,7 +12,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 use super::lock::Lock;
-use super::{Access, Disk, Existing, exists, fill, is_a_link, put, unwritable};
+use super::{Access, Disk, Existing, exists, fill, is_a_link, make_directories, make_directory, put, unwritable};
 use crate::error::{Error, Result};
 
 /// One file of a set.
@@ -233,12 +233,12 @@ pub(super) fn build(
     obsolete: &[String],
     disk: Disk,
 ) -> io::Result<()> {
-    fs::create_dir(temporary)?;
+    make_directory(temporary)?;
     let mut files = Vec::with_capacity(set.len());
     for entry in set {
         let path = temporary.join(&entry.name);
         if entry.name.contains('/') {
-            fs::create_dir_all(parent(&path))?;
+            make_directories(parent(&path))?;
         }
         let file = fill(&path, &entry.bytes, entry.access)?;
         if disk == Disk::Now && !entry.bytes.is_empty() {
@@ -385,7 +385,7 @@ fn place(
     let (keys, others): (Vec<_>, Vec<_>) = set.iter().partition(|entry| entry.access == Access::Private);
     for entry in keys.into_iter().chain(others) {
         let path = directory.join(&entry.name);
-        fs::create_dir_all(parent(&path)).map_err(failed(&path))?;
+        make_directories(parent(&path)).map_err(failed(&path))?;
         put(&temporary.join(&entry.name), &path, Existing::Keep).map_err(failed(&path))?;
         placed.push(path);
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
-use super::unwritable;
+use super::{make_directory, unwritable};
 use crate::error::{Error, Result};
 
 /// The right to write in a directory, until it is dropped.
@@ -95,7 +95,7 @@ impl Made {
         missing.reverse();
         let mut made = Self(Vec::new());
         for path in missing {
-            match fs::create_dir(&path) {
+            match make_directory(&path) {
                 Ok(()) => made.0.push(path),
                 Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && path.is_dir() => {}
                 Err(e) => return Err(e),

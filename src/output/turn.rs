@@ -7,7 +7,7 @@ use std::path::Path;
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
-use super::unwritable;
+use super::{make_directories, unwritable};
 use crate::error::Result;
 
 /// A turn at a directory; it ends when it is dropped, or with the process.
@@ -23,7 +23,7 @@ pub(crate) struct Turn {
 ///
 /// An output error that names the directory.
 pub(crate) fn take(directory: &Path, waiting: impl FnOnce()) -> Result<Turn> {
-    fs::create_dir_all(directory).map_err(|e| unwritable(directory, &e))?;
+    make_directories(directory).map_err(|e| unwritable(directory, &e))?;
     let file = File::open(directory).map_err(|e| unwritable(directory, &e))?;
     if flock(&file, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
         waiting();

@@ -88,6 +88,14 @@ impl Path {
             None => (text, Some(OWNER)),
         };
         let path = path.strip_prefix("//").unwrap_or(path);
+        if path.len() > LONGEST_PATH {
+            return Err(Error::usage(format!("`unix:{text}` is too long for a socket"))
+                .because(format!(
+                    "its path has {} bytes, and the system takes {LONGEST_PATH}",
+                    path.len()
+                ))
+                .hint("put it into a directory that is nearer to the root, or name it from the working directory"));
+        }
         match mode.filter(|mode| *mode <= 0o777) {
             Some(mode) if !path.is_empty() => Ok(Self {
                 path: path.into(),
@@ -237,6 +245,10 @@ fn not_an_address(text: &str) -> Error {
     )
 }
 
+/// The most that the address of a socket in the file system has room for, in bytes, with the zero that ends it
+/// (`sun_path`, unix(7)).
+const LONGEST_PATH: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
+
 /// Nobody else is served unless asked for.
 const OWNER: u32 = 0o600;
 
@@ -289,6 +301,13 @@ mod tests {
         ] {
             assert!(!meet(one, other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn a_path_that_the_system_has_no_room_for_is_refused_before_anything_is_bound() {
+        let of = |length| Listen::parse(&format!("unix:{}:mode=660", "x".repeat(length)));
+        assert!(of(LONGEST_PATH).is_ok());
+        assert!(of(LONGEST_PATH + 1).is_err());
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn alpn(list: &str) -> Result<Vec<Vec<u8>>> {
 
 /// The file that session secrets go to.
 pub(super) fn keylog_file(arguments: &Serve) -> Option<PathBuf> {
-    let variable = || input::environment("SSLKEYLOGFILE").map(Into::into);
+    let variable = || input::raw_environment("SSLKEYLOGFILE").map(Into::into);
     arguments.terms.keylog.clone().or_else(variable)
 }
 
@@ -89,9 +89,12 @@ pub(super) fn keylog(arguments: &Serve, session: &Session) -> Result<Option<Arc<
     let Some(path) = keylog_file(arguments) else {
         return Ok(None);
     };
-    let file = (!arguments.check_config)
-        .then(|| output::append(&path))
-        .transpose()?;
+    let file = if arguments.check_config {
+        output::check_append(&path)?;
+        None
+    } else {
+        Some(output::append(&path)?)
+    };
     session.warn(&format!(
         "session secrets are written to {}: whoever reads it can read every connection",
         path.display()

@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Output,
     /// What was asked for was refused by the rules of the thing itself (a CA that may not sign a name).
     Refused,
+    /// What was asked did not come to its end in the time that it was given.
+    Unfinished,
     /// The peer could not be reached.
     Unreachable,
     /// The command line or the configuration is wrong.
@@ -45,7 +47,7 @@ impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message: brief(message.into()),
             causes: Vec::new(),
             hints: Vec::new(),
         }
@@ -84,14 +86,14 @@ impl Error {
     /// Adds the cause below this error; the first added is the nearest.
     #[must_use]
     pub(crate) fn because(mut self, cause: impl fmt::Display) -> Self {
-        self.causes.push(cause.to_string());
+        self.causes.push(brief(cause.to_string()));
         self
     }
 
     /// Adds something to do: best a command to paste.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(brief(hint.into()));
         self
     }
 
@@ -99,7 +101,7 @@ impl Error {
     #[must_use]
     pub(crate) fn context(mut self, context: impl Into<String>) -> Self {
         self.causes
-            .insert(0, std::mem::replace(&mut self.message, context.into()));
+            .insert(0, std::mem::replace(&mut self.message, brief(context.into())));
         self
     }
 
@@ -130,12 +132,28 @@ impl Error {
             Kind::Input => Exit::Input,
             Kind::NoTls => Exit::NoTls,
             Kind::Output => Exit::Output,
-            Kind::Refused => Exit::Wrong,
+            Kind::Refused | Kind::Unfinished => Exit::Wrong,
             Kind::Unreachable => Exit::Unreachable,
             Kind::Usage => Exit::Usage,
         }
     }
 }
+
+/// A text without its middle, where it is longer than anybody reads: messages quote what they were given, and that
+/// may be a whole file.
+fn brief(text: String) -> String {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let is_boundary = |i: &usize| text.is_char_boundary(*i);
+    let start = (0..=LONGEST * 3 / 4).rev().find(is_boundary).unwrap_or(0);
+    let end = text.len() - LONGEST / 8;
+    let end = (end..=text.len()).find(is_boundary).unwrap_or(text.len());
+    format!("{} … {} bytes … {}", &text[..start], end - start, &text[end..])
+}
+
+/// The most that one line of an error says, in bytes: more than any command to paste.
+const LONGEST: usize = 4096;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,5 +170,24 @@ pub(crate) fn os_reason(error: &io::Error) -> String {
     match text.find(" (os error") {
         Some(end) => text[..end].to_lowercase(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_error_quotes_is_never_longer_than_anybody_reads() {
+        let quoted = "\u{e9}".repeat(10_000_000);
+        let error = Error::usage(format!("`{quoted}` is not a target")).because(&quoted);
+        let error = error.hint(quoted.as_str()).context(quoted.as_str());
+        let lines = error.causes().iter().chain(error.hints());
+        for line in lines.chain([&error.message().to_owned()]) {
+            assert!(line.len() <= LONGEST, "{}", line.len());
+        }
+        assert!(error.causes()[0].ends_with("` is not a target"));
+        let short = "x".repeat(LONGEST);
+        assert_eq!(Error::usage(short.as_str()).message(), short);
     }
 }

@@ -431,18 +431,31 @@ fn targets(arguments: &Probe, session: &Session) -> Result<Vec<Target>> {
         texts.extend(listed(file)?);
     }
     let mut targets = Vec::new();
+    let mut skipped = 0;
     for text in texts {
         match Target::parse(&text) {
             Ok(target) => targets.push(target),
-            Err(error) if arguments.skip_bad_targets => session.warn(&error.to_string()),
+            Err(error) if arguments.skip_bad_targets => {
+                if skipped < MOST_WARNINGS {
+                    session.warn(&error.to_string());
+                }
+                skipped += 1;
+            }
             Err(error) => return Err(error),
         }
+    }
+    if skipped > MOST_WARNINGS {
+        let more = skipped - MOST_WARNINGS;
+        session.warn(&format!("{more} more are no targets and left out"));
     }
     if targets.is_empty() {
         return Err(Error::new(Kind::Usage, "there is no target").hint("name one: tlsctl probe example.com"));
     }
     Ok(targets)
 }
+
+/// How many of the targets that are none are named.
+const MOST_WARNINGS: usize = 20;
 
 /// The targets in a file: one a line, comments and empty lines left out.
 fn listed(file: &Path) -> Result<Vec<String>> {

@@ -23,7 +23,7 @@ use super::task::Task;
 use super::transport::{Family, Place, Route, resolve};
 use super::visit::Visit;
 use super::{Attempt, Ending, Evidence, Inquiry, Next, Observation, Reply, Scan, Terms};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::http::Fetch;
 use crate::pki;
 
@@ -70,7 +70,7 @@ pub(crate) async fn run(task: Arc<Task>, route: Route, how: &Visit) -> (Evidence
         problem = tokio::select! {
             scanned = timeout_at(end, scan(&host, &how.scans, &mut seen)) => match scanned {
                 Ok(()) => None,
-                Err(_) => Some(cut_short(limits)),
+                Err(_) => Some(cut_short(&host, &seen)),
             },
             () = stop.heard() => Some(interrupted()),
         };
@@ -80,14 +80,19 @@ pub(crate) async fn run(task: Arc<Task>, route: Route, how: &Visit) -> (Evidence
     (seen, problem)
 }
 
-fn cut_short(limits: Limits) -> Error {
-    let seconds = limits.total.as_secs();
-    Error::unreachable(format!("the scan was cut short after {seconds} s"))
+/// The time is up. Whoever completed a handshake speaks TLS, whatever else was not asked.
+fn cut_short(host: &Host, seen: &Evidence) -> Error {
+    let kind = match preflight::unfinished(seen, &host.route.place) {
+        Some(error) => error.kind(),
+        None => Kind::Unfinished,
+    };
+    let seconds = host.limits.total.as_secs();
+    Error::new(kind, format!("the scan was cut short after {seconds} s"))
         .hint("give it more time with --total-timeout, or ask less with --scan or --fast")
 }
 
 fn interrupted() -> Error {
-    Error::unreachable("the scan was interrupted")
+    Error::new(Kind::Unfinished, "the scan was interrupted")
         .because("the report holds what was learned before, and the rest is inconclusive")
 }
 

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
 use crate::error::{Error, Result};
 use crate::pki::host::Host;
 
@@ -49,7 +51,7 @@ impl Target {
         Ok(Self {
             host: Host::parse(host).map_err(|e| refuse(e.to_string()))?,
             port: port.or(default),
-            path: request_target(path),
+            path: request_target(path).map_err(refuse)?,
             written: written.to_owned(),
         })
     }
@@ -100,13 +102,21 @@ fn number(text: &str) -> Result<u16, String> {
     }
 }
 
-/// What HTTP asks for: the path with its query, without the fragment.
-fn request_target(path: &str) -> String {
+/// What HTTP asks for: the path with its query, without the fragment. What is no ASCII is percent-encoded, as
+/// browsers do; what could end the line of a request, or the request, is refused (RFC 9112 §3.2).
+fn request_target(path: &str) -> Result<String, String> {
     let path = path.split('#').next().unwrap_or_default();
+    if let Some(strange) = path.chars().find(|c| c.is_ascii_control() || *c == ' ') {
+        let strange = u32::from(strange);
+        return Err(format!(
+            "its path holds a space or a control character: write %{strange:02X} for it"
+        ));
+    }
+    let path = utf8_percent_encode(path, &AsciiSet::EMPTY).to_string();
     if path.starts_with('/') {
-        path.to_owned()
+        Ok(path)
     } else {
-        format!("/{path}")
+        Ok(format!("/{path}"))
     }
 }
 
@@ -180,6 +190,7 @@ mod tests {
         assert_eq!(path("https://example.com"), "/");
         assert_eq!(path("https://example.com/a/b?c#d"), "/a/b?c");
         assert_eq!(path("https://example.com?q"), "/?q");
+        assert_eq!(path("https://example.com/b\u{fc}cher"), "/b%C3%BCcher");
     }
 
     #[test]
@@ -199,6 +210,9 @@ mod tests {
             "gopher://example.com",
             "http://example.com",
             "a b",
+            "https://example.com/a b",
+            "https://example.com/a\r\nX-Injected: y",
+            "https://example.com/?\u{1b}[31m",
             "exa\u{0}mple.com",
         ] {
             assert!(Target::parse(text).is_err(), "{text:?}");

@@ -46,7 +46,7 @@ pub(crate) async fn visit(task: Task, how: &Visit) -> Vec<Report> {
     for (i, route) in routes.iter().enumerate() {
         let (seen, problem) = engine::run(task.clone(), route.clone(), how).await;
         // The first address that answers stands for the name, as it does for every other client.
-        let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable) && !seen.is_cut_short;
+        let is_dead = problem.as_ref().is_some_and(|p| p.kind() == Kind::Unreachable);
         if is_dead && !how.every_address && i + 1 < routes.len() {
             continue;
         }

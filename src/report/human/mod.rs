@@ -19,6 +19,8 @@ mod verification;
 
 use std::io::{self, Write};
 
+use page::{brief, grouped, list};
+
 use super::label::label;
 use super::text::{escape, width, wrap};
 use super::{Format, Renderer, Style, problem};
@@ -157,8 +159,13 @@ impl Human {
                 }
                 Value::List(items) if items.iter().any(|item| matches!(item, Value::Map(_))) => {
                     writeln!(out, "{head}")?;
-                    for item in items {
+                    let most = if style.verbose { items.len() } else { MOST_ITEMS };
+                    for item in items.iter().take(most) {
                         self.item(item, indent + 2, style, out)?;
+                    }
+                    if items.len() > most {
+                        let more = grouped(items.len() - most);
+                        writeln!(out, "{}… {more} more", " ".repeat(indent + 2))?;
                     }
                 }
                 value => {
@@ -195,7 +202,12 @@ impl Human {
             .unwrap_or_default();
         let severity = format!("{}:", finding.severity.id());
         let rule = format!("[{}]", finding.rule.id);
-        let text = format!("{severity} {subject}{} {rule}", escape(&finding.message));
+        let message = if style.verbose {
+            escape(&finding.message)
+        } else {
+            brief(&finding.message, LONGEST)
+        };
+        let text = format!("{severity} {subject}{message} {rule}");
         // Wrapped before it is dressed, since colour has no width.
         let text = wrap(&text, style.width - 4).join("\n    ");
         let text = text.strip_prefix(&severity).unwrap_or(&text);
@@ -215,6 +227,13 @@ impl Human {
     }
 }
 
+/// The columns that one value or message takes unless all is to be shown: a page, and more than any but a hostile
+/// server makes it.
+const LONGEST: usize = 2000;
+
+/// The items of a list that each take lines of their own, unless all is to be shown.
+const MOST_ITEMS: usize = 100;
+
 /// Whether these facts are plain values that fit side by side.
 fn fits(facts: &[Fact], room: usize) -> bool {
     let plain = |fact: &Fact| !matches!(fact.value, Value::List(_) | Value::Map(_));
@@ -231,17 +250,42 @@ pub(super) fn words(value: &Value, style: &Style) -> String {
         Value::Inconclusive(why) => style.attention(&format!("inconclusive ({})", escape(why))),
         Value::Int(number) => number.to_string(),
         Value::List(items) if items.is_empty() => style.dim("none"),
-        Value::List(items) => items
-            .iter()
-            .map(|item| words(item, style))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Value::List(items) => {
+            // Each is a column wide at least, and a comma and a space are between two: more are not shown.
+            let shown = if style.verbose { items.len() } else { LONGEST };
+            let mut texts: Vec<String> = items.iter().take(shown).map(|item| words(item, style)).collect();
+            texts.resize(items.len(), String::new());
+            list(&texts, LONGEST, style)
+        }
         Value::Map(facts) => facts
             .iter()
             .map(|fact| format!("{} {}", label(&fact.id), words(&fact.value, style)))
             .collect::<Vec<_>>()
             .join(", "),
-        Value::Text(text) => escape(text),
+        Value::Text(text) if style.verbose => escape(text),
+        Value::Text(text) => brief(text, LONGEST),
         Value::Time(time) => time.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_without_end_is_cut_for_people_and_whole_where_all_is_asked_for() {
+        let names = Value::list((0..10_000).map(|i| format!("san{i}.example")));
+        let text = Value::Text("x".repeat(200_000));
+        for (value, end) in [(&names, " more"), (&text, "x…")] {
+            let cut = words(value, &Style::plain(false));
+            assert!(
+                cut.len() < 2 * LONGEST && cut.ends_with(end),
+                "{} bytes",
+                cut.len()
+            );
+        }
+        let all = Style::plain(true);
+        assert!(words(&names, &all).ends_with(", san9999.example"));
+        assert_eq!(words(&text, &all).len(), 200_000);
     }
 }

@@ -151,7 +151,7 @@ impl Connection {
                 Step::Upgrade(early) => return Ok(early),
                 Step::Refused(why) => return Err(Ending::NoUpgrade(why)),
                 Step::Unexpected(what) => {
-                    return Err(Ending::NoUpgrade(format!("it answers with `{what}`")));
+                    return Err(Ending::NoUpgrade(format!("it answers with {what}")));
                 }
                 Step::More => match self.receive(&mut received, deadline).await {
                     Err(Ending::Closed) => {

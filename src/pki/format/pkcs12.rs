@@ -6,7 +6,7 @@ use p12_keystore::{
     PrivateKeyChain,
 };
 
-use super::private_key::KeyError;
+use super::private_key::{KeyError, TOO_COSTLY};
 use super::{Kind, Piece};
 use crate::error::Error;
 
@@ -41,6 +41,8 @@ fn explain(error: p12_keystore::error::Error) -> KeyError {
         E::UnsupportedEncryptionScheme | E::UnsupportedMacAlgorithm | E::UnsupportedContentType => {
             KeyError::Unsupported("encrypted in a way that is not known here".to_owned())
         }
+        // What the library says of a derivation that it finds too costly.
+        E::InvalidParameters => KeyError::Unsupported(TOO_COSTLY.to_owned()),
         other => {
             KeyError::Malformed(Error::input("it is no PKCS#12 key store that can be read").because(other))
         }

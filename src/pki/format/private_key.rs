@@ -163,10 +163,13 @@ fn affordable(parameters: &Parameters) -> Result<(), KeyError> {
         }
         _ => false,
     };
-    affordable.then_some(()).ok_or_else(|| {
-        KeyError::Unsupported("encrypted with a key derivation too costly to be meant well".to_owned())
-    })
+    affordable
+        .then_some(())
+        .ok_or_else(|| KeyError::Unsupported(TOO_COSTLY.to_owned()))
 }
+
+/// What is said of a derivation that is not carried out.
+pub(super) const TOO_COSTLY: &str = "encrypted with a key derivation too costly to be meant well";
 
 /// Three times what OWASP advises for PBKDF2 with SHA-256, and about two seconds.
 const MAX_ITERATIONS: u32 = 2_000_000;

@@ -28,7 +28,7 @@ fn greeting(received: &[u8]) -> Heard {
         None => Heard::More,
         Some((line, end)) if line.to_ascii_uppercase().starts_with(b"* OK") => Heard::Done(end),
         Some((line, _)) if line.to_ascii_uppercase().starts_with(b"* BYE") => Heard::Refused(quote(line)),
-        Some((line, _)) => Heard::Unexpected(quote(line)),
+        Some((line, _)) => Heard::strange(line),
     }
 }
 
@@ -56,7 +56,7 @@ fn tagged(received: &[u8], tag: &[u8]) -> Heard {
             };
         }
         if !line.starts_with(b"*") {
-            return Heard::Unexpected(quote(line));
+            return Heard::strange(line);
         }
     }
     Heard::More

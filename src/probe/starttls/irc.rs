@@ -28,7 +28,7 @@ fn consent(received: &[u8]) -> Heard {
             b"670" => return Heard::Done(end),
             b"691" | b"421" | b"451" | b"ERROR" => return Heard::Refused(quote(line)),
             b"NOTICE" | b"PING" => {}
-            _ => return Heard::Unexpected(quote(line)),
+            _ => return Heard::strange(line),
         }
     }
     Heard::More

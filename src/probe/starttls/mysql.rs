@@ -34,7 +34,7 @@ fn greeting(received: &[u8]) -> Heard {
         Some(10) if packet.len() < length => return Heard::More,
         Some(10) => &packet[..length],
         Some(0xff) => return Heard::Refused(quote(packet.get(3..).unwrap_or_default())),
-        Some(_) => return Heard::Unexpected(quote(received)),
+        Some(_) => return Heard::strange(received),
     };
     // Version text, thread id (4), first part of the nonce (8), filler (1), then the capabilities.
     let capabilities = packet[1..]

@@ -28,7 +28,7 @@ fn greeting(received: &[u8]) -> Heard {
         None => Heard::More,
         Some(Ok((200 | 201, length))) => Heard::Done(length),
         Some(Ok((400..=599, _))) => Heard::Refused(quote(received)),
-        _ => Heard::Unexpected(quote(received)),
+        _ => Heard::strange(received),
     }
 }
 

@@ -25,7 +25,7 @@ fn status(received: &[u8]) -> Heard {
         None => Heard::More,
         Some((line, end)) if line.starts_with(b"+OK") => Heard::Done(end),
         Some((line, _)) if line.starts_with(b"-ERR") => Heard::Refused(quote(line)),
-        Some((line, _)) => Heard::Unexpected(quote(line)),
+        Some((line, _)) => Heard::strange(line),
     }
 }
 

@@ -1,7 +1,7 @@
 //! PostgreSQL (its documentation §55.2.11): an SSLRequest, answered with one byte.
 
 use super::Protocol;
-use super::script::{Heard, Turn, quote};
+use super::script::{Heard, Turn};
 
 pub(super) static POSTGRES: Protocol = Protocol {
     id: "postgres",
@@ -21,7 +21,7 @@ fn consent(received: &[u8]) -> Heard {
         [b'S', ..] => Heard::Done(1),
         [b'N', ..] => Heard::Refused("it is not configured for TLS".to_owned()),
         [b'E', ..] => Heard::Refused("it answers with an error, as servers before 7.0 do".to_owned()),
-        other => Heard::Unexpected(quote(other)),
+        other => Heard::strange(other),
     }
 }
 

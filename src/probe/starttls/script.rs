@@ -39,6 +39,13 @@ pub(super) enum Heard {
     Unexpected(String),
 }
 
+impl Heard {
+    /// It is something else: what the server says, where it is text.
+    pub(super) fn strange(answer: &[u8]) -> Self {
+        Self::Unexpected(format!("`{}`", quote(answer)))
+    }
+}
+
 /// A conversation under way.
 pub(crate) struct Script {
     turns: VecDeque<Turn>,
@@ -143,8 +150,8 @@ pub(super) fn expect(received: &[u8], wanted: u16) -> Heard {
         None => Heard::More,
         Some(Ok((code, length))) if code == wanted => Heard::Done(length),
         Some(Ok((400..=599, _))) => Heard::Refused(quote(received)),
-        Some(Ok(_)) => Heard::Unexpected(quote(received)),
-        Some(Err(line)) => Heard::Unexpected(line),
+        Some(Ok(_)) => Heard::strange(received),
+        Some(Err(line)) => Heard::Unexpected(format!("`{line}`")),
     }
 }
 

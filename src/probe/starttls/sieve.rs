@@ -39,7 +39,7 @@ fn status(received: &[u8]) -> Heard {
             return Heard::Refused(quote(line));
         }
         if !line.starts_with(b"\"") {
-            return Heard::Unexpected(quote(line));
+            return Heard::strange(line);
         }
     }
     Heard::More

@@ -1,6 +1,6 @@
 //! SMTP (RFC 3207): greeting, EHLO, STARTTLS.
 
-use super::script::{Heard, Turn, expect, lines, numbered, numbered_other_than, quote};
+use super::script::{Heard, Turn, expect, lines, numbered, numbered_other_than};
 use super::{Injection, Protocol};
 
 pub(super) static SMTP: Protocol = Protocol {
@@ -31,7 +31,7 @@ fn capabilities(received: &[u8]) -> Heard {
         Some(Ok((250, length))) if offers(&received[..length]) => Heard::Done(length),
         Some(Ok((250, _))) => Heard::Refused("STARTTLS is not among the extensions it offers".to_owned()),
         None => Heard::More,
-        _ => Heard::Unexpected(quote(received)),
+        _ => Heard::strange(received),
     }
 }
 

@@ -41,7 +41,7 @@ fn features(received: &[u8]) -> Heard {
         return if received.is_empty() || received.starts_with(&b"<"[..1]) {
             Heard::More
         } else {
-            Heard::Unexpected(quote(received))
+            Heard::strange(received)
         };
     };
     if find(&received[..end], b"urn:ietf:params:xml:ns:xmpp-tls").is_some() {

@@ -51,10 +51,13 @@ fn told(proxy: &Proxy, place: &Place, error: &Socks) -> Error {
         Socks::PasswordAuthFailure(_) => {
             refuses("it does not take the name and the password").hint("check them both")
         }
-        Socks::NoAcceptableAuthMethods | Socks::UnknownAuthMethod | Socks::AuthorizationRequired => {
-            refuses("it wants to know who asks")
-                .hint("TLSCTL_PROXY=socks5://USER:PASSWORD@HOST:PORT gives a name, and keeps it out of `ps`")
-        }
+        Socks::NoAcceptableAuthMethods | Socks::AuthorizationRequired => refuses("it wants to know who asks")
+            .hint("TLSCTL_PROXY=socks5://USER:PASSWORD@HOST:PORT gives a name, and keeps it out of `ps`"),
+        // The library's word for a refusal that has no meaning, and for a method that was not offered.
+        Socks::UnknownAuthMethod => proxy.strange(
+            "SOCKS 5",
+            &"its answer holds a code that SOCKS 5 does not have, or none that was offered",
+        ),
         other => proxy.strange("SOCKS 5", other),
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod bad;
+mod bounds;
 mod cli;
 mod docs;
 mod formats;

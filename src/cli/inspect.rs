@@ -117,6 +117,9 @@ pub(crate) struct Inspect {
     /// Connect to servers through a proxy: http://HOST:PORT, socks5://HOST:PORT or socks5h://HOST:PORT [env: TLSCTL_PROXY]
     #[arg(long, value_name = "URL", help_heading = "Servers")]
     pub(crate) proxy: Option<String>,
+    /// How long to wait for a connection, and again for each answer
+    #[arg(long, value_name = "TIME", default_value = "5s", help_heading = "Servers")]
+    pub(crate) timeout: String,
     /// Where passwords come from
     #[command(flatten)]
     pub(crate) password: Password,

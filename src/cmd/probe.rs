@@ -277,7 +277,7 @@ fn lint(arguments: &Probe) -> Option<Profile> {
 }
 
 /// A length of time that makes sense to wait for.
-fn length(flag: &str, text: &str) -> Result<Duration> {
+pub(super) fn length(flag: &str, text: &str) -> Result<Duration> {
     let seconds = Span::parse(text)?.seconds();
     match u64::try_from(seconds) {
         Ok(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),

@@ -2,6 +2,8 @@
 //! memory, or pass for something else.
 
 use std::ffi::OsString;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -233,4 +235,117 @@ fn a_target_that_would_write_fields_into_the_request_is_none() {
         let said = tlsctl(["probe", target, "--scan", "http"]).fails(2);
         assert!(said.contains("holds a space or a control character"), "{said}");
     }
+}
+
+/// A server that does this with each connection; its address.
+fn peer(play: impl Fn(TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("bound").to_string();
+    std::thread::spawn(move || listener.incoming().flatten().for_each(play));
+    address
+}
+
+#[test]
+fn a_server_that_was_reached_is_not_unreachable_because_its_scan_ran_out_of_time() {
+    let directory = scratch();
+    let server = serve(directory.path(), &["--throw-away"]).serve();
+    let target = server.url().trim_end_matches('/').to_owned();
+    let limits = ["--insecure", "--rate", "1", "--total-timeout", "2s"];
+    let output = tlsctl([&["probe", &target], &limits[..]].concat()).run();
+    assert_eq!(output.code, 1, "{output:#?}");
+    let said = output.stdout + &output.stderr;
+    assert!(said.contains("the scan was cut short after 2 s"), "{said}");
+}
+
+#[test]
+fn who_inspects_a_server_can_follow_the_hint_to_wait_longer_or_less_long() {
+    let address = peer(|stream| {
+        std::thread::spawn(move || {
+            let mut stream = stream;
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+    });
+    let output = tlsctl(["inspect", &address, "--timeout", "1s"]).run();
+    assert_eq!(output.code, 5, "{output:#?}");
+    let said = tlsctl(["inspect", &address, "--timeout", "0s"]).fails(2);
+    assert!(said.contains("`--timeout 0s`"), "{said}");
+}
+
+#[test]
+fn what_is_said_of_a_server_that_does_not_end_is_not_quoted_as_its_own_words() {
+    let address = peer(|mut stream| {
+        let _ = stream.write_all(&[b'2'; 80 << 10]);
+        let _ = stream.read(&mut [0; 1]);
+    });
+    let said = tlsctl(["probe", &address, "--starttls", "smtp", "--timeout", "2s"]).fails(5);
+    assert!(
+        said.contains("it answers with more than 64 KiB that do not end"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_proxy_that_answers_nonsense_is_not_said_to_want_a_password() {
+    for answers in [
+        &[&[5, 0][..], &[5, 0xff, 0, 1, 0, 0, 0, 0, 0, 0]][..],
+        &[&[5, 0x63][..]],
+    ] {
+        let answers: Vec<Vec<u8>> = answers.iter().map(|answer| answer.to_vec()).collect();
+        let address = peer(move |mut stream| {
+            for answer in &answers {
+                let _ = stream.read(&mut [0; 512]);
+                let _ = stream.write_all(answer);
+            }
+            let _ = stream.read(&mut [0; 512]);
+        });
+        let proxy = format!("socks5://{address}");
+        let said = tlsctl(["probe", "127.0.0.1:1", "--proxy", &proxy]).fails(4);
+        assert!(said.contains("does not answer in SOCKS 5"), "{said}");
+    }
+}
+
+#[test]
+fn a_store_that_is_too_costly_to_open_is_called_so() {
+    let directory = scratch();
+    let at = directory.path();
+    tlsctl(["gen", "a.test", "--out", "a"]).within(at).run();
+    let made = [
+        "pkcs12",
+        "-export",
+        "-in",
+        "a/cert.pem",
+        "-inkey",
+        "a/privkey.pem",
+    ];
+    let costly = ["-out", "a.p12", "-passout", "pass:x", "-iter", "1000001"];
+    run("openssl", &[&made[..], &costly].concat(), at);
+    let output = tlsctl(["inspect", "a.p12"])
+        .within(at)
+        .env("TLSCTL_PASSWORD", "x")
+        .run();
+    assert_eq!(output.code, 3, "{output:#?}");
+    let said = output.stdout + &output.stderr;
+    assert!(
+        said.contains("a key derivation too costly to be meant well"),
+        "{said}"
+    );
+}
+
+#[test]
+fn where_a_thousand_copies_of_a_key_are_is_not_said_a_thousand_times() {
+    let directory = scratch();
+    let at = directory.path();
+    tlsctl(["gen", "a.test", "--out", "d/0"]).within(at).run();
+    for i in 1..1000 {
+        let copy = at.join(format!("d/{i}"));
+        std::fs::create_dir(&copy).expect("made");
+        for file in ["cert.pem", "privkey.pem"] {
+            std::fs::copy(at.join("d/0").join(file), copy.join(file)).expect("copied");
+        }
+    }
+    let output = tlsctl(["inspect", "d", "--format", "json"]).within(at).run();
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let text = report.to_string();
+    assert!(text.contains("\"981 more\""), "{} bytes", text.len());
+    assert!(text.len() < 10_000_000, "{} bytes", text.len());
 }

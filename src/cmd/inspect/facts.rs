@@ -154,7 +154,7 @@ pub(super) fn describe_piece(
             }
             facts.push(Fact::new("place", place));
             let keys = index.keys(certificate.key.spki.full);
-            facts.push(Fact::new("private_key", keys.to_vec()));
+            facts.push(Fact::new("private_key", keys));
             ("certificates", facts)
         }
         Kind::Crl => ("revocation_lists", describe::crl(&piece.der).map_err(damaged)?),
@@ -162,7 +162,7 @@ pub(super) fn describe_piece(
         Kind::Request => {
             let mut facts = describe::request(&piece.der).map_err(damaged)?;
             let spki = describe::request_spki(&piece.der).unwrap_or_default();
-            facts.push(Fact::new("private_key", index.keys(spki).to_vec()));
+            facts.push(Fact::new("private_key", index.keys(spki)));
             ("requests", facts)
         }
         Kind::EncryptedKey => ("private_keys", encrypted_key(input, piece, index)),
@@ -217,7 +217,7 @@ fn key_facts(input: &Input, piece: &Piece, index: &Index, spki: &[u8], format: &
         Fact::new("spki_pin", describe::pin(spki)),
     ];
     if index.has_owners() {
-        facts.push(Fact::new("belongs_to", index.owners(spki).to_vec()));
+        facts.push(Fact::new("belongs_to", index.owners(spki)));
     }
     facts
 }

@@ -1,13 +1,16 @@
 //! The inputs of a run, read and taken apart: files, directories, standard input. A broken one keeps no
 //! other from being read.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::effort::Effort;
 use super::remote;
 use crate::error::{Error, Result};
 use crate::input;
-use crate::pki::format::private_key::{KeyError, open, unseal};
+use crate::pki::format::private_key::{KeyError, unseal};
 use crate::pki::format::{Kind, Piece, pieces, pkcs12};
 use crate::pki::host::Host;
 use crate::pki::key::Key;
@@ -28,6 +31,20 @@ pub(super) struct Reading<'a> {
     pub(super) sni: Option<&'a str>,
     /// Where to connect instead of the server's own address.
     pub(super) connect: Option<&'a Target>,
+    /// How long to wait for a connection, and again for each answer.
+    pub(super) timeout: Option<Duration>,
+    /// What goes into opening what is encrypted, over all inputs.
+    pub(super) effort: Option<&'a Effort>,
+}
+
+impl Reading<'_> {
+    /// Does work that derives keys.
+    fn spend<T>(&self, work: impl FnOnce() -> Result<T, KeyError>) -> Result<T, KeyError> {
+        match self.effort {
+            Some(effort) => effort.spend(work),
+            None => work(),
+        }
+    }
 }
 
 /// One input with what was found in it.
@@ -42,6 +59,8 @@ pub(super) struct Input {
     pub(super) host: Option<Host>,
     /// The password that was given for what is encrypted.
     password: Option<String>,
+    /// What that password made of each encrypted key, by its ciphertext: it is derived once.
+    unsealed: HashMap<Vec<u8>, Result<Vec<u8>, KeyError>>,
 }
 
 /// Reads every input; without any, standard input if something is fed to it.
@@ -73,7 +92,7 @@ fn read(path: &Path, reading: Reading) -> Vec<Input> {
         path.display().to_string()
     };
     vec![match input::read(path, input::LIMIT) {
-        Ok(bytes) => Input::new(name, &bytes, reading.password),
+        Ok(bytes) => Input::new(name, &bytes, reading),
         Err(error) => {
             let hint = absent(path);
             Input::failed(name, hint.into_iter().fold(error, Error::hint))
@@ -111,7 +130,7 @@ fn read_directory(directory: &Path, reading: Reading) -> Vec<Input> {
         let name = file.display().to_string();
         match input::read(&file, IN_DIRECTORY) {
             Ok(bytes) => {
-                let input = Input::new(name, &bytes, reading.password);
+                let input = Input::new(name, &bytes, reading);
                 if !input.pieces.is_empty()
                     || crate::pki::format::classify(&bytes).is_some()
                     || crate::pki::format::pem::is_pem(&bytes)
@@ -143,18 +162,19 @@ impl Input {
         self.certificates().next().is_some()
     }
 
-    fn new(name: String, bytes: &[u8], password: Option<&str>) -> Self {
+    fn new(name: String, bytes: &[u8], reading: Reading) -> Self {
         let (found, faults) = pieces(bytes);
         let mut input = Self {
             name,
             pieces: Vec::with_capacity(found.len()),
             problems: Vec::new(),
             host: None,
-            password: password.map(str::to_owned),
+            password: reading.password.map(str::to_owned),
+            unsealed: HashMap::new(),
         };
         for piece in found {
             match piece.kind {
-                Kind::Pkcs12 => match input.store(&piece) {
+                Kind::Pkcs12 => match input.store(&piece, reading) {
                     Ok(inside) => input.pieces.extend(inside),
                     Err(error) => input.problems.push(error),
                 },
@@ -170,6 +190,16 @@ impl Input {
         input
             .problems
             .extend(faults.into_iter().map(|fault| fault.context(read.as_str())));
+        if reading.password.is_some() {
+            for piece in input
+                .pieces
+                .iter()
+                .filter(|piece| piece.kind == Kind::EncryptedKey)
+            {
+                let opened = reading.spend(|| unseal(piece, reading.password));
+                input.unsealed.insert(piece.der.clone(), opened);
+            }
+        }
         input.problems.extend(input.locked());
         input
     }
@@ -186,18 +216,19 @@ impl Input {
                 .collect(),
             host: None,
             password: None,
+            unsealed: HashMap::new(),
         }
     }
 
     /// What a PKCS#12 store holds: with the password given, without one where it has none, or with what
     /// the user at the terminal says.
-    fn store(&mut self, piece: &Piece) -> Result<Vec<Piece>> {
+    fn store(&mut self, piece: &Piece, reading: Reading) -> Result<Vec<Piece>> {
         let name = &self.name;
         let wrong = || {
             let error = Error::input(format!("the password does not open the PKCS#12 store `{name}`"));
             error.hint("give it with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD")
         };
-        let open = |password: &str| pkcs12::open(&piece.der, password);
+        let open = |password: &str| reading.spend(|| pkcs12::open(&piece.der, password));
         let (opened, is_given) = match &self.password {
             // The password may be for another input: this one may have none.
             Some(password) => match open(password) {
@@ -233,12 +264,24 @@ impl Input {
         if piece.kind == Kind::PrivateKey {
             return Key::from_der(&piece.der);
         }
-        open(piece, self.password.as_deref()).map_err(|e| e.explain(&self.name))
+        let opened = self
+            .unsealed(piece)
+            .and_then(|plain| Key::from_der(&plain).map_err(KeyError::Malformed));
+        opened.map_err(|e| e.explain(&self.name))
+    }
+
+    /// The plain form of an encrypted key.
+    fn unsealed(&self, piece: &Piece) -> Result<Vec<u8>, KeyError> {
+        match self.unsealed.get(&piece.der) {
+            Some(opened) => opened.clone(),
+            None => unseal(piece, self.password.as_deref()),
+        }
     }
 
     /// What an encrypted key is that the password given opens, and that nothing here signs with.
     pub(super) fn unsigning(&self, piece: &Piece) -> Option<String> {
-        let plain = unseal(piece, Some(self.password.as_deref()?)).ok()?;
+        self.password.as_deref()?;
+        let plain = self.unsealed(piece).ok()?;
         match Key::from_der(&plain) {
             Ok(_) => None,
             Err(_) => opaque::title(&plain),
@@ -272,6 +315,7 @@ impl Input {
             problems: Vec::new(),
             host: Some(host),
             password: None,
+            unsealed: HashMap::new(),
         }
     }
 
@@ -282,6 +326,7 @@ impl Input {
             problems: vec![error],
             host: None,
             password: None,
+            unsealed: HashMap::new(),
         }
     }
 }

@@ -9,11 +9,37 @@ use crate::pki::format::{Kind, Piece};
 
 /// Everything that has a key, by that key.
 pub(super) struct Index {
-    owners: HashMap<Vec<u8>, Vec<String>>,
-    keys: HashMap<Vec<u8>, Vec<String>>,
+    owners: HashMap<Vec<u8>, Places>,
+    keys: HashMap<Vec<u8>, Places>,
     /// Where each certificate is met first, by its fingerprint.
     first: HashMap<String, String>,
 }
+
+/// Where something is: each place by name, but not without end, since all of them are said of each thing that
+/// belongs there.
+#[derive(Default)]
+struct Places {
+    named: Vec<String>,
+    more: usize,
+}
+
+impl Places {
+    fn add(&mut self, place: String) {
+        if self.named.len() < MOST_PLACES {
+            self.named.push(place);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn shown(&self) -> Vec<String> {
+        let more = (self.more > 0).then(|| format!("{} more", self.more));
+        self.named.iter().cloned().chain(more).collect()
+    }
+}
+
+/// How many places of one key are named.
+const MOST_PLACES: usize = 20;
 
 impl Index {
     /// Looks at every piece of every input once.
@@ -38,13 +64,13 @@ impl Index {
     }
 
     /// The certificates and requests that hold this key.
-    pub(super) fn owners(&self, spki: &[u8]) -> &[String] {
-        self.owners.get(spki).map_or(&[], Vec::as_slice)
+    pub(super) fn owners(&self, spki: &[u8]) -> Vec<String> {
+        self.owners.get(spki).map(Places::shown).unwrap_or_default()
     }
 
     /// Where the private key is that belongs to this public one.
-    pub(super) fn keys(&self, spki: &[u8]) -> &[String] {
-        self.keys.get(spki).map_or(&[], Vec::as_slice)
+    pub(super) fn keys(&self, spki: &[u8]) -> Vec<String> {
+        self.keys.get(spki).map(Places::shown).unwrap_or_default()
     }
 
     /// Whether there is any certificate or request that a key could belong to.
@@ -59,19 +85,19 @@ impl Index {
                 if let Ok(certificate) = Anatomy::parse(&piece.der) {
                     let spki = certificate.key.spki.full.to_vec();
                     let name = format!("{} ({place})", certificate.title());
-                    self.owners.entry(spki).or_default().push(name);
+                    self.owners.entry(spki).or_default().add(name);
                     self.first.entry(describe::sha256(&piece.der)).or_insert(place);
                 }
             }
             Kind::Request => {
                 if let Some(spki) = describe::request_spki(&piece.der) {
                     let name = format!("the request in {place}");
-                    self.owners.entry(spki.to_vec()).or_default().push(name);
+                    self.owners.entry(spki.to_vec()).or_default().add(name);
                 }
             }
             Kind::EncryptedKey | Kind::PrivateKey => {
                 if let Ok(key) = input.key(piece) {
-                    self.keys.entry(key.spki().to_vec()).or_default().push(place);
+                    self.keys.entry(key.spki().to_vec()).or_default().add(place);
                 }
             }
             _ => {}

@@ -5,6 +5,7 @@ mod bulk;
 mod convert;
 mod diagnosis;
 mod diff;
+mod effort;
 mod expiry;
 mod facts;
 mod fix;
@@ -26,6 +27,7 @@ use crate::model::{Moment, Report, Severity, Verdict};
 use crate::pki::format::Kind;
 use crate::probe::target::Target;
 use diagnosis::Asked;
+use effort::Effort;
 use expiry::Within;
 use gather::{Input, Reading};
 use index::Index;
@@ -56,12 +58,15 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
     let password = super::password::given(&arguments.password)?;
     let proxy = super::proxy::named(arguments.proxy.as_deref())?;
     let connect = arguments.connect.as_deref().map(Target::parse).transpose()?;
+    let effort = Effort::default();
     let reading = Reading {
         password: password.as_deref(),
         proxy: proxy.as_ref(),
         starttls: arguments.starttls.as_deref(),
         sni: arguments.sni.as_deref(),
         connect: connect.as_ref(),
+        timeout: Some(super::probe::length("--timeout", &arguments.timeout)?),
+        effort: Some(&effort),
     };
     if let Some(sides) = &arguments.diff {
         let report = diff::report(sides, reading, now)?;

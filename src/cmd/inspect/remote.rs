@@ -73,7 +73,10 @@ fn fetch(target: Target, reading: Reading) -> Result<Vec<Vec<u8>>> {
         proxy: reading.proxy.cloned(),
         family: Family::Any,
         every_address: false,
-        limits: Limits::DEFAULT,
+        limits: Limits {
+            timeout: reading.timeout.unwrap_or(Limits::DEFAULT.timeout),
+            ..Limits::DEFAULT
+        },
         scans: scans.collect(),
         stop: Stopper::new().listen(),
     };

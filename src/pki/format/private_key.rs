@@ -2,6 +2,8 @@
 //! has to do about each failure. Encrypted keys are PKCS#8 with PBES2 (RFC 8018 §6.2), or the older
 //! OpenSSL form (`legacy_key`). Key derivation is capped: its cost comes from the file.
 
+use std::time::Duration;
+
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::pkcs5::{self, EncryptionScheme};
@@ -14,6 +16,8 @@ use crate::pki::key::Key;
 /// Why a file gives no key.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum KeyError {
+    /// It was not opened, since opening others has taken this long.
+    Exhausted(Duration),
     /// It is damaged.
     Malformed(Error),
     /// It is encrypted, and no password was given.
@@ -32,6 +36,12 @@ impl KeyError {
     /// The error to show, for the key in the file called `name`.
     pub(crate) fn explain(self, name: &str) -> Error {
         match self {
+            Self::Exhausted(time) => Error::input(format!("the private key in `{name}` is not opened"))
+                .because(format!(
+                    "opening what is encrypted has taken {} s already",
+                    time.as_secs()
+                ))
+                .hint("give fewer files at a time"),
             Self::Malformed(error) => error.context(format!("`{name}` holds no usable private key")),
             Self::NeedsPassword => Error::input(format!("the private key in `{name}` is encrypted"))
                 .hint("give its password with --password-file FILE, --password-env NAME, or TLSCTL_PASSWORD"),

@@ -84,7 +84,7 @@ impl Script {
             }
             match (turn.hear)(fresh) {
                 Heard::More if fresh.len() > LONGEST => {
-                    return Step::Unexpected("an answer without an end".to_owned());
+                    return Step::Unexpected("more than 64 KiB that do not end".to_owned());
                 }
                 Heard::More => return Step::More,
                 Heard::Refused(why) => return Step::Refused(why),

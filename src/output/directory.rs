@@ -12,7 +12,9 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 use super::lock::Lock;
-use super::{Access, Disk, Existing, exists, fill, is_a_link, make_directories, make_directory, put, unwritable};
+use super::{
+    Access, Disk, Existing, exists, fill, is_a_link, make_directories, make_directory, put, unwritable,
+};
 use crate::error::{Error, Result};
 
 /// One file of a set.

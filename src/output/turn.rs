@@ -1,7 +1,7 @@
 //! Runs that must not meet take turns: each holds a directory for as long as it reads, changes and writes
 //! what belongs together there, however long a person takes to type a password meanwhile.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 
 use rustix::fs::{FlockOperation, flock};

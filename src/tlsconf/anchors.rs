@@ -143,6 +143,9 @@ fn redirected(file: Option<PathBuf>, directories: Vec<PathBuf>) -> Result<Vec<Ce
             Err(error) => causes.push(error),
         }
     }
+    // Such a directory links to each certificate by the hash of its name too.
+    let mut seen = std::collections::BTreeSet::new();
+    anchors.retain(|anchor: &Cert| seen.insert(*anchor.fingerprint()));
     if !anchors.is_empty() {
         return Ok(anchors);
     }

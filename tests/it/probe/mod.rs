@@ -6,7 +6,7 @@ mod dns;
 mod ech;
 mod hostile;
 mod names;
-mod peer;
+pub(crate) mod peer;
 mod proxy;
 mod quic;
 mod raw;

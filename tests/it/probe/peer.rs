@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use crate::tlsctl::{HANG, tlsctl};
 
 /// A running peer.
-pub(super) struct Peer {
-    pub(super) address: SocketAddr,
+pub(crate) struct Peer {
+    pub(crate) address: SocketAddr,
     child: Option<Child>,
 }
 
@@ -41,7 +41,7 @@ impl Peer {
     }
 
     /// nginx with these `server` blocks, in which `LISTEN` stands for the address.
-    pub(super) fn nginx(directory: &Path, servers: &str) -> Self {
+    pub(crate) fn nginx(directory: &Path, servers: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("bound");
         let at = directory.display();

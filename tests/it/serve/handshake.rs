@@ -6,10 +6,7 @@ use std::io::{Read as _, Write as _};
 
 /// The subject that OpenSSL is shown.
 fn subject(said: &super::peer::Said) -> String {
-    let line = said.stdout.lines().find(|line| line.starts_with("subject="));
-    line.unwrap_or_default()
-        .trim_start_matches("subject=")
-        .replace(' ', "")
+    said.subject()
 }
 
 #[test]

@@ -20,6 +20,14 @@ impl Said {
         format!("{}{}", self.stdout, self.stderr)
     }
 
+    /// The subject of the certificate that OpenSSL was shown, or nothing.
+    pub(super) fn subject(&self) -> String {
+        let line = self.stdout.lines().find(|line| line.starts_with("subject="));
+        line.unwrap_or_default()
+            .trim_start_matches("subject=")
+            .replace(' ', "")
+    }
+
     /// The output as JSON.
     #[track_caller]
     pub(super) fn json(&self) -> serde_json::Value {
@@ -73,7 +81,13 @@ pub(super) fn status(arguments: &[&str]) -> u16 {
 /// `openssl s_client` against a server on loopback, which asks for `/` over HTTP/1.1.
 #[track_caller]
 pub(super) fn s_client(server: &Server, arguments: &[&str]) -> Said {
-    let address = format!("127.0.0.1:{}", server.port());
+    s_client_at(server.port(), arguments)
+}
+
+/// The same against whatever listens at this port.
+#[track_caller]
+pub(super) fn s_client_at(port: u16, arguments: &[&str]) -> Said {
+    let address = format!("127.0.0.1:{port}");
     let request = "GET / HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n";
     peer(
         "openssl",

@@ -1,41 +1,12 @@
 //! The reverse proxy between real clients and real upstreams.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 
+use super::foreign::Python;
 use super::peer::{connect, curl, peer, raw};
 use super::pki::Pki;
 use crate::tlsctl::Server;
-
-/// A Python program that prints its port once it listens.
-struct Python(Child, u16);
-
-impl Python {
-    #[track_caller]
-    fn start(program: &str, arguments: &[&str]) -> Self {
-        let mut child = Command::new("python3")
-            .args(["-u", "-c", program])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("python3 is there");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("piped");
-        BufReader::new(out)
-            .read_line(&mut line)
-            .expect("it says its port");
-        let port = line.trim().parse().unwrap_or_else(|e| panic!("{e}: {line:?}"));
-        Self(child, port)
-    }
-}
-
-impl Drop for Python {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// An upstream that answers each connection with these bytes and hands back the request it saw.
 fn scripted(answer: &'static [u8]) -> (u16, std::sync::mpsc::Receiver<Vec<u8>>) {
@@ -402,7 +373,7 @@ class H(http.server.BaseHTTPRequestHandler):
     def log_message(self, *a): pass
 s = http.server.ThreadingHTTPServer(('127.0.0.1', 0), H); print(s.server_port); s.serve_forever()";
     let upstream = Python::start(program, &[]);
-    let server = proxy(&pki, &format!("http://127.0.0.1:{}", upstream.1), &[]);
+    let server = proxy(&pki, &format!("http://127.0.0.1:{}", upstream.port), &[]);
     let bytes: Vec<u8> = (0..3_000_000_u32).map(|i| (i * 7) as u8).collect();
     pki.write("body", &bytes);
     for version in ["--http1.1", "--http2"] {
@@ -433,7 +404,7 @@ async def main():
         print(server.sockets[0].getsockname()[1], flush=True); await asyncio.Future()
 asyncio.run(main())";
     let upstream = Python::start(echo, &[]);
-    let server = proxy(&pki, &format!("http://127.0.0.1:{}", upstream.1), &[]);
+    let server = proxy(&pki, &format!("http://127.0.0.1:{}", upstream.port), &[]);
     let client = "
 import asyncio, ssl, sys, websockets
 async def main():
@@ -470,7 +441,7 @@ server = grpc.server(futures.ThreadPoolExecutor(4)); server.add_generic_rpc_hand
 print(server.add_insecure_port('127.0.0.1:0'), flush=True); server.start(); server.wait_for_termination()";
     let upstream = Python::start(program, &[]);
     for scheme in ["http", "h2c"] {
-        let server = proxy(&pki, &format!("{scheme}://127.0.0.1:{}", upstream.1), &[]);
+        let server = proxy(&pki, &format!("{scheme}://127.0.0.1:{}", upstream.port), &[]);
         let client = "
 import grpc, sys
 credentials = grpc.ssl_channel_credentials(open(sys.argv[2], 'rb').read())
@@ -509,7 +480,7 @@ server = make_server('127.0.0.1', 0, app, threaded=True); print(server.server_po
     let upstream = Python::start(program, &[]);
     let server = proxy(
         &pki,
-        &format!("http://127.0.0.1:{}", upstream.1),
+        &format!("http://127.0.0.1:{}", upstream.port),
         &["--secure-cookies", "--hsts"],
     );
     let jar = pki.at("jar");

@@ -255,8 +255,9 @@ fn drain(mut source: impl std::io::Read + Send + 'static) -> std::thread::JoinHa
     })
 }
 
+/// Waits for the end of a child, which must come before [`HANG`], and gives the exit code.
 #[track_caller]
-fn wait(child: &mut Child) -> i32 {
+pub(crate) fn wait(child: &mut Child) -> i32 {
     let deadline = Instant::now() + HANG;
     loop {
         if let Some(status) = child.try_wait().expect("a child can be waited for") {

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use crate::tlsctl::HANG;
+use crate::tlsctl::{HANG, wait};
 
 /// A Python program that prints its port once it listens, and after that its log.
 pub(super) struct Python {
@@ -61,10 +61,10 @@ impl Python {
 
     /// Asks it to end, and gives its exit code.
     #[track_caller]
-    pub(super) fn stop(mut self) -> Option<i32> {
+    pub(super) fn stop(mut self) -> i32 {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status();
         assert!(asked.is_ok_and(|status| status.success()), "it is there");
-        self.child.wait().expect("it ends").code()
+        wait(&mut self.child)
     }
 }
 

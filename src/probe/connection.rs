@@ -170,12 +170,14 @@ impl Connection {
         timeout: std::time::Duration,
     ) -> (Vec<u8>, Ending) {
         let mut received = Vec::new();
+        let mut unsent = None;
         for write in &attempt.writes {
             if !write.after.is_zero() {
                 tokio::time::sleep(write.after).await;
             }
             // A peer that takes no more may have said why: what it sent is still read below.
-            if self.send(&write.bytes, Instant::now() + timeout).await.is_err() {
+            if let Err(ending) = self.send(&write.bytes, Instant::now() + timeout).await {
+                unsent = Some(ending);
                 break;
             }
         }
@@ -191,6 +193,8 @@ impl Connection {
                 }
             }
             if let Err(ending) = self.receive(&mut received, deadline).await {
+                // A reset that the write was told of is no news to the read, which finds the end of a stream.
+                let ending = unsent.filter(|_| received.is_empty()).unwrap_or(ending);
                 let is_enough = looked_at < received.len() && (attempt.until)(&received);
                 return (received, if is_enough { Ending::Enough } else { ending });
             }
@@ -202,5 +206,43 @@ fn ending(error: &io::Error) -> Ending {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Ending::Closed,
         _ => Ending::Reset,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::net::TcpListener;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+    use crate::probe::Write;
+
+    #[tokio::test]
+    async fn a_reset_that_only_the_write_is_told_of_is_a_reset() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        let peer = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.expect("a connection");
+            // What is closed with something unread is reset.
+            stream.readable().await.expect("open");
+        });
+        let opened = Opened {
+            stream: TcpStream::connect(address).await.expect("it listens"),
+            ahead: Vec::new(),
+        };
+        let budget = Arc::new(Semaphore::new(1));
+        let permit = budget.acquire_owned().await.expect("open");
+        let mut connection = Connection::new(opened, 1, Arc::default(), permit);
+        let write = |after| Write {
+            bytes: vec![22; 64],
+            after: Duration::from_millis(after),
+        };
+        let mut attempt = Attempt::new(Vec::new(), |_| false);
+        attempt.writes = vec![write(0), write(200)];
+        let (received, ending) = connection.exchange(&attempt, Duration::from_secs(5)).await;
+        assert_eq!((received, ending), (Vec::new(), Ending::Reset));
+        peer.await.expect("no panic");
     }
 }

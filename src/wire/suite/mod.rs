@@ -237,6 +237,13 @@ impl Suite {
         self.cipher().contains("RC4")
     }
 
+    /// Whether its cipher is DES (of 56 bits or of 40) or RC2, or its MAC MD5 (RFC 8429, RFC 6151).
+    pub(crate) fn is_broken(&self) -> bool {
+        let cipher = self.cipher();
+        let is_des = cipher.starts_with("DES");
+        is_des || cipher.contains("RC2") || self.mac() == "MD5"
+    }
+
     /// Whether its blocks are 64 bits wide: DES, 3DES, IDEA, RC2, Magma and GOST 28147.
     pub(crate) fn has_small_blocks(self) -> bool {
         let cipher = self.cipher();

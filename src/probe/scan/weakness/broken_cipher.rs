@@ -1,9 +1,10 @@
-//! Ciphers that are broken in practice: DES, RC2, and MACs with MD5; RC4 and export have their own files.
+//! Ciphers and MACs that are broken in practice: DES, RC2 and MD5, whatever else is wrong with the suite. RC4, no
+//! encryption, no authentication and export have files of their own besides.
 
 use super::{Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
-use crate::wire::suite::{Strength, Suite};
+use crate::wire::suite::Suite;
 
 static RULE: Rule = Rule {
     id: "broken-cipher-accepted",
@@ -27,7 +28,5 @@ pub(in crate::probe::scan) static BROKEN_CIPHER: Weakness = Weakness {
 };
 
 fn look(seen: &Evidence) -> Vec<String> {
-    suites(seen, |suite| {
-        suite.strength() == Strength::Broken && !Suite::is_rc4(*suite)
-    })
+    suites(seen, Suite::is_broken)
 }

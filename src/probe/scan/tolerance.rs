@@ -177,17 +177,20 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     }
     if let Some(medium) = seen.single(MEDIUM_ALONE) {
         // Silence is how such servers answer: it tells where a longer hello is answered at the same time.
-        let value = match &medium.outcome {
-            Outcome::Inconclusive(_) if all.is_accepted() => Value::Bool(false),
-            _ => tolerated(medium),
+        let value = if medium.is_silence && all.is_accepted() {
+            Value::Bool(false)
+        } else {
+            tolerated(medium)
         };
         if value == Value::Bool(false) {
+            let message = if medium.is_silence {
+                "a hello of 256 to 511 bytes gets no answer, a longer one does"
+            } else {
+                "a hello of 256 to 511 bytes is refused"
+            };
             findings.push(
-                Finding::new(
-                    &MEDIUM,
-                    "a hello of 256 to 511 bytes gets no answer, a longer one does",
-                )
-                .advice("update the load balancer in front: its makers mended this in 2014"),
+                Finding::new(&MEDIUM, message)
+                    .advice("update the load balancer in front: its makers mended this in 2014"),
             );
         }
         section.push("medium_hello", value);
@@ -229,14 +232,34 @@ fn are_known(seen: &Evidence, versions: &[Version]) -> Option<()> {
 /// Everything there is for the version, with no more suites than the server accepts.
 fn offer(seen: &Evidence, version: Version) -> Offer {
     let mut offer = Offer::whole(version, seen.task.sni.clone());
-    let picked = seen
-        .suites(version)
-        .map(|list| list.picked.clone())
-        .unwrap_or_default();
-    if !picked.is_empty() {
-        offer.suites = picked;
-    }
+    offer.suites = accepted(seen, version).unwrap_or(offer.suites);
     offer
+}
+
+/// The suites that the server accepts in `version`, once they are all known and where there are any.
+fn accepted(seen: &Evidence, version: Version) -> Option<Vec<Suite>> {
+    let picked = match version {
+        Version::TLS1_3 => &seen.first::<Lists>()?.suites,
+        _ => &seen.suites(version)?.picked,
+    };
+    (!picked.is_empty()).then(|| picked.clone())
+}
+
+/// The groups that the server used in answers of `version`, the most usual first, then those that others use.
+fn usual(seen: &Evidence, version: Version) -> Vec<Group> {
+    let used = seen.accepted().filter(|answer| answer.wanted == version);
+    let used = used.filter_map(|answer| {
+        let flight = &answer.flight;
+        let exchanged = flight.key_exchange.as_ref().and_then(|exchange| exchange.group);
+        exchanged.or_else(|| flight.server_hello.as_ref()?.group())
+    });
+    let mut groups: Vec<Group> = Vec::new();
+    for group in used.chain(Group::all().filter(|group| group.is_for_tls13())) {
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    groups
 }
 
 fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
@@ -266,15 +289,15 @@ fn hello(seen: &Evidence, version: Version, odd: &[&str]) -> ClientHello {
     hello
 }
 
-/// A hello of a length between 256 and 511 bytes; none where its parts do not fit.
+/// A hello of a length between 256 and 511 bytes, of what the server has accepted before: that it is refused can
+/// then be for nothing but its length. None until that is known, and where its parts do not fit.
 fn medium(seen: &Evidence, version: Version) -> Option<ClientHello> {
-    let mut offer = offer(seen, version);
+    let mut offer = Offer {
+        suites: accepted(seen, version)?,
+        groups: usual(seen, version),
+        ..offer(seen, version)
+    };
     offer.suites.truncate(FEW);
-    if let Some(lists) = seen.first::<Lists>().filter(|_| version == Version::TLS1_3) {
-        offer.groups.retain(|group| lists.groups.contains(group));
-    } else {
-        offer.groups.retain(|group| group.is_for_tls13());
-    }
     offer.groups.truncate(FEW);
     let hello = offer.bare();
     let hello = if hello.to_message().len() < *GAP.start() {

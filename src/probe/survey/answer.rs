@@ -1,7 +1,7 @@
 //! A raw hello and what the server made of it. "Could not find out" is kept apart from "no": a reset, a
 //! time-out or an `internal_error` says nothing about what a server supports.
 
-use crate::probe::{Attempt, Evidence, Reply};
+use crate::probe::{Attempt, Ending, Evidence, Reply};
 use crate::wire::alert::{Alert, Description};
 use crate::wire::client_hello::ClientHello;
 use crate::wire::flight::{self, Flight};
@@ -21,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) flight: Flight,
     /// What it amounts to.
     pub(crate) outcome: Outcome,
+    /// Whether the server said nothing at all for as long as it was waited for.
+    pub(crate) is_silence: bool,
 }
 
 /// What an answer amounts to.
@@ -45,6 +47,7 @@ impl Answer {
             wanted,
             hello,
             outcome: judge(&flight, wanted, reply),
+            is_silence: reply.received.is_empty() && reply.ending == Ending::TimedOut,
             flight,
         }
     }
@@ -52,6 +55,15 @@ impl Answer {
     /// Whether the server agreed to the version wanted.
     pub(crate) fn is_accepted(&self) -> bool {
         self.outcome == Outcome::Accepted
+    }
+
+    /// Whether the server agreed to a version and a suite and then gave up where it had to sign or to agree on
+    /// a key: it has neither group nor scheme in common with the hello.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.is_accepted()
+            && self.flight.key_exchange.is_none()
+            && !self.flight.is_done
+            && self.flight.refusal().is_some()
     }
 
     /// Whether the server refused with this alert.
@@ -109,7 +121,6 @@ fn judge(flight: &Flight, wanted: Version, reply: &Reply) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probe::Ending;
     use crate::wire::record::ContentType;
     use crate::wire::suite::Suite;
 

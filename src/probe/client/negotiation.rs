@@ -48,6 +48,8 @@ pub(crate) struct Choice<T> {
     pub(crate) items: Vec<T>,
     /// Whose order decides, where that is known.
     pub(crate) by: Option<Preference>,
+    /// What the server ranks, where it follows the client inside each.
+    pub(crate) tuples: Vec<Vec<T>>,
     /// Why the list may be incomplete, where it may.
     pub(crate) incomplete: Option<String>,
 }
@@ -319,6 +321,10 @@ impl<T: Copy + PartialEq> Choice<T> {
             _ if ours == theirs => Ok(ours),
             Some(Preference::Client) => Ok(ours),
             Some(Preference::Server) => Ok(theirs),
+            Some(Preference::Tuples) => Ok(self.tuples.iter().find_map(|tuple| {
+                let best = offers.iter().find(|item| tuple.contains(item));
+                best.copied()
+            })),
             None => Err("whose order decides is not known".to_owned()),
         }
     }
@@ -365,6 +371,7 @@ mod tests {
         Choice {
             items,
             by: Some(by),
+            tuples: Vec::new(),
             incomplete: None,
         }
     }
@@ -414,6 +421,19 @@ mod tests {
             Ok(AES_128),
             "both like it best"
         );
+    }
+
+    #[test]
+    fn between_tuples_the_server_decides_and_inside_one_the_client() {
+        let (hybrid, x25519, p256) = (Group(0x11ec), Group::X25519, Group(23));
+        let choice = Choice {
+            tuples: vec![vec![hybrid], vec![p256, x25519]],
+            ..choice(vec![hybrid, p256, x25519], Preference::Tuples)
+        };
+        assert_eq!(choice.pick(&[x25519, p256, hybrid]), Ok(Some(hybrid)));
+        assert_eq!(choice.pick(&[x25519, p256]), Ok(Some(x25519)));
+        assert_eq!(choice.pick(&[p256, x25519]), Ok(Some(p256)));
+        assert_eq!(choice.pick(&[Group(24)]), Ok(None));
     }
 
     #[test]

@@ -38,11 +38,13 @@ impl Server {
             groups: parameters.map(|found| Choice {
                 items: found.groups.clone(),
                 by: found.group_preference(seen),
+                tuples: Vec::new(),
                 incomplete: found.incomplete.clone(),
             }),
             groups13: lists.map(|lists| Choice {
                 items: lists.groups.clone(),
                 by: lists.group_preference,
+                tuples: lists.group_tuples.clone(),
                 incomplete: lists.incomplete.clone(),
             }),
             fields: seen
@@ -67,6 +69,7 @@ impl Server {
             let suites = Choice {
                 items: lists.suites.clone(),
                 by: lists.suite_preference,
+                tuples: Vec::new(),
                 incomplete: lists.incomplete.clone(),
             };
             server.suites.insert(Version::TLS1_3, suites);
@@ -86,6 +89,7 @@ fn choice(seen: &Evidence, list: &SuiteList) -> Choice<Suite> {
     Choice {
         items: list.picked.clone(),
         by: seen.preference(list.version),
+        tuples: Vec::new(),
         incomplete: list.incomplete.clone(),
     }
 }

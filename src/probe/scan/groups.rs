@@ -6,7 +6,7 @@ use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::ffdhe::Fields;
 use crate::probe::survey::groups::Parameters;
 use crate::probe::survey::known;
-use crate::probe::survey::tls13::Lists;
+use crate::probe::survey::tls13::{Lists, Preference};
 use crate::probe::{Evidence, Inquiry};
 use crate::wire::group::Group;
 use crate::wire::version::Version;
@@ -36,7 +36,10 @@ pub(super) static GROUPS: Simple = Simple {
     summary: "groups of TLS 1.3 and before, post-quantum hybrids, finite fields",
     section: "groups",
     facts: &[
-        ("groups.tls1_3", "the groups of TLS 1.3, and whose order decides"),
+        (
+            "groups.tls1_3",
+            "the groups of TLS 1.3, and whose order decides: the client's, the server's, or the server's between tuples and the client's inside one",
+        ),
         (
             "groups.hello_retry_request",
             "whether the server asks for another key share",
@@ -75,7 +78,10 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
             "tls1_3",
             listed(
                 &lists.groups,
-                lists.group_preference.map(|by| by.id()),
+                Some(Order {
+                    by: lists.group_preference,
+                    tuples: &lists.group_tuples,
+                }),
                 lists.incomplete.as_ref(),
             ),
         );
@@ -85,14 +91,13 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
     }
     if let Some(found) = older {
         let hidden = "the server's own curve comes first, and hides those it likes less".to_owned();
-        let why = found.incomplete.clone().or(found.hides_groups.then_some(hidden));
+        let by = found.group_preference(seen);
+        // Who follows the client takes its own curve, which is offered last, for want of any other.
+        let hides = found.hides_groups && by != Some(Preference::Client);
+        let why = found.incomplete.clone().or(hides.then_some(hidden));
         section.push(
             "before_tls1_3",
-            listed(
-                &found.groups,
-                found.group_preference(seen).map(|by| by.id()),
-                why.as_ref(),
-            ),
+            listed(&found.groups, Some(Order { by, tuples: &[] }), why.as_ref()),
         );
     }
     if let Some(fields) = fields {
@@ -145,12 +150,36 @@ fn post_quantum(seen: &Evidence, modern: Option<&Lists>) -> Option<Value> {
     }
 }
 
-fn listed(groups: &[Group], by: Option<&'static str>, incomplete: Option<&String>) -> Value {
+/// Whose order decides.
+struct Order<'a> {
+    by: Option<Preference>,
+    /// What the server ranks, where it follows the client inside each.
+    tuples: &'a [Vec<Group>],
+}
+
+impl Order<'_> {
+    fn facts(&self) -> impl Iterator<Item = Fact> {
+        let unknown =
+            || Value::Inconclusive("no answer told the client's order from the server's".to_owned());
+        let by = self.by.map_or_else(unknown, |by| by.id().into());
+        // As OpenSSL writes them.
+        let written = |tuple: &Vec<Group>| {
+            let names: Vec<String> = tuple.iter().map(Group::to_string).collect();
+            names.join(":")
+        };
+        let tuples = Value::list(self.tuples.iter().map(written));
+        let ranked = (!self.tuples.is_empty()).then(|| Fact::new("tuples", tuples));
+        [Fact::new("preference", by)].into_iter().chain(ranked)
+    }
+}
+
+/// Groups with the order of their choice, where there is a choice and it was looked for.
+fn listed(groups: &[Group], order: Option<Order<'_>>, incomplete: Option<&String>) -> Value {
     let mut facts = vec![Fact::new(
         "accepted",
         Value::list(groups.iter().map(Group::to_string)),
     )];
-    facts.extend(by.map(|by| Fact::new("preference", by)));
+    facts.extend(order.filter(|_| groups.len() > 1).iter().flat_map(Order::facts));
     facts.extend(incomplete.map(|why| Fact::new("complete", Value::Inconclusive(why.clone()))));
     Value::map(facts)
 }

@@ -26,6 +26,8 @@ pub(crate) struct Parameters {
     pub(crate) groups: Vec<Group>,
     /// Whether the server's own certificate hid the groups that it likes less than its curve.
     pub(crate) hides_groups: bool,
+    /// Whose order of groups decides, where the survey showed it.
+    by: Option<Preference>,
     /// The schemes, in the order the server picked them.
     pub(crate) schemes: Vec<Scheme>,
     /// The application protocols, in the order the server picked them.
@@ -39,9 +41,12 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
-    /// Whose order of groups decides, where any answer told the two apart: the survey of suites offers them in
-    /// reverse.
+    /// Whose order of groups decides, where any answer told the two apart: this survey's own, or one of the survey
+    /// of suites, which offers them in reverse.
     pub(crate) fn group_preference(&self, seen: &Evidence) -> Option<Preference> {
+        if self.by.is_some() {
+            return self.by;
+        }
         let answers = seen
             .accepted()
             .filter(|answer| Some(answer.wanted) == self.version);
@@ -71,6 +76,7 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
             Vec::new()
         }),
         alpn: Shrink::new((0..PROTOCOLS.len()).collect()),
+        first: None,
         kept: None,
         hidden: None,
         doubt: Doubt::None,
@@ -90,6 +96,9 @@ struct Survey {
     schemes: Shrink<Scheme>,
     /// By their places in [`PROTOCOLS`].
     alpn: Shrink<usize>,
+    /// What was found first, offered again behind all others: a server that follows the client leaves it, and one
+    /// with an order of its own takes it again, and then it is offered no more.
+    first: Option<Group>,
     /// The curve of the server's own key, without which it cannot use its certificate (RFC 8422 §5.1.1).
     kept: Option<Group>,
     /// What that curve hid, to be asked for again with the server's other certificate, if it has one.
@@ -154,7 +163,11 @@ impl Survey {
         } else {
             self.groups.offer()
         };
-        groups.extend(self.kept.filter(|curve| !groups.contains(curve)));
+        for again in [self.first, self.kept].into_iter().flatten() {
+            if !groups.contains(&again) {
+                groups.push(again);
+            }
+        }
         let alpn = if self.alpn.is_open() {
             self.alpn.rest()
         } else if self.found.insists_on_alpn {
@@ -172,6 +185,7 @@ impl Survey {
 
     fn hear(&mut self, answer: &Answer) {
         match &answer.outcome {
+            Outcome::Accepted if answer.is_given_up() => self.refuse(answer),
             Outcome::Accepted => self.accept(answer),
             Outcome::Inconclusive(why) => {
                 self.found.incomplete = Some(why.clone());
@@ -201,7 +215,7 @@ impl Survey {
             exchange
                 .group
                 .into_iter()
-                .for_each(|group| self.take_group(group));
+                .for_each(|group| self.take_group(group, &answer.hello));
             exchange
                 .scheme
                 .into_iter()
@@ -228,17 +242,40 @@ impl Survey {
         }
     }
 
-    fn take_group(&mut self, group: Group) {
+    fn take_group(&mut self, group: Group, hello: &ClientHello) {
+        if hello.extensions.is_none() {
+            // Nothing names curves in SSL 3.0, and the server chooses what it likes (RFC 8422 §4).
+            let _ = self.groups.take(group);
+            self.groups.close();
+            self.found.incomplete =
+                Some("a hello of SSL 3.0 names no curves, and the server chooses".to_owned());
+            return;
+        }
+        let again = [self.first, self.kept].contains(&Some(group));
         match self.groups.take(group) {
-            Pick::New => {}
-            Pick::Known if self.groups.is_open() && Some(group) == self.kept => {
+            Pick::New => {
+                // What was found first was there to be had, and before it was found it stood before this one.
+                let passed = self.first.is_some_and(|first| hello.groups().contains(&first));
+                if passed && self.found.by.is_none() {
+                    self.found.by = Some(Preference::Client);
+                }
+                if self.found.by.is_none() {
+                    self.first.get_or_insert(group);
+                }
+            }
+            Pick::Known if !self.groups.is_open() => {}
+            // It stood behind the rest, of which a server that follows the client has nothing, then.
+            Pick::Known if again && self.found.by == Some(Preference::Client) => self.groups.close(),
+            Pick::Known if Some(group) == self.kept => {
                 self.found.hides_groups = true;
                 self.hidden = Some(self.groups.clone());
                 self.groups.close();
             }
-            Pick::Known if self.groups.is_open() => self.blame(format!("group {group}")),
-            Pick::Known => {}
-            Pick::Unasked => self.blame(format!("group {group}")),
+            Pick::Known if Some(group) == self.first => {
+                self.first = None;
+                self.found.by = Some(Preference::Server);
+            }
+            Pick::Known | Pick::Unasked => self.blame(format!("group {group}")),
         }
     }
 
@@ -280,6 +317,10 @@ impl Survey {
                 self.groups.close();
                 self.offer.suites = suites_with(&[KeyExchange::Dhe, KeyExchange::DhePsk]);
             }
+            // A group that the server takes was among those offered.
+            Doubt::None if self.groups.is_open() && self.schemes.is_open() && self.first.is_some() => {
+                self.schemes.close();
+            }
             Doubt::None if self.groups.is_open() && self.schemes.is_open() => self.doubt = Doubt::Groups,
             Doubt::None if self.groups.is_open() => self.groups.close(),
             Doubt::None if self.schemes.is_open() => self.schemes.close(),
@@ -297,19 +338,22 @@ impl Survey {
         self.alpn.close();
     }
 
-    fn progress(&self) -> (usize, usize, usize, bool) {
-        let open = self.groups.is_open() || self.schemes.is_open();
+    fn progress(&self) -> ([usize; 3], [bool; 2], Option<Group>) {
         (
-            self.groups.rest().len(),
-            self.schemes.rest().len(),
-            self.alpn.rest().len(),
-            open,
+            [
+                self.groups.rest().len(),
+                self.schemes.rest().len(),
+                self.alpn.rest().len(),
+            ],
+            [self.groups.is_open(), self.schemes.is_open()],
+            self.first,
         )
     }
 
     fn learned(&mut self) -> Vec<Observation> {
         let mut found = std::mem::take(&mut self.found);
         found.groups = self.groups.found().to_vec();
+        found.by = found.by.filter(|_| found.groups.len() > 1);
         found.schemes = self.schemes.found().to_vec();
         found.alpn = self.alpn.found().iter().map(|at| PROTOCOLS[*at].into()).collect();
         let answers = std::mem::take(&mut self.answers)

@@ -26,3 +26,4 @@ pub(crate) mod ssl2;
 pub(crate) mod suites;
 mod ticket;
 pub(crate) mod tls13;
+mod tuples;

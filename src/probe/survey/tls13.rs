@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::answer::{Answer, Outcome, attempt};
 use super::hello::{Offer, random};
 use super::shrink::{Pick, Shrink};
+use super::tuples::Tuples;
 use crate::probe::{Inquiry, Next, Observation, Reply};
 use crate::wire::alert::Description;
 use crate::wire::client_hello::ClientHello;
@@ -28,6 +29,8 @@ pub(crate) struct Lists {
     pub(crate) suite_preference: Option<Preference>,
     /// Whose order of groups decides, where that could be told.
     pub(crate) group_preference: Option<Preference>,
+    /// The tuples that the server ranks, where it follows the client inside each; else none.
+    pub(crate) group_tuples: Vec<Vec<Group>>,
     /// Whether the server asks for a key share instead of refusing a hello without one.
     pub(crate) retries: bool,
     /// What the server needed before it answered.
@@ -41,6 +44,8 @@ pub(crate) struct Lists {
 pub(crate) enum Preference {
     Client,
     Server,
+    /// The server's between tuples, the client's inside one: the groups of OpenSSL since 3.5.
+    Tuples,
 }
 
 impl Preference {
@@ -49,6 +54,7 @@ impl Preference {
         match self {
             Self::Client => "client",
             Self::Server => "server",
+            Self::Tuples => "tuples",
         }
     }
 }
@@ -73,7 +79,9 @@ pub(crate) fn inquiry(sni: Option<String>) -> Box<dyn Inquiry> {
         groups: Shrink::new(offer.groups.clone()),
         offer,
         doubt: false,
-        turned: Turned::default(),
+        turned: Turned::Not,
+        tuples: None,
+        is_over: false,
         sent: None,
         answers: Vec::new(),
         found: Lists::default(),
@@ -87,17 +95,21 @@ struct Survey {
     /// Whether a refusal was blamed on the suites, which are all offered again to find out.
     doubt: bool,
     turned: Turned,
+    /// What the order of the groups comes to, once they are all found.
+    tuples: Option<Tuples<Group>>,
+    /// Whether nothing more is to be asked, whatever is open.
+    is_over: bool,
     sent: Option<ClientHello>,
     answers: Vec<Answer>,
     found: Lists,
 }
 
-/// Which lists the last hello offered whole and in reverse: who then follows the client shows it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Turned {
-    suites: bool,
-    groups: bool,
-    is_last: bool,
+/// Whether the suites found were offered again in reverse: who then follows the client shows it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Turned {
+    Not,
+    Offered,
+    Answered,
 }
 
 impl Inquiry for Survey {
@@ -111,11 +123,9 @@ impl Inquiry for Survey {
             self.hear(&answer);
             self.answers.push(answer);
         }
-        let is_open = self.suites.is_open() || self.groups.is_open();
-        if !is_open && (self.turned.is_last || !self.is_order_in_doubt()) {
+        if self.is_over || !(self.is_open() || self.is_order_in_doubt()) {
             return Next::Done(self.learned());
         }
-        self.turned.is_last = !is_open;
         let hello = self.ask().hello();
         let next = Next::Hello(attempt(&hello));
         self.sent = Some(hello);
@@ -125,20 +135,20 @@ impl Inquiry for Survey {
 
 impl Survey {
     fn ask(&mut self) -> Offer {
-        self.turned.suites = !self.suites.is_open() && self.suites.found().len() > 1;
-        self.turned.groups = !self.groups.is_open() && self.groups.found().len() > 1;
+        let is_turned = !self.suites.is_open() && self.suites.found().len() > 1;
+        if is_turned && self.turned == Turned::Not {
+            self.turned = Turned::Offered;
+        }
         let mut suites = if self.doubt {
             self.suites.every()
         } else {
             self.suites.offer()
         };
-        let mut groups = self.groups.offer();
-        if self.turned.suites {
+        if is_turned {
             suites.reverse();
         }
-        if self.turned.groups {
-            groups.reverse();
-        }
+        let again = self.order_of_groups().and_then(|tuples| tuples.ask());
+        let mut groups = again.unwrap_or_else(|| self.groups.offer());
         let mut shares = Vec::new();
         match self.found.share {
             Share::Empty => {}
@@ -186,10 +196,12 @@ impl Survey {
         }
         let (suite, group) = (hello.suite, hello.group());
         self.found.retries |= hello.is_retry();
-        self.judge_order(suite, group);
-        if self.turned.is_last {
+        if !self.is_open() {
+            // The last questions are about the order alone.
+            self.is_over = !self.judge_order(suite, group);
             return;
         }
+        self.judge_order(suite, group);
         let new_suite = self.suites.is_open() && self.suites.take(suite) == Pick::New;
         let new_group =
             group.is_some_and(|group| self.groups.is_open() && self.groups.take(group) == Pick::New);
@@ -235,38 +247,60 @@ impl Survey {
         true
     }
 
-    fn judge_order(&mut self, suite: Suite, group: Option<Group>) {
-        if self.turned.suites {
+    /// Reads the order off what was picked; false where it tells nothing that was still open.
+    fn judge_order(&mut self, suite: Suite, group: Option<Group>) -> bool {
+        let mut is_told = false;
+        if self.turned == Turned::Offered {
+            self.turned = Turned::Answered;
             self.found.suite_preference = preference(self.suites.found(), suite);
+            is_told = true;
         }
-        if let Some(group) = group.filter(|_| self.turned.groups) {
-            self.found.group_preference = preference(self.groups.found(), group);
+        if let (Some(tuples), Some(group)) = (self.order_of_groups(), group) {
+            is_told |= tuples.hear(group);
         }
+        is_told
+    }
+
+    /// What the order of the groups comes to, once they are all found and can be told apart.
+    fn order_of_groups(&mut self) -> Option<&mut Tuples<Group>> {
+        if self.groups.is_open() || self.found.share == Share::X25519 {
+            return None;
+        }
+        let new = || Tuples::new(self.groups.found(), &self.offer.groups);
+        Some(self.tuples.get_or_insert_with(new))
+    }
+
+    fn is_open(&self) -> bool {
+        self.suites.is_open() || self.groups.is_open()
     }
 
     /// Whether picks that followed our own order may still be the server's.
     fn is_order_in_doubt(&mut self) -> bool {
-        if self.found.suite_preference.is_none() && !is_ours(&self.offer.suites, self.suites.found()) {
+        let found = self.suites.found();
+        if self.found.suite_preference.is_none() && !is_ours(&self.offer.suites, found) {
             self.found.suite_preference = Some(Preference::Server);
         }
-        if self.found.group_preference.is_none() && !is_ours(&self.offer.groups, self.groups.found()) {
-            self.found.group_preference = Some(Preference::Server);
-        }
-        let in_doubt = |known: Option<Preference>, found: usize| known.is_none() && found > 1;
-        in_doubt(self.found.suite_preference, self.suites.found().len())
-            || in_doubt(self.found.group_preference, self.groups.found().len())
+        let of_suites = self.found.suite_preference.is_none() && found.len() > 1;
+        of_suites && self.turned != Turned::Answered
+            || self
+                .order_of_groups()
+                .is_some_and(|tuples| tuples.ask().is_some())
     }
 
     fn stop(&mut self) {
         self.suites.close();
         self.groups.close();
-        self.turned.is_last = true;
+        self.is_over = true;
     }
 
     fn learned(&mut self) -> Vec<Observation> {
         let mut found = std::mem::take(&mut self.found);
         found.suites = self.suites.found().to_vec();
         found.groups = self.groups.found().to_vec();
+        if let Some((by, tuples)) = self.tuples.take().and_then(|tuples| tuples.verdict()) {
+            found.group_preference = Some(by);
+            found.group_tuples = tuples;
+        }
         let answers = std::mem::take(&mut self.answers)
             .into_iter()
             .map(Observation::new);

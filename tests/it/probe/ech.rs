@@ -10,7 +10,7 @@ use crate::tlsctl::tlsctl;
 
 /// Go's server for `secret.example.test` behind `cover.example.test`: with the configuration that it takes and
 /// one with a key that it has not, both as the DNS would have them.
-fn server(pki: &Pki, public_name: &str, retry: &str) -> (Peer, String, String) {
+pub(super) fn server(pki: &Pki, public_name: &str, retry: &str) -> (Peer, String, String) {
     let (cert, key) = (
         pki.text("certs/secret.example.test/fullchain.pem"),
         pki.text("certs/secret.example.test/privkey.pem"),
@@ -22,7 +22,7 @@ fn server(pki: &Pki, public_name: &str, retry: &str) -> (Peer, String, String) {
     (peer, current.clone(), old.clone())
 }
 
-fn pki() -> Pki {
+pub(super) fn pki() -> Pki {
     Pki::new(&[&["secret.example.test", "cover.example.test"]])
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Policy {
     pub(super) suites13: Vec<u16>,
     /// The groups, in its order.
     pub(super) groups: Vec<u16>,
+    /// Groups that it ranks, while inside each tuple the client's order decides; instead of `groups`.
+    pub(super) tuples: Vec<Vec<u16>>,
     /// The signature schemes, in its order.
     pub(super) schemes: Vec<u16>,
     /// The kinds of SSL 2.0, three bytes each.
@@ -42,6 +44,8 @@ pub(super) enum Oddity {
     ClosesToRefuse,
     /// It takes a ChangeCipherSpec at any time.
     EarlyCcs,
+    /// It gives up behind its certificate where it has no group or scheme in common with the client.
+    GivesUp,
     /// It answers heartbeats that hold what they claim, and drops the others.
     Heartbeats,
     /// It answers a heartbeat with as much as that claims to hold.
@@ -182,11 +186,7 @@ impl Policy {
             Oddity::Unasked(suite) if version < 0x0304 => suite,
             _ => chosen?,
         };
-        let group = self
-            .groups
-            .iter()
-            .find(|group| hello.groups.contains(group))
-            .copied();
+        let group = self.group(hello);
         if version == 0x0304 {
             if self.oddity == Oddity::WantsShare && !hello.has_share {
                 return None;
@@ -213,14 +213,32 @@ impl Policy {
         chain.extend(leaf);
         messages.extend(message(11, &chain));
         if suite >> 8 == 0xc0 || suite >> 8 == 0xcc {
-            messages.extend(key_exchange(version, group?, scheme)?);
+            match group.and_then(|group| key_exchange(version, group, scheme)) {
+                Some(exchange) => messages.extend(exchange),
+                None if self.oddity == Oddity::GivesUp => {
+                    return Some([in_record(version, &messages)?, vec![21, 3, 3, 0, 2, 2, 40]].concat());
+                }
+                None => return None,
+            }
         }
         messages.extend(message(14, &[]));
-        let mut flight = vec![22];
-        flight.extend(version.to_be_bytes());
-        flight.extend(u16::try_from(messages.len()).ok()?.to_be_bytes());
-        flight.extend(messages);
-        Some(flight)
+        in_record(version, &messages)
+    }
+
+    fn group(&self, hello: &Hello) -> Option<u16> {
+        // A hello that names none leaves the choice to the server (RFC 8422 section 4).
+        if hello.groups.is_empty() {
+            return self.groups.first().copied();
+        }
+        let best = self
+            .tuples
+            .iter()
+            .find(|tuple| tuple.iter().any(|group| hello.groups.contains(group)));
+        let (first, second) = match best {
+            Some(tuple) => (&hello.groups, tuple),
+            None => (&self.groups, &hello.groups),
+        };
+        first.iter().find(|group| second.contains(group)).copied()
     }
 
     fn sslv2(&self) -> Vec<u8> {
@@ -390,6 +408,14 @@ fn key_exchange(version: u16, group: u16, scheme: Option<u16>) -> Option<Vec<u8>
     }
     body.extend([0, 1, 9]);
     Some(message(12, &body))
+}
+
+fn in_record(version: u16, messages: &[u8]) -> Option<Vec<u8>> {
+    let mut record = vec![22];
+    record.extend(version.to_be_bytes());
+    record.extend(u16::try_from(messages.len()).ok()?.to_be_bytes());
+    record.extend(messages);
+    Some(record)
 }
 
 fn message(kind: u8, body: &[u8]) -> Vec<u8> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::peer::{Peer, Pki};
-use super::{report, rules};
+use super::{ech, report, rules};
 use crate::judge::{judge, python, text};
 
 /// An RSA key with a certificate of its own.
@@ -528,6 +528,30 @@ while True:
 "#;
 
 #[test]
+fn a_server_of_go_with_an_elliptic_key_shows_every_curve_it_has() {
+    let pki = ech::pki();
+    let (peer, ..) = ech::server(&pki, "cover.example.test", "retry");
+    let report = report(&[
+        &peer.target(),
+        "--sni",
+        "secret.example.test",
+        "--insecure",
+        "--scan",
+        "groups",
+    ]);
+    let found = &report["sections"]["groups"]["before_tls1_3"];
+    let curves = ["secp256r1", "secp384r1", "secp521r1", "x25519"];
+    assert_eq!(
+        names(&found["accepted"]),
+        curves.map(str::to_owned).into(),
+        "{found}"
+    );
+    // It follows the client, and so its own curve hides nothing.
+    assert_eq!(found["preference"], "client");
+    assert!(found.get("complete").is_none(), "{found}");
+}
+
+#[test]
 fn the_hybrids_of_a_new_openssl_are_found() {
     let pki = Pki::new(&[]);
     let [certificate, key] = rsa(&pki);
@@ -544,6 +568,16 @@ fn the_hybrids_of_a_new_openssl_are_found() {
     );
     assert_eq!(report["sections"]["groups"]["post_quantum"], true);
     assert!(!rules(&report).contains(&"post-quantum-missing"));
+    let found = &report["sections"]["groups"]["tls1_3"];
+    assert_eq!(found["preference"], "tuples", "{found}");
+    // Both curves are in one tuple of its default, in which it takes what the client likes better.
+    let tuples = ordered(&found["tuples"]);
+    assert!(
+        tuples
+            .iter()
+            .any(|tuple| tuple.contains("x25519") && tuple.contains("secp256r1")),
+        "{tuples:?}"
+    );
 }
 
 const HYBRID: &str = r#"

@@ -281,6 +281,117 @@ fn a_server_that_is_deaf_to_hellos_of_a_certain_length_is_found_out_and_fully_as
 }
 
 #[test]
+fn a_hello_of_a_certain_length_holds_what_the_server_has_accepted() {
+    // None of these is among the first of the registry, and the curve is none of the usual.
+    let policy = Policy {
+        versions: vec![0x0303],
+        groups: vec![0x000e],
+        schemes: vec![0x0201],
+        ..policy()
+    };
+    let report = scanned(policy, "tolerance");
+    let tolerance = report["sections"]["tolerance"].as_object().expect("a section");
+    assert_eq!(tolerance["medium_hello"], true);
+    assert!(
+        !rules(&report).contains(&"medium-hello-intolerant"),
+        "{tolerance:?}"
+    );
+}
+
+#[test]
+fn a_server_that_gives_up_behind_its_certificate_is_asked_on() {
+    // A scheme for each of its first curves, so that both lists run out at once.
+    let odd = Policy {
+        versions: vec![0x0303],
+        tuples: vec![vec![0x0017, 0x0018, 0x0019, 0x001d]],
+        groups: Vec::new(),
+        schemes: vec![0x0401, 0x0501, 0x0601],
+        oddity: Oddity::GivesUp,
+        ..policy()
+    };
+    let report = scanned(odd, "groups,signature-schemes");
+    let found = &report["sections"]["groups"]["before_tls1_3"];
+    let all = json!(["secp256r1", "secp384r1", "secp521r1", "x25519"]);
+    assert_eq!(found["accepted"], all, "{found}");
+    assert_eq!(found["preference"], "client");
+    let schemes = json!(["rsa_pkcs1_sha256", "rsa_pkcs1_sha384", "rsa_pkcs1_sha512"]);
+    assert_eq!(report["sections"]["signature_schemes"]["tls1_2"], schemes);
+}
+
+#[test]
+fn whose_order_of_groups_decides_is_told_without_a_suite_that_shows_it() {
+    for (groups, tuples, by) in [
+        (vec![0x0017, 0x0018, 0x001d], Vec::new(), "server"),
+        (vec![0x001d, 0x0018, 0x0017], Vec::new(), "server"),
+        (Vec::new(), vec![vec![0x0017, 0x0018, 0x001d]], "client"),
+    ] {
+        let ranked = Policy {
+            versions: vec![0x0303],
+            groups,
+            tuples,
+            ..policy()
+        };
+        let report = scanned(ranked, "groups");
+        let found = &report["sections"]["groups"]["before_tls1_3"];
+        assert_eq!(found["preference"], by, "{found}");
+        assert_eq!(found["accepted"].as_array().map(Vec::len), Some(3));
+    }
+}
+
+#[test]
+fn a_curve_that_ssl3_leaves_to_the_server_is_no_fault_of_its() {
+    let old = Policy {
+        versions: vec![0x0300],
+        groups: vec![0x0017],
+        ..policy()
+    };
+    let report = scanned(old, "groups");
+    assert!(!rules(&report).contains(&"group-not-offered"), "{report:#}");
+    let found = &report["sections"]["groups"]["before_tls1_3"];
+    assert_eq!(found["accepted"], json!(["secp256r1"]), "{found}");
+    assert!(found["complete"].to_string().contains("SSL 3.0"), "{found}");
+}
+
+#[test]
+fn an_order_of_tuples_is_found_with_what_each_of_them_holds() {
+    let ranked = Policy {
+        tuples: vec![vec![0x11ec], vec![0x0017, 0x001d], vec![0x0018, 0x0019]],
+        ..policy()
+    };
+    let report = scanned(ranked, "groups");
+    let found = &report["sections"]["groups"]["tls1_3"];
+    assert_eq!(found["preference"], "tuples", "{found}");
+    assert_eq!(
+        found["tuples"],
+        json!(["X25519MLKEM768", "secp256r1:x25519", "secp384r1:secp521r1"])
+    );
+}
+
+#[test]
+fn a_broken_cipher_is_one_whatever_else_is_wrong_with_the_suite() {
+    // NULL with MD5, RC4 with MD5, anonymous DES, DES40 for export; and RC4 with SHA-1, which is not.
+    for (suite, is_broken) in [
+        (0x0001, true),
+        (0x0004, true),
+        (0x001a, true),
+        (0x0008, true),
+        (0x000a, false),
+        (0x0005, false),
+    ] {
+        let weak = Policy {
+            versions: vec![0x0301],
+            suites: vec![suite],
+            ..policy()
+        };
+        let report = scanned(weak, "broken-cipher");
+        assert_eq!(
+            report["sections"]["weaknesses"]["broken_cipher"], is_broken,
+            "{suite:04x}"
+        );
+    }
+}
+
+#[test]
 fn a_suite_that_was_not_offered_is_a_finding() {
     let report = scanned(
         Policy {

@@ -20,6 +20,7 @@ const LABELS: &[(&str, &str)] = &[
     ("dns", "DNS"),
     ("dnssec", "DNSSEC"),
     ("drown", "DROWN"),
+    ("early_ccs", "early CCS"),
     ("ech", "ECH"),
     ("ech_grease", "ECH (GREASE)"),
     ("encrypt_then_mac", "encrypt-then-MAC"),

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::page::{count, row, rows, string};
+use super::page::{Table, count, string};
 use super::words;
 use crate::model::{Section, Value};
 use crate::report::Style;
-use crate::report::text::{escape, width};
+use crate::report::text::{escape, width, wrap};
 
 /// `clients`.
 pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -24,23 +24,27 @@ pub(super) fn view(section: &Section, style: &Style, out: &mut dyn Write) -> io:
             _ => refused.entry(string(client, "reason")).or_default().push(client),
         }
     }
+    let table = Table::of((!open.is_empty()).then_some("inconclusive"));
     for (version, clients) in agreed.iter().rev() {
         if style.verbose {
             let names = clients.iter().map(|client| width(string(client, "name")));
             let column = names.max().unwrap_or(0);
-            let lines: Vec<String> = clients.iter().map(|client| line(client, column, style)).collect();
-            rows(version, &lines, style, out)?;
+            let lines: Vec<String> = clients
+                .iter()
+                .flat_map(|client| lines(client, column, table.room(style), style))
+                .collect();
+            table.rows(version, &lines, style, out)?;
         } else {
-            row(version, &count(clients.len(), "client"), style, out)?;
+            table.row(version, &count(clients.len(), "client"), style, out)?;
         }
     }
     for (reason, clients) in &refused {
         let text = format!("{}: {}", style.attention(&escape(reason)), names(clients));
-        row("cannot", &text, style, out)?;
+        table.row("cannot", &text, style, out)?;
     }
     for (reason, clients) in &open {
         let text = format!("{} ({})", names(clients), escape(reason));
-        row("inconclusive", &text, style, out)?;
+        table.row("inconclusive", &text, style, out)?;
     }
     Ok(())
 }
@@ -53,20 +57,32 @@ fn names(clients: &[&Value]) -> String {
     names.join(", ")
 }
 
-/// One client with what it agrees on.
-fn line(client: &Value, column: usize, style: &Style) -> String {
+/// One client with what it agrees on, each part on a line of its own where they do not fit on one.
+fn lines(client: &Value, column: usize, room: usize, style: &Style) -> Vec<String> {
+    let plain = Style::plain(true);
     let part = |id| {
         client
             .at(id)
             .filter(|value| **value != Value::Absent)
-            .map(|value| words(value, style))
+            .map(|value| words(value, &plain))
     };
-    let parts: Vec<String> = ["suite", "group"].into_iter().filter_map(part).collect();
-    let name = escape(string(client, "name"));
-    let pad = " ".repeat(column.saturating_sub(width(&name)));
-    let mut line = format!("{name}{pad}  {}", style.dim(&parts.join(", ")));
+    let mut parts: Vec<String> = ["suite", "group"].into_iter().filter_map(part).collect();
     if client.at("other_certificate").is_some() {
-        line.push_str(&style.attention(" (another certificate)"));
+        parts.push("another certificate".to_owned());
     }
-    line
+    let limit = room.saturating_sub(column + 2);
+    let all = parts.join(", ");
+    let texts = if width(&all) <= limit {
+        vec![all]
+    } else {
+        parts.iter().flat_map(|part| wrap(part, limit)).collect()
+    };
+    let name = escape(string(client, "name"));
+    let mut heads = std::iter::once(name).chain(std::iter::repeat(String::new()));
+    let line = |text: &String| {
+        let head = heads.next().unwrap_or_default();
+        let pad = " ".repeat(column.saturating_sub(width(&head)));
+        format!("{head}{pad}  {}", style.dim(text))
+    };
+    texts.iter().map(line).collect()
 }

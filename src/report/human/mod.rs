@@ -57,6 +57,7 @@ const VIEWS: &[(&str, View)] = &[
     ("listing", listing::view),
     ("rules", rules::view),
     ("next", steps::next),
+    ("other_certificates", server::other_certificates),
     ("protocol", spoken::protocol),
     ("sent_chain", server::sent_chain),
     ("sni", server::sni),
@@ -147,18 +148,19 @@ impl Human {
         for fact in facts {
             let name = escape(&label(&fact.id));
             let pad = " ".repeat(column.saturating_sub(width(&name)));
-            let head = format!("{}{}{pad}", " ".repeat(indent), style.dim(&name));
+            let bare = format!("{}{}", " ".repeat(indent), style.dim(&name));
+            let head = format!("{bare}{pad}");
             match &fact.value {
                 // A few plain values read better side by side than each on a line of its own.
                 Value::Map(inner) if fits(inner, style.width.saturating_sub(indent + column + 2)) => {
                     writeln!(out, "{head}  {}", words(&fact.value, style))?;
                 }
                 Value::Map(inner) => {
-                    writeln!(out, "{head}")?;
+                    writeln!(out, "{bare}")?;
                     self.facts(inner, indent + 2, style, out)?;
                 }
                 Value::List(items) if items.iter().any(|item| matches!(item, Value::Map(_))) => {
-                    writeln!(out, "{head}")?;
+                    writeln!(out, "{bare}")?;
                     let most = if style.verbose { items.len() } else { MOST_ITEMS };
                     for item in items.iter().take(most) {
                         self.item(item, indent + 2, style, out)?;

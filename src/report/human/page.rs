@@ -18,21 +18,58 @@ const LINES: usize = 6;
 /// Writes a name and its text: broken at spaces, and cut after some lines unless all is to be shown.
 /// The text is escaped already.
 pub(super) fn row(name: &str, text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let lines = fold(text, style.width.saturating_sub(NAME), style.verbose);
-    rows(name, &lines, style, out)
+    Table { column: NAME }.row(name, text, style, out)
 }
 
 /// Writes a name and the lines beside it.
 pub(super) fn rows(name: &str, lines: &[String], style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let pad = " ".repeat(NAME.saturating_sub(2 + width(name)).max(1));
-    for (i, line) in lines.iter().enumerate() {
-        if i == 0 {
-            writeln!(out, "  {}{pad}{line}", style.dim(name))?;
-        } else {
-            writeln!(out, "{}{line}", " ".repeat(NAME))?;
+    Table { column: NAME }.rows(name, lines, style, out)
+}
+
+/// Rows whose names may be longer than usual, with their texts in one column all the same.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table {
+    column: usize,
+}
+
+impl Table {
+    /// With room for the longest of these names.
+    pub(super) fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let longest = names.into_iter().map(width).max().unwrap_or(0);
+        Self {
+            column: NAME.max(2 + longest + 2),
         }
     }
-    Ok(())
+
+    /// The columns that are left beside the names.
+    pub(super) fn room(self, style: &Style) -> usize {
+        style.width.saturating_sub(self.column)
+    }
+
+    /// As [`row`].
+    pub(super) fn row(self, name: &str, text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let lines = fold(text, self.room(style), style.verbose);
+        self.rows(name, &lines, style, out)
+    }
+
+    /// As [`rows`].
+    pub(super) fn rows(
+        self,
+        name: &str,
+        lines: &[String],
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let pad = " ".repeat(self.column.saturating_sub(2 + width(name)).max(1));
+        for (i, line) in lines.iter().enumerate() {
+            if i == 0 {
+                writeln!(out, "  {}{pad}{line}", style.dim(name))?;
+            } else {
+                writeln!(out, "{}{line}", " ".repeat(self.column))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Items with commas between, the number of those left out at the end.
@@ -170,6 +207,19 @@ mod tests {
         let text = list(&items, 60, &Style::plain(false));
         assert!(text.ends_with("… 9,996 more (-v shows all)"), "{text}");
         assert!(list(&items, 60, &Style::plain(true)).ends_with("san9999.example"));
+    }
+
+    #[test]
+    fn a_long_name_moves_the_text_of_every_row() {
+        let table = Table::of(["RC4", "anonymous cipher"]);
+        let mut out = Vec::new();
+        for name in ["RC4", "anonymous cipher"] {
+            let written = table.row(name, "yes", &Style::plain(false), &mut out);
+            written.expect("a vector takes all");
+        }
+        let text = String::from_utf8(out).expect("text");
+        let places: Vec<_> = text.lines().map(|line| line.find("yes")).collect();
+        assert_eq!(places, [Some(20), Some(20)], "{text}");
     }
 
     #[test]

@@ -3,11 +3,12 @@
 
 use std::io::{self, Write};
 
-use super::page::{brief, count, items, moment, number, row, string};
+use super::page::{Table, brief, count, grouped, items, list, moment, number, row, string, strings};
 use super::{certificate, words};
 use crate::model::{Section, Value};
 use crate::report::Style;
 use crate::report::label::label;
+use crate::report::text::width;
 
 /// `leaf`: the certificate, its extensions only where all is asked for.
 pub(super) fn leaf(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -39,15 +40,47 @@ pub(super) fn sent_chain(section: &Section, style: &Style, out: &mut dyn Write) 
     Ok(())
 }
 
+/// `other_certificates`: whose each is and what tells it from the first.
+pub(super) fn other_certificates(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all = Value::Map(section.facts.clone());
+    writeln!(out, "{}", style.heading("other certificates"))?;
+    for (i, item) in items(&all, "shown").iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        for (name, path) in [
+            ("subject", "subject"),
+            ("issuer", "issuer"),
+            ("key", "key.name"),
+            ("signature", "signature"),
+            ("SHA-256", "sha256"),
+        ] {
+            let text = string(item, path);
+            if !text.is_empty() {
+                row(name, &brief(text, style.width * 3), style, out)?;
+            }
+        }
+        let names = strings(item, "names", style);
+        if !names.is_empty() {
+            row("names", &list(&names, style.width * 3, style), style, out)?;
+        }
+        if let Some(sent) = number(item, "count").and_then(|count| usize::try_from(count).ok()) {
+            row("chain", &count(sent, "certificate"), style, out)?;
+        }
+    }
+    Ok(())
+}
+
 /// `sni`: what the server does in one line, then each question with its answer.
 pub(super) fn sni(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", style.heading("server name (SNI)"))?;
-    for fact in &section.facts {
-        let name = label(&fact.id);
+    let names: Vec<String> = section.facts.iter().map(|fact| label(&fact.id)).collect();
+    let table = Table::of(names.iter().map(String::as_str));
+    for (fact, name) in section.facts.iter().zip(&names) {
         match &fact.value {
-            Value::Map(_) => row(&name, &answer(&fact.value, style), style, out)?,
+            Value::Map(_) => table.row(name, &answer(&fact.value, style), style, out)?,
             Value::Absent => {}
-            value => row(&name, &words(value, style), style, out)?,
+            value => table.row(name, &words(value, style), style, out)?,
         }
     }
     Ok(())
@@ -129,17 +162,35 @@ pub(super) fn cookies(section: &Section, style: &Style, out: &mut dyn Write) -> 
     Ok(())
 }
 
-/// `connections`: one line.
+/// `connections`: a sentence.
 pub(super) fn connections(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = Value::Map(section.facts.clone());
     let of = |id| usize::try_from(number(&all, id).unwrap_or(0)).unwrap_or(0);
-    let line = format!(
-        "{}, {}, at most {} in sequence, {} sent, {} received",
+    let parts = [
         count(of("connections"), "connection"),
         count(of("round_trips"), "round trip"),
-        count(of("longest_chain"), "question"),
-        count(of("bytes_sent"), "byte"),
-        count(of("bytes_received"), "byte"),
-    );
+        format!("at most {} in sequence", count(of("longest_chain"), "question")),
+        format!("{} sent", amount(of("bytes_sent"))),
+        format!("{} received", amount(of("bytes_received"))),
+    ];
+    let mut line = String::new();
+    for part in parts {
+        // The comma behind it is to fit too.
+        if !line.is_empty() && width(&line) + 2 + width(&part) + 1 > style.width {
+            writeln!(out, "{}", style.dim(&format!("{line},")))?;
+            line.clear();
+        }
+        line.push_str(if line.is_empty() { "" } else { ", " });
+        line.push_str(&part);
+    }
     writeln!(out, "{}", style.dim(&line))
+}
+
+/// An amount of data, to the kilobyte where it is more than one.
+fn amount(bytes: usize) -> String {
+    if bytes < 1000 {
+        count(bytes, "byte")
+    } else {
+        format!("{} kB", grouped((bytes + 500) / 1000))
+    }
 }

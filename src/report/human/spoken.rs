@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
-use super::page::{brief, row, rows};
+use super::page::{Table, brief, row, rows};
 use super::words;
 use crate::model::{Fact, Section, Value};
 use crate::report::Style;
 use crate::report::label::label;
-use crate::report::text::{escape, width};
+use crate::report::text::escape;
 
 /// Suites of one version that are shown unless all is asked for.
 const SUITES: usize = 12;
@@ -124,32 +124,21 @@ pub(super) fn tolerance(section: &Section, style: &Style, out: &mut dyn Write) -
 /// Facts that are `bad` one by one, then those that could not be found out, then the rest together.
 fn sorted(section: &Section, bad: bool, rest: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", style.heading(&label(section.id)))?;
-    let mut quiet = Vec::new();
-    for fact in &section.facts {
-        match &fact.value {
-            Value::Bool(is) if *is != bad => quiet.push(label(&fact.id)),
-            Value::Bool(is) => {
-                let text = if *is {
-                    style.bad("yes")
-                } else {
-                    style.attention("no")
-                };
-                named(&label(&fact.id), &text, style, out)?;
-            }
-            value => named(&label(&fact.id), &words(value, style), style, out)?,
-        }
+    let is_quiet = |fact: &&Fact| fact.value == Value::Bool(!bad);
+    let (quiet, told): (Vec<&Fact>, Vec<&Fact>) = section.facts.iter().partition(is_quiet);
+    let names: Vec<String> = told.iter().map(|fact| label(&fact.id)).collect();
+    let table = Table::of(names.iter().map(String::as_str));
+    for (fact, name) in told.iter().zip(&names) {
+        let text = match &fact.value {
+            Value::Bool(true) => style.bad("yes"),
+            Value::Bool(false) => style.attention("no"),
+            value => words(value, style),
+        };
+        table.row(name, &text, style, out)?;
     }
     if !quiet.is_empty() {
-        row(rest, &quiet.join(", "), style, out)?;
+        let quiet: Vec<String> = quiet.iter().map(|fact| label(&fact.id)).collect();
+        table.row(rest, &quiet.join(", "), style, out)?;
     }
     Ok(())
-}
-
-/// A row whose name may be longer than the column for names.
-fn named(name: &str, text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if width(name) <= 11 {
-        row(name, text, style, out)
-    } else {
-        row("", &format!("{name}: {text}"), style, out)
-    }
 }

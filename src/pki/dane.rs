@@ -53,6 +53,15 @@ impl Tlsa {
         if !matches!((self.usage, self.selector, self.matching), (0..=3, 0..=1, 0..=2)) {
             return Outcome::Unusable;
         }
+        match (self.matching, self.data.len()) {
+            (1, length) if length != 32 => {
+                return Outcome::Mismatch("its data are not the 32 bytes of a SHA-256");
+            }
+            (2, length) if length != 64 => {
+                return Outcome::Mismatch("its data are not the 64 bytes of a SHA-512");
+            }
+            _ => {}
+        }
         match self.usage {
             3 if self.is_about(served.leaf) => Outcome::Match(served.leaf.label()),
             3 => Outcome::Mismatch("the leaf is another"),
@@ -159,6 +168,36 @@ mod tests {
             matching,
             data,
         }
+    }
+
+    #[test]
+    fn data_of_the_wrong_length_are_told_from_those_of_another_certificate() {
+        let leaf = server(&Authority::root("root"), "a.test");
+        let served = Served {
+            leaf: &leaf,
+            others: &[],
+            anchors: None,
+            host: None,
+            now: now(),
+        };
+        let judged = |matching, length| {
+            let record = Tlsa {
+                usage: 3,
+                selector: 1,
+                matching,
+                data: vec![0; length],
+            };
+            record.judge(&served)
+        };
+        assert_eq!(judged(1, 32), Outcome::Mismatch("the leaf is another"));
+        assert_eq!(
+            judged(1, 20),
+            Outcome::Mismatch("its data are not the 32 bytes of a SHA-256")
+        );
+        assert_eq!(
+            judged(2, 32),
+            Outcome::Mismatch("its data are not the 64 bytes of a SHA-512")
+        );
     }
 
     #[test]

@@ -182,6 +182,12 @@ fn no_tls(reply: &Reply, route: &Route) -> Error {
             "`{peer}` closes the connection at the first TLS message, without an alert"
         )),
     };
+    if let Some((protocol, _)) = &route.starttls {
+        return told.hint(format!(
+            "leave --starttls {} out where TLS begins with the first byte",
+            protocol.id
+        ));
+    }
     match Banner::usual(peer.port()) {
         Some(Banner {
             protocol,
@@ -212,8 +218,18 @@ fn beginning(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::starttls;
 
     fn told(received: &[u8], ending: Ending, port: u16) -> String {
+        told_over(None, received, ending, port)
+    }
+
+    fn told_over(
+        starttls: Option<&'static starttls::Protocol>,
+        received: &[u8],
+        ending: Ending,
+        port: u16,
+    ) -> String {
         let reply = Reply {
             connection: 1,
             received: received.to_vec(),
@@ -226,7 +242,7 @@ mod tests {
         let route = Route {
             place: Place::Address(([192, 0, 2, 1], port).into()),
             proxy: None,
-            starttls: None,
+            starttls: starttls.map(|protocol| (protocol, "a.test".to_owned())),
         };
         let error = no_tls(&reply, &route);
         assert_eq!(error.exit().code(), 5);
@@ -249,6 +265,18 @@ mod tests {
         );
         let said = told(b"\x01\x02", Ending::TimedOut, 443);
         assert!(said.contains("01 02"), "{said}");
+    }
+
+    #[test]
+    fn a_server_that_waits_for_tls_is_told_from_one_that_has_to_be_asked() {
+        let smtp = starttls::ALL
+            .iter()
+            .copied()
+            .find(|protocol| protocol.id == "smtp");
+        let said = told_over(smtp, b"", Ending::TimedOut, 465);
+        assert!(said.contains("leave --starttls smtp out"), "{said}");
+        let said = told(b"", Ending::TimedOut, 5432);
+        assert!(said.contains("try --starttls postgres"), "{said}");
     }
 
     #[test]

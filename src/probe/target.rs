@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::error::{Error, Result};
 use crate::pki::host::Host;
+use crate::probe::starttls::ALL;
 
 /// Where to knock, and under what name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -44,9 +45,17 @@ impl Target {
         let (host, port) = self::authority(authority).map_err(refuse)?;
         let default = match scheme.as_deref() {
             None => None,
-            Some(scheme) => Some(
-                port_of(scheme).ok_or_else(|| refuse(format!("`{scheme}` is not a scheme that has TLS")))?,
-            ),
+            Some(scheme) => Some(port_of(scheme).ok_or_else(|| {
+                let error = refuse(format!("`{scheme}` is not a scheme that has TLS"));
+                match starttls(scheme) {
+                    Some(protocol) => error.hint(format!(
+                        "TLS is asked for there: tlsctl probe --starttls {protocol} {}",
+                        if authority.is_empty() { "HOST" } else { authority }
+                    )),
+                    None if scheme == "http" => error.hint(format!("write https://{authority}")),
+                    None => error,
+                }
+            })?),
         };
         Ok(Self {
             host: Host::parse(host).map_err(|e| refuse(e.to_string()))?,
@@ -125,6 +134,18 @@ fn port_of(scheme: &str) -> Option<u16> {
         .iter()
         .find(|(known, _)| *known == scheme)
         .map(|(_, port)| *port)
+}
+
+/// The protocol of `--starttls` that a scheme without TLS stands for.
+fn starttls(scheme: &str) -> Option<&'static str> {
+    let id = match scheme {
+        "mysql" | "mariadb" => "mysql",
+        "pgsql" | "postgresql" => "postgres",
+        scheme => scheme,
+    };
+    ALL.iter()
+        .find(|protocol| protocol.id == id)
+        .map(|protocol| protocol.id)
 }
 
 fn not_a_target(text: &str, why: &str) -> Error {

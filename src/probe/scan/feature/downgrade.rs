@@ -31,18 +31,23 @@ pub(in crate::probe::scan) static DOWNGRADE: Simple = Simple {
     conclude,
 };
 
-fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+/// Whether a server of TLS 1.3 marks every hello of less; none where it has sent none, or does not speak 1.3.
+pub(super) fn is_marked(seen: &Evidence) -> Option<bool> {
     if seen.version(Version::TLS1_3) != Some(Ok(true)) {
-        return;
+        return None;
     }
     let older = classic(seen).filter(|answer| answer.wanted >= Version::TLS1_0);
     let mut hellos = older
         .filter_map(|answer| answer.flight.server_hello.as_ref())
         .peekable();
-    if hellos.peek().is_none() {
+    hellos.peek()?;
+    Some(hellos.all(|hello| hello.downgrade().is_some()))
+}
+
+fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+    let Some(is_marked) = is_marked(seen) else {
         return;
-    }
-    let is_marked = hellos.all(|hello| hello.downgrade().is_some());
+    };
     section.push("downgrade_sentinel", is_marked);
     if !is_marked {
         let finding = Finding::new(

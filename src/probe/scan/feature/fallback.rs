@@ -1,6 +1,7 @@
 //! The signal by which a client that fell back to an older version asks whether it had to (RFC 7507): a
 //! server that speaks better refuses with `inappropriate_fallback`.
 
+use super::downgrade;
 use crate::model::{Finding, Rule, Section, Severity, Value};
 use crate::probe::scan::simple::Simple;
 use crate::probe::survey::answer::{Outcome, attempt};
@@ -56,6 +57,13 @@ fn second_best(seen: &Evidence) -> Option<Version> {
         .flatten()
 }
 
+/// Whether a client that was made to fall back sees it all the same: from TLS 1.3 by the mark in the random, and
+/// nothing older than TLS 1.2 is there to fall back to.
+fn is_seen_otherwise(seen: &Evidence) -> bool {
+    let is_modern = seen.versions().all(|version| version >= Version::TLS1_2);
+    is_modern && downgrade::is_marked(seen) == Some(true)
+}
+
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     let Some(answer) = seen.single(ID) else {
         return;
@@ -64,13 +72,16 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
         _ if answer.is_refused_with(Description::INAPPROPRIATE_FALLBACK) => Value::Bool(true),
         Outcome::Accepted => {
             let version = answer.wanted;
-            findings.push(
-                Finding::new(
-                    &IGNORED,
-                    format!("a fallback to {version} is accepted though more is spoken"),
+            let message = format!("a fallback to {version} is accepted though more is spoken");
+            let ignored = Finding::new(&IGNORED, message).evidence("connection", answer.connection);
+            findings.push(if is_seen_otherwise(seen) {
+                ignored.severity(Severity::Notice).advice(
+                    "clients of TLS 1.3 see such a downgrade by the server's random (RFC 8446 section 4.1.3), and \
+                     nothing below TLS 1.2 is spoken: there is little to gain by mending it",
                 )
-                .evidence("connection", answer.connection),
-            );
+            } else {
+                ignored.advice("turn the older versions off, or use a TLS library that refuses TLS_FALLBACK_SCSV")
+            });
             Value::Bool(false)
         }
         Outcome::Inconclusive(why) => Value::Inconclusive(why.clone()),

@@ -101,13 +101,8 @@ pub(crate) struct Probe {
     /// Ask the DNS too: CAA, TLSA (each record against the chain), HTTPS records
     #[arg(long, conflicts_with = "fast", help_heading = "What to ask")]
     pub(crate) dns: bool,
-    /// Ask this DNS server instead of the system's, for addresses too, at port 53 unless ADDR:PORT (implies --dns)
-    #[arg(
-        long,
-        value_name = "ADDR",
-        conflicts_with = "fast",
-        help_heading = "What to ask"
-    )]
+    /// Ask this DNS server instead of the system's, for addresses too, at port 53 unless ADDR:PORT (implies --dns, but for --fast)
+    #[arg(long, value_name = "ADDR", help_heading = "What to ask")]
     pub(crate) resolver: Option<String>,
     /// Try Encrypted Client Hello with this configuration (a file, or base64) instead of the DNS's
     #[arg(
@@ -118,7 +113,7 @@ pub(crate) struct Probe {
     )]
     pub(crate) ech: Option<String>,
     /// List every fact and every finding that a report may hold, and exit
-    #[arg(long, exclusive = true, help_heading = "What to ask")]
+    #[arg(long, conflicts_with_all = ["target", "targets"], help_heading = "What to ask")]
     pub(crate) facts: bool,
     /// The mildest severity that makes the exit code 1
     #[arg(

@@ -3,6 +3,7 @@
 
 mod completions;
 mod ech;
+mod facts;
 mod r#gen;
 mod inspect;
 mod local_ca;

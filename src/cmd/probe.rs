@@ -1,6 +1,6 @@
 //! `tlsctl probe`: what its flags mean, many targets at a time, and the exit code.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
 use super::session::Session;
-use super::{ech, proxy, roots};
+use super::{ech, facts, proxy, roots};
 use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
@@ -52,7 +52,7 @@ const OFFERED: &[&str] = &[
 /// Probes what the arguments name.
 pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
     if arguments.facts {
-        return list_facts(session);
+        return facts::list(session);
     }
     session.format(OFFERED)?;
     let gate = gate(arguments.fail_on);
@@ -91,9 +91,12 @@ async fn probe(
     let mut waiting: VecDeque<(usize, Task)> = tasks.into_iter().enumerate().collect();
     let mut done: Vec<Vec<Report>> = vec![Vec::new(); total];
     let mut running = JoinSet::new();
-    let bar = (total > 1).then(|| session.progress(total as u64));
+    let bar = session.progress(total as u64);
+    let names: Vec<String> = waiting.iter().map(|(_, task)| task.target.to_string()).collect();
     let interrupt = tokio::signal::ctrl_c();
-    tokio::pin!(interrupt);
+    let moment = tokio::time::sleep(MOMENT);
+    tokio::pin!(interrupt, moment);
+    let mut is_slow = false;
     let mut is_interrupted = false;
     loop {
         while running.len() < usize::from(concurrency)
@@ -106,13 +109,17 @@ async fn probe(
             next = running.join_next() => match next {
                 None => break,
                 Some(Ok((place, reports))) => {
-                    if let (Some(bar), Some(report)) = (&bar, reports.first()) {
-                        bar.step(&report.target);
+                    if total > 1 {
+                        bar.step(&names[place]);
                     }
                     done[place] = reports;
                 }
                 Some(Err(_)) => {}
             },
+            () = &mut moment, if !is_slow => {
+                is_slow = true;
+                bar.linger(names.first().map_or("", String::as_str));
+            }
             _ = &mut interrupt => {
                 if std::mem::replace(&mut is_interrupted, true) {
                     break;
@@ -123,11 +130,12 @@ async fn probe(
             }
         }
     }
-    if let Some(bar) = bar {
-        bar.finish();
-    }
+    bar.finish();
     (done.into_iter().flatten().collect(), is_interrupted)
 }
+
+/// How long nothing is shown of what is done quickly.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// The sections of a report on a target that could not be asked: where it is, and what it cost.
 const BARE: usize = 2;
@@ -426,14 +434,14 @@ pub(super) fn server_name(name: &str) -> Result<String> {
 }
 
 fn targets(arguments: &Probe, session: &Session) -> Result<Vec<Target>> {
-    let mut texts = arguments.target.clone();
+    let mut parsed: Vec<Result<Target>> = arguments.target.iter().map(|text| Target::parse(text)).collect();
     if let Some(file) = &arguments.targets {
-        texts.extend(listed(file)?);
+        parsed.extend(listed(file)?);
     }
     let mut targets = Vec::new();
     let mut skipped = 0;
-    for text in texts {
-        match Target::parse(&text) {
+    for target in parsed {
+        match target {
             Ok(target) => targets.push(target),
             Err(error) if arguments.skip_bad_targets => {
                 if skipped < MOST_WARNINGS {
@@ -457,15 +465,19 @@ fn targets(arguments: &Probe, session: &Session) -> Result<Vec<Target>> {
 /// How many of the targets that are none are named.
 const MOST_WARNINGS: usize = 20;
 
-/// The targets in a file: one a line, comments and empty lines left out.
-fn listed(file: &Path) -> Result<Vec<String>> {
+/// The targets in a file: one a line, comments and empty lines left out. What is none is told with its place.
+fn listed(file: &Path) -> Result<Vec<Result<Target>>> {
     let text = input::read_text(file, input::LIMIT)?;
-    Ok(text
-        .lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect())
+    let lines = text.lines().zip(1..).filter_map(|(line, number): (&str, u32)| {
+        let written = line.split('#').next().unwrap_or_default().trim();
+        let place = || match file.to_str() {
+            Some("-") => format!("line {number} of standard input"),
+            _ => format!("line {number} of `{}`", file.display()),
+        };
+        let target = || Target::parse(written).map_err(|error| error.context(place()));
+        (!written.is_empty()).then(target)
+    });
+    Ok(lines.collect())
 }
 
 /// Whom to trust.
@@ -518,35 +530,4 @@ fn java() -> Option<Store> {
         name: store.id().to_owned(),
         anchors,
     })
-}
-
-/// Every fact and every rule, so that policies and expectations can be written.
-fn list_facts(session: &Session) -> Result<Exit> {
-    let mut text = String::new();
-    let facts: Vec<_> = scan::ALL.iter().flat_map(|scan| scan.facts()).collect();
-    let column = facts.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
-    for (path, says) in facts {
-        text.push_str(&format!(
-            "{path:column$}  {says}
-"
-        ));
-    }
-    let rules: BTreeMap<_, _> = scan::ALL
-        .iter()
-        .flat_map(|scan| scan.rules())
-        .map(|rule| (rule.id, *rule))
-        .collect();
-    for (id, rule) in rules {
-        text.push_str(&format!(
-            "
-{id} ({}, {})
-  {}
-",
-            rule.severity.id(),
-            rule.citation,
-            rule.summary
-        ));
-    }
-    session.data(text.as_bytes())?;
-    Ok(Exit::Ok)
 }

@@ -142,6 +142,29 @@ fn conclude(seen: &Evidence, route: &Route, problem: Option<Error>, scans: &[&'s
     report
 }
 
+/// The facts about where a target is.
+pub(crate) const TARGET: &[(&str, &str)] = &[
+    ("target.address", "the address and port that was asked"),
+    ("target.proxy", "the proxy that it was asked through"),
+    ("target.server_name", "the server name sent"),
+];
+
+/// The facts about what a scan cost.
+pub(crate) const CONNECTIONS: &[(&str, &str)] = &[
+    ("connections.connections", "connections opened or tried"),
+    (
+        "connections.retries",
+        "those of them that repeated an inconclusive one",
+    ),
+    ("connections.round_trips", "waits for the server"),
+    (
+        "connections.longest_chain",
+        "the most questions that waited for one another",
+    ),
+    ("connections.bytes_sent", "bytes sent"),
+    ("connections.bytes_received", "bytes received"),
+];
+
 /// Where the target is, and how it was reached. An address that only a proxy knows is not stated.
 fn target(seen: &Evidence, route: &Route) -> Section {
     let mut section = Section::new("target");

@@ -2,6 +2,7 @@
 //! written here.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -37,7 +38,7 @@ fn put(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// A progress bar on standard error, shown only on a terminal.
+/// A progress bar on standard error, shown only on a terminal; of a single step, a sign of life.
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
@@ -49,10 +50,21 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {wide_msg}") {
+        let template = if total > 1 {
+            "{bar:24} {pos}/{len} {wide_msg}"
+        } else {
+            "{spinner} {elapsed} {wide_msg}"
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         Self(bar)
+    }
+
+    /// Nothing is done for a moment, and `message` says what is being waited for.
+    pub(crate) fn linger(&self, message: &str) {
+        self.0.set_message(escape(message));
+        self.0.enable_steady_tick(TICK);
     }
 
     /// One step done; `message` says what is next or was last.
@@ -66,3 +78,6 @@ impl Progress {
         self.0.finish_and_clear();
     }
 }
+
+/// How often a sign of life changes.
+const TICK: Duration = Duration::from_millis(120);

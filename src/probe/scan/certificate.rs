@@ -35,17 +35,37 @@ impl Scan for Certificate {
 
     fn facts(&self) -> &'static [(&'static str, &'static str)] {
         &[
+            ("leaf.title", "what to call it: a name that it is about"),
             ("leaf.subject", "whom it is about"),
             ("leaf.issuer", "who issued it"),
-            ("leaf.names", "the alternative names, each with its kind"),
-            ("leaf.validity.not_before", "the first moment of its validity"),
-            ("leaf.validity.not_after", "the last moment of its validity"),
-            ("leaf.validity.ends_in_seconds", "how long it is valid yet"),
-            ("leaf.key.name", "the kind of key"),
-            ("leaf.signature", "how it is signed"),
-            ("leaf.serial", "the serial number in hexadecimal"),
             ("leaf.sha256", "its fingerprint"),
+            ("leaf.key.name", "the kind and size of its key"),
+            ("leaf.key.algorithm", "the kind of its key"),
+            ("leaf.key.bits", "the size of its key"),
+            ("leaf.validity", "valid, expired, not-yet-valid or unreadable"),
+            ("leaf.not_before", "the first moment of its validity"),
+            ("leaf.not_after", "the last moment of its validity"),
+            ("leaf.lifetime_days", "how long it is valid in all"),
+            (
+                "leaf.starts_in_seconds",
+                "how long it is not valid yet; below zero once it is",
+            ),
+            (
+                "leaf.ends_in_seconds",
+                "how long it is valid yet; below zero once it is expired",
+            ),
+            ("leaf.role", "leaf, intermediate or root"),
+            ("leaf.names", "the alternative names, each with its kind"),
+            ("leaf.signature", "how it is signed"),
+            ("leaf.key_usage", "what its key may do"),
+            ("leaf.extended_key_usage", "what it may be used for"),
+            ("leaf.serial", "the serial number in hexadecimal"),
+            ("leaf.version", "the version of X.509"),
+            ("leaf.sha1", "its fingerprint of old"),
             ("leaf.spki_pin", "the pin of its key"),
+            ("leaf.subject_attributes", "the parts of the subject"),
+            ("leaf.issuer_attributes", "the parts of the issuer"),
+            ("leaf.extensions", "every extension with what it says"),
         ]
     }
 
@@ -84,6 +104,7 @@ impl Scan for Chain {
     fn facts(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("sent_chain.count", "how many certificates were sent"),
+            ("sent_chain.leaf", "the place of the leaf"),
             (
                 "sent_chain.certificates",
                 "each in the order sent, with its role and who signed it",

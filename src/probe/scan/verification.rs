@@ -31,7 +31,9 @@ impl Scan for Verification {
                 "verification.accepted",
                 "whether the certificate is trusted for the name",
             ),
+            ("verification.leaf", "which certificate was judged"),
             ("verification.host", "the name that it has to cover"),
+            ("verification.purpose", "what it has to be good for"),
             (
                 "verification.path",
                 "the certificates from the leaf to the anchor",

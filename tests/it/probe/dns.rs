@@ -407,6 +407,11 @@ fn every_address_of_a_name_is_probed_or_those_of_one_kind() {
     assert_eq!(addresses("half", "--all-ips"), (0, vec![four]));
     assert_eq!(addresses("half", "-6"), (4, Vec::new()));
     assert_eq!(addresses("nobody", "--all-ips"), (4, Vec::new()));
+    // One handshake and no more takes its address from there too, and asks for nothing else.
+    let target = format!("www.example.test:{port}");
+    let fast = report(&[&target, "--resolver", &resolver, "--insecure", "--fast"]);
+    assert_eq!(fast["sections"]["handshake"]["completed"], true);
+    assert!(fast["sections"].get("dns").is_none(), "{fast:#}");
     // An address is what it is, and has one family.
     let output = tlsctl(["probe", &format!("[::1]:{port}"), "-4", "--insecure"]).fails(4);
     assert!(output.contains("has no IPv4 address"), "{output}");

@@ -19,6 +19,8 @@ mod trust;
 mod vulnerable;
 mod web;
 
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
 use crate::tlsctl::tlsctl;
@@ -28,7 +30,55 @@ use peer::{Peer, Pki};
 #[track_caller]
 fn report(arguments: &[&str]) -> Value {
     let output = tlsctl(["probe", "--format", "json"].iter().chain(arguments)).run();
-    serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{e}: {output:#?}"))
+    let report = serde_json::from_str(&output.stdout).unwrap_or_else(|e| panic!("{e}: {output:#?}"));
+    let held = facts(&report).into_iter();
+    let unlisted: Vec<String> = held
+        .filter(|(path, value)| !is_listed(path, value))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(unlisted.is_empty(), "`probe --facts` does not list {unlisted:?}");
+    report
+}
+
+/// The paths that `probe --facts` lists.
+fn listed() -> &'static [String] {
+    static LISTED: OnceLock<Vec<String>> = OnceLock::new();
+    LISTED.get_or_init(|| {
+        let list = tlsctl(["probe", "--facts", "--format", "json"]).ok();
+        let list: Value = serde_json::from_str(&list).expect("JSON");
+        let paths = list["sections"]["facts"]["paths"].as_array().expect("paths");
+        let path = |item: &Value| item["path"].as_str().expect("a path").to_owned();
+        paths.iter().map(path).collect()
+    })
+}
+
+/// Whether a fact is listed: itself, or what it is part of; or its parts, where there is none to show them.
+fn is_listed(path: &str, value: &Value) -> bool {
+    let is_within = |part: &str, whole: &str| part.starts_with(&format!("{whole}."));
+    let is_empty = value.is_null() || value.get("inconclusive").is_some();
+    let is_it =
+        |listed: &String| path == listed || is_within(path, listed) || is_empty && is_within(listed, path);
+    listed().iter().any(is_it)
+}
+
+/// The path and value of every fact in a report down to what is no map, all clients under one name.
+fn facts(report: &Value) -> Vec<(String, Value)> {
+    fn walk(path: &str, value: &Value, found: &mut Vec<(String, Value)>) {
+        match value.as_object().filter(|map| !map.contains_key("inconclusive")) {
+            Some(map) => {
+                for (key, value) in map {
+                    let key = if path == "clients" { "CLIENT" } else { key };
+                    walk(&format!("{path}.{key}"), value, found);
+                }
+            }
+            None => found.push((path.to_owned(), value.clone())),
+        }
+    }
+    let mut found = Vec::new();
+    for (section, facts) in report["sections"].as_object().into_iter().flatten() {
+        walk(section, facts, &mut found);
+    }
+    found
 }
 
 /// The ids of the rules that were broken.
@@ -156,4 +206,70 @@ fn what_a_report_may_hold_can_be_listed() {
     ] {
         assert!(list.contains(known), "{known}");
     }
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let file = scratch.path().join("facts.json");
+    let file = file.to_str().expect("UTF-8");
+    tlsctl([
+        "probe", "--facts", "--format", "json", "--color", "never", "-o", file,
+    ])
+    .ok();
+    let written: Value = serde_json::from_slice(&std::fs::read(file).expect("written")).expect("JSON");
+    let rules = written["sections"]["rules"]["all"].as_array().expect("rules");
+    assert!(
+        rules.iter().any(|rule| rule["id"] == "chain-order"),
+        "{written:#}"
+    );
+    tlsctl(["probe", "--facts", "example.com"]).fails(2);
 }
+
+#[test]
+fn every_fact_that_is_listed_is_one_that_reports_hold() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let [certificate, key] = real::rsa(&pki);
+    let lines = format!(
+        "server {{ listen LISTEN ssl; {} ssl_certificate {certificate}; ssl_certificate_key {key};\n\
+         ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0; ssl_dhparam {};\n\
+         ssl_early_data on; ssl_session_cache shared:x:1m; add_header Set-Cookie a=b always;\n\
+         add_header Strict-Transport-Security max-age=1 always; }}",
+        pki.nginx("localhost"),
+        real::dh_parameters(&pki)
+    );
+    let peer = Peer::nginx(pki.directory.path(), &lines);
+    let target = peer.target();
+    let roots = pki.text("ca/root.pem");
+    let common = [&target, "--sni", "localhost", "--roots", &roots];
+    let usual = report(&[&common[..], &["--lint", "--http-port", "1"]].concat());
+    let unusual = "jarm,vulnerabilities,fingerprint,certificate-compression";
+    let unusual = report(&[&common[..], &["--scan", unusual]].concat());
+    let held: Vec<_> = [&usual, &unusual].into_iter().flat_map(facts).collect();
+    let is_held = |listed: &String| {
+        held.iter()
+            .any(|(path, _)| path == listed || path.starts_with(&format!("{listed}.")))
+    };
+    let missing: Vec<&String> = listed()
+        .iter()
+        .filter(|path| !is_held(path) && !ELSEWHERE.iter().any(|start| path.starts_with(start)))
+        .collect();
+    assert!(missing.is_empty(), "no report holds {missing:?}");
+}
+
+/// What other servers and other questions than those of that test bring up, each in a test of its own.
+const ELSEWHERE: &[&str] = &[
+    "client_auth.",
+    "clients.CLIENT.other_certificate",
+    "clients.CLIENT.reason",
+    "dns.",
+    "ech.",
+    "groups.ffdhe",
+    "handshake.alert",
+    "http.alt_svc",
+    "http.location",
+    "quic.",
+    "sent_chain.unreadable",
+    "staple.",
+    "starttls.",
+    "suites.ssl",
+    "target.proxy",
+    "verification.fetched",
+    "verification.staple",
+];

@@ -125,7 +125,7 @@ fn a_long_list_in_the_clients_order_is_found_whole_with_few_questions_in_sequenc
 }
 
 /// RFC 3526's group 14, so that OpenSSL does not pick a prime by itself.
-fn dh_parameters(pki: &Pki) -> String {
+pub(super) fn dh_parameters(pki: &Pki) -> String {
     let file = pki.text("dh.pem");
     let made = [
         "genpkey",

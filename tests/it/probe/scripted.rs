@@ -1,8 +1,11 @@
 //! What raw hellos find out about a server that obeys a policy: everything in it, in its order, and nothing
 //! else.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
+use super::peer::Peer;
 use super::raw::{Oddity, Policy};
 use super::{report, rules};
 use crate::tlsctl::tlsctl;
@@ -389,6 +392,78 @@ fn a_broken_cipher_is_one_whatever_else_is_wrong_with_the_suite() {
             "{suite:04x}"
         );
     }
+}
+
+#[test]
+fn for_people_nothing_is_wider_than_a_terminal_and_the_gravest_comes_first() {
+    let weak = Policy {
+        versions: vec![0x0300, 0x0301, 0x0303],
+        suites: vec![0x0005, 0x000a, 0x0009, 0x0034, 0xc00c],
+        ..policy()
+    };
+    let peer = weak.serve();
+    for verbose in [&[][..], &["-v"]] {
+        let target = peer.target();
+        let common = ["probe", &target, "--insecure", "--sni", "a.test"];
+        let shown = tlsctl([&common, verbose].concat()).run().stdout;
+        for line in shown.lines() {
+            assert!(line.chars().count() <= 80, "{line:?}");
+            assert_eq!(line.trim_end(), line);
+        }
+        let severity = |line: &str| {
+            ["error:", "warning:", "notice:"]
+                .iter()
+                .position(|word| line.starts_with(word))
+        };
+        // What kept the handshake from its end comes behind them.
+        let findings = shown
+            .lines()
+            .filter(|line| !line.starts_with("error: no handshake"));
+        let order: Vec<usize> = findings.filter_map(severity).collect();
+        assert!(order.is_sorted() && order.first() < order.last(), "{order:?}");
+        let found = shown.lines().filter(|line| {
+            line.trim_start().starts_with("anonymous cipher") || line.trim_start().starts_with("RC4  ")
+        });
+        let places: Vec<_> = found.map(|line| line.find("yes")).collect();
+        assert!(
+            places.len() == 2 && places[0] == places[1] && places[0].is_some(),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn an_ignored_fallback_is_a_warning_unless_clients_see_it_otherwise() {
+    let severity = |report: &Value| {
+        let findings = report["findings"].as_array().expect("findings");
+        let found = findings.iter().find(|one| one["rule"] == "fallback-scsv-ignored");
+        let found = found.expect("neither knows the signal");
+        assert!(found["advice"].is_string(), "{found}");
+        found["severity"].as_str().map(str::to_owned)
+    };
+    // Without a mark in its random.
+    assert_eq!(
+        severity(&scanned(policy(), "fallback")).as_deref(),
+        Some("warning")
+    );
+    // rustls has the mark and not the signal.
+    let made = rcgen::generate_simple_self_signed(vec!["a.test".to_owned()]).expect("a certificate");
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key.into())
+        .expect("they belong together");
+    let config = Arc::new(config);
+    let peer = Peer::scripted(move |mut stream| {
+        let mut session = rustls::ServerConnection::new(config.clone()).expect("a good configuration");
+        while session.complete_io(&mut stream).is_ok_and(|(read, _)| read > 0) {}
+    });
+    let report = report(&[&peer.target(), "--insecure", "--scan", "fallback,downgrade"]);
+    assert_eq!(report["sections"]["features"]["downgrade_sentinel"], true);
+    assert_eq!(severity(&report).as_deref(), Some("notice"));
 }
 
 #[test]

@@ -35,6 +35,85 @@ fn what_is_no_target_is_refused_before_anything_is_asked() {
 }
 
 #[test]
+fn a_scheme_that_has_tls_only_when_asked_for_it_is_told_how_to() {
+    for (target, hint) in [
+        ("smtp://mail.example:2525", "--starttls smtp mail.example:2525"),
+        ("postgresql://db.example", "--starttls postgres db.example"),
+        ("http://example.com", "https://example.com"),
+    ] {
+        let stderr = tlsctl(["probe", target]).fails(2);
+        assert!(stderr.contains(hint), "{stderr}");
+    }
+}
+
+#[test]
+fn a_bad_target_in_a_file_is_told_with_its_line() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let file = scratch.path().join("hosts.txt");
+    std::fs::write(&file, "# mine\nexample.com\n\nexa mple # oops\n").expect("writable");
+    let file = file.to_str().expect("UTF-8");
+    let stderr = tlsctl(["probe", "--targets", file]).fails(2);
+    assert!(
+        stderr.contains("line 4 of") && stderr.contains("hosts.txt"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("exa mple"), "{stderr}");
+    let output = tlsctl(["probe", "--targets", "-"])
+        .stdin("example.com:0\n".to_owned())
+        .run();
+    assert!(output.stderr.contains("line 1 of standard input"), "{output:#?}");
+}
+
+#[test]
+fn one_slow_target_shows_a_sign_of_life_at_a_terminal_alone() {
+    let silent = Peer::scripted(swallow);
+    let program = env!("CARGO_BIN_EXE_tlsctl");
+    let target = silent.target();
+    let asked = [
+        "probe",
+        &target,
+        "--insecure",
+        "--timeout",
+        "1s",
+        "--retries",
+        "0",
+    ];
+    let command = |arguments: &[&str]| {
+        let all = ["-c", AT_A_TERMINAL, program];
+        let output = std::process::Command::new("python3")
+            .args(all)
+            .args(arguments)
+            .output()
+            .expect("python3 runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let shown = command(&asked);
+    assert!(shown.matches(&target).count() > 1, "{shown}");
+    let shown = command(&[&asked[..], &["--no-progress"]].concat());
+    assert_eq!(shown.matches(&target).count(), 1, "{shown}");
+    let output = tlsctl(asked).run();
+    assert_eq!(output.stderr.matches(&target).count(), 1, "{output:#?}");
+}
+
+/// Runs a command on a terminal of its own and prints what was shown there.
+const AT_A_TERMINAL: &str = r#"
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ["TERM"] = "xterm"
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    sys.stdout.write(piece.decode(errors="replace"))
+os.waitpid(pid, 0)
+"#;
+
+#[test]
 fn a_bad_target_among_many_can_be_skipped_with_a_warning() {
     let peer = Peer::saying(b"SSH-2.0-x\r\n");
     let arguments = [

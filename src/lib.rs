@@ -43,3 +43,9 @@ pub fn main() -> ExitCode {
 pub fn command() -> clap::Command {
     cli::command()
 }
+
+/// What the man page of a command has beyond its help: heading, name and text of each line.
+#[doc(hidden)]
+pub fn manual(command: &str) -> Vec<[&'static str; 3]> {
+    cli::manual(command)
+}

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::help;
+use super::words::{Words, cases};
 
 /// `tlsctl gen`.
 #[derive(Args, Debug)]
@@ -53,6 +54,9 @@ pub(crate) enum GenVerb {
 pub(crate) struct Leaf {
     /// DNS names (*.example.com too), IP addresses, mail addresses, URIs [default: localhost 127.0.0.1 ::1]
     pub(crate) name: Vec<String>,
+    /// Names that begin with one that could be a verb.
+    #[arg(last = true, hide = true)]
+    pub(crate) literal: Vec<String>,
     /// The subject's common name [default: the first NAME]; with it, what is not for servers needs no NAME
     #[arg(long, value_name = "TEXT")]
     pub(crate) subject: Option<String>,
@@ -67,8 +71,11 @@ pub(crate) struct Leaf {
     pub(crate) purposes: Purposes,
     #[command(flatten)]
     pub(crate) dates: Dates,
+    /// The directory that receives the files [default: certs/NAME, after the first]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) existing: Existing,
     /// Embed timestamps of N throw-away transparency logs, whose public keys go to ct-logs.pem
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with_all = ["seed", "stdout"], value_parser = clap::value_parser!(u8).range(0..=8))]
     pub(crate) sct: u8,
@@ -107,8 +114,11 @@ pub(crate) struct Ca {
     pub(crate) key: NewKey,
     #[command(flatten)]
     pub(crate) dates: Dates,
+    /// The directory that receives the files [default: ca]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) existing: Existing,
 }
 
 /// `tlsctl gen crl`.
@@ -192,8 +202,11 @@ pub(crate) struct Csr {
     pub(crate) password: super::Password,
     #[command(flatten)]
     pub(crate) purposes: Purposes,
+    /// The directory that receives the files [default: certs/NAME, after the first]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) existing: Existing,
 }
 
 /// `tlsctl gen sign`.
@@ -216,8 +229,11 @@ pub(crate) struct Sign {
     pub(crate) allow_any_name: bool,
     #[command(flatten)]
     pub(crate) dates: Dates,
+    /// The directory that receives the files [default: certs/NAME, after the first name of the certificate]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) existing: Existing,
 }
 
 /// `tlsctl gen cross`.
@@ -229,14 +245,18 @@ pub(crate) struct Cross {
     pub(crate) issuer: Issuer,
     #[command(flatten)]
     pub(crate) dates: Dates,
+    /// The directory that receives the files [default: cross]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) existing: Existing,
 }
 
 /// `tlsctl gen bad`.
 #[derive(Args, Debug)]
 pub(crate) struct Bad {
     /// The cases or groups to make [default: all]
+    #[arg(value_parser = Words(cases), hide_possible_values = true)]
     pub(crate) case: Vec<String>,
     /// The name below which the hosts are: the case `expired` is for expired.NAME
     #[arg(long = "for", value_name = "NAME", default_value = "tls.localhost")]
@@ -256,7 +276,7 @@ pub(crate) struct Bad {
 #[derive(Args, Debug)]
 pub(crate) struct Issuer {
     /// Sign with the CA in this directory, or in this file of certificate and key
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::FilePath)]
     pub(crate) ca: Option<PathBuf>,
     /// The CA's private key, where it is in a file of its own
     #[arg(long, value_name = "FILE", requires = "ca")]
@@ -348,17 +368,14 @@ pub(crate) struct Dates {
         conflicts_with = "days"
     )]
     pub(crate) not_after: Option<String>,
-    /// For how many days it is valid [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=2_900_000))]
-    pub(crate) days: Option<i64>,
+    /// For how many days it is valid, or for how long: 90, 90d, 1y [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]
+    #[arg(long, value_name = "N")]
+    pub(crate) days: Option<String>,
 }
 
-/// Where it goes.
+/// What becomes of what is there.
 #[derive(Args, Debug)]
-pub(crate) struct Place {
-    /// The directory that receives the files [default: certs/NAME; ca for a CA, cross for a cross-signed one]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
+pub(crate) struct Existing {
     /// Replace what is there
     #[arg(long)]
     pub(crate) force: bool,

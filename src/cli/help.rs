@@ -1,6 +1,29 @@
-//! The text below each verb's options: its examples, then the exit codes from their one table.
+//! The text below each verb's options: its examples, then the exit codes from their one table; and the
+//! word `help` in place of a verb.
+
+use std::ffi::OsString;
 
 use crate::exit::Exit;
+
+/// The arguments (the program's name first), in which `help` where a verb could stand asks for help on what is
+/// before and behind it: `tlsctl help gen`, `tlsctl gen help ca`.
+pub(super) fn asked(command: &clap::Command, arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut at = command;
+    let mut place = 1;
+    while let Some(below) = arguments.get(place).and_then(|word| at.find_subcommand(word)) {
+        at = below;
+        place += 1;
+    }
+    let is_asked = at.has_subcommands() && arguments.get(place).is_some_and(|word| word == "help");
+    if !is_asked {
+        return arguments;
+    }
+    let mut words = arguments;
+    words.remove(place);
+    words.retain(|word| word != "help");
+    words.push("--help".into());
+    words
+}
 
 /// The text below a verb's options: `examples` (may be empty), then every exit code with its meaning.
 pub(crate) fn below(examples: &str) -> String {
@@ -25,7 +48,8 @@ pub(crate) const TOP: &str = "\
   tlsctl serve                                  this directory over HTTPS
   tlsctl gen example.com '*.example.com'        a certificate and its key
   tlsctl inspect certs/example.com              what is in it
-  tlsctl probe example.com                      what a server speaks";
+  tlsctl probe example.com                      what a server speaks
+  tlsctl help gen                               what a verb takes";
 
 /// For `tlsctl completions`.
 pub(crate) const COMPLETIONS: &str = "\
@@ -51,9 +75,9 @@ pub(crate) const GEN_BAD: &str = "\
 /// For `tlsctl gen ca`.
 pub(crate) const GEN_CA: &str = "\
   tlsctl gen ca                                    a root in ca/
-  tlsctl gen ca 'Acme Root' --intermediates 1 --key-type p384
+  tlsctl gen ca 'Acme Root' --intermediates 1 --key-type p384 --out acme
   tlsctl gen ca 'Team CA' --ca ca --out team-ca    an intermediate below a CA that there is
-  tlsctl gen ca --permit example.test --permit 10.0.0.0/8";
+  tlsctl gen ca --permit example.test --permit 10.0.0.0/8 --out office";
 
 /// For `tlsctl gen cross`.
 pub(crate) const GEN_CROSS: &str = "\

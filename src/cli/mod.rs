@@ -7,21 +7,26 @@
     reason = "the comments on flags are their help text, in which brackets are brackets"
 )]
 
+pub(crate) mod formats;
 mod r#gen;
 mod help;
 mod inspect;
+mod manual;
 mod password;
 mod probe;
 mod quick;
 mod serve;
 mod trust;
+mod words;
 
 use std::ffi::OsString;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::builder::ValueHint;
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 pub(crate) use r#gen::*;
 pub(crate) use inspect::Inspect;
+pub(crate) use manual::sections as manual;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
 pub(crate) use serve::{
@@ -83,7 +88,7 @@ pub(crate) struct Global {
     /// Write data to FILE instead of standard output (-); a report replaces an earlier one, and nothing else
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub(crate) output: Option<std::path::PathBuf>,
-    /// When to use colour
+    /// When to use colour; auto heeds NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
     /// Say nothing but data and errors
@@ -139,7 +144,22 @@ pub(crate) struct Schema {
 
 /// The whole command line, for completions, man pages and tests.
 pub(crate) fn command() -> clap::Command {
-    Cli::command()
+    hinted(formats::offered(Cli::command()))
+}
+
+/// The command line in which every argument says whether it is a file or a directory, for completions.
+fn hinted(command: clap::Command) -> clap::Command {
+    let hint = |argument: clap::Arg| {
+        let is_directory = argument
+            .get_value_names()
+            .is_some_and(|names| names.iter().any(|name| name == "DIR"));
+        match argument.get_value_hint() {
+            ValueHint::AnyPath if is_directory => argument.value_hint(ValueHint::DirPath),
+            ValueHint::AnyPath => argument.value_hint(ValueHint::FilePath),
+            _ => argument,
+        }
+    };
+    command.mut_args(hint).mut_subcommands(hinted)
 }
 
 /// The arguments, read; `arguments` begin with the program's name.
@@ -149,7 +169,17 @@ pub(crate) fn command() -> clap::Command {
 /// What the user is to see: a mistake, help, or the version.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    quick::parse(&arguments).map_or_else(|| Cli::try_parse_from(&arguments), Ok)
+    let mut command = None;
+    let mut arguments = arguments;
+    if arguments.iter().any(|word| word == "help") {
+        arguments = help::asked(command.insert(self::command()), arguments);
+    }
+    if let Some(cli) = quick::parse(&arguments) {
+        return Ok(cli);
+    }
+    let mut command = command.unwrap_or_else(self::command);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {

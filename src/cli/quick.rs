@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::{Args as _, Command, FromArgMatches as _};
 
+use super::formats::offered;
 use super::{
     Bad, Ca, Cli, Completions, Crl, Cross, Csr, Global, Inspect, Leaf, Ocsp, Pki, Probe, Schema, Serve, Sign,
     Trust,
@@ -25,7 +26,7 @@ fn command() -> Command {
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .subcommand_required(true);
-    Global::augment_args(with(bare, VERBS))
+    offered(Global::augment_args(with(bare, VERBS)))
 }
 
 fn with(command: Command, verbs: &'static [(&str, Flags)]) -> Command {
@@ -86,6 +87,8 @@ mod tests {
 
     fn outlined(mut command: Command) -> Vec<String> {
         command.build();
+        // What shells complete it with is not read here.
+        let command = crate::cli::hinted(command);
         let mut lines = Vec::new();
         outline(&command, "", &mut lines);
         lines.sort();

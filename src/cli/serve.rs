@@ -1,10 +1,10 @@
 //! `tlsctl serve`: its flags.
 
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
+
+use super::words::{Words, cases, faults};
 
 /// `tlsctl serve`.
 #[derive(Args, Clone, Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct Serve {
     #[arg(value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
     /// Serve broken certificates, each under a host of its own: a case, a group, or `all`; may be repeated (`tlsctl gen bad --list`)
-    #[arg(long, value_name = "CASE", help_heading = "Modes")]
+    #[arg(long, value_name = "CASE", value_parser = Words(cases), hide_possible_values = true, help_heading = "Modes")]
     pub(crate) bad: Vec<String>,
     /// Answer with what the client sent and what the server knows, as JSON; or with raw bytes
     #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "http", help_heading = "Modes")]
@@ -52,7 +52,7 @@ pub(crate) struct Serve {
     #[arg(long, help_heading = "Directory")]
     pub(crate) hidden: bool,
     /// Commit a fault on every connection, to try clients; may be repeated (`--fault list` shows all)
-    #[arg(long, value_name = "KIND[=VALUE]", value_parser = Faults, hide_possible_values = true, help_heading = "Answers")]
+    #[arg(long, value_name = "KIND[=VALUE]", value_parser = Words(faults), hide_possible_values = true, help_heading = "Answers")]
     pub(crate) fault: Vec<String>,
     /// Answer USER only, with the password (or its bcrypt hash) in the first line of FILE; may be repeated
     #[arg(long, value_name = "USER:FILE", help_heading = "Answers")]
@@ -85,7 +85,7 @@ pub(crate) struct Serve {
 #[command(next_help_heading = "Identity")]
 pub(crate) struct Identity {
     /// A directory with privkey.pem and fullchain.pem, a directory of those, or a file with both; served under NAMEs instead of the certificate's where they are given
-    #[arg(long, value_name = "PATH[=NAME,...]")]
+    #[arg(long, value_name = "PATH[=NAME,...]", value_hint = ValueHint::FilePath)]
     pub(crate) tls: Vec<String>,
     /// The certificate chain, leaf first (and the key, where --key is left out)
     #[arg(long, value_name = "FILE")]
@@ -186,9 +186,9 @@ pub(crate) struct Upstream {
     /// Tell the upstream by the PROXY protocol who asked, over a connection for each request
     #[arg(long, value_name = "VERSION")]
     pub(crate) upstream_proxy_protocol: Option<ProxyProtocol>,
-    /// Seconds that the upstream may take to the head of a response [default: 60]
-    #[arg(long, value_name = "SECONDS")]
-    pub(crate) upstream_timeout: Option<u64>,
+    /// How long the upstream may take to the head of a response [default: 60]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) upstream_timeout: Option<String>,
 }
 
 /// Where it listens.
@@ -228,18 +228,18 @@ pub(crate) struct Listeners {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
-    /// Seconds from a connection to the end of its handshake [default: 10]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
-    pub(crate) handshake_timeout: Option<u64>,
-    /// Seconds from the first byte of a request to the end of its head [default: 10]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
-    pub(crate) header_timeout: Option<u64>,
-    /// Seconds that a connection may stay open without a request [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
-    pub(crate) idle_timeout: Option<u64>,
-    /// Seconds without a byte in either direction while a response is owed [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
-    pub(crate) stall_timeout: Option<u64>,
+    /// How long from a connection to the end of its handshake, in seconds or as 2m [default: 10]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) handshake_timeout: Option<String>,
+    /// How long from the first byte of a request to the end of its head [default: 10]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) header_timeout: Option<String>,
+    /// How long a connection may stay open without a request [default: 60]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) idle_timeout: Option<String>,
+    /// How long without a byte in either direction while a response is owed [default: 60]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) stall_timeout: Option<String>,
     /// Connections at a time [default: 16384]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_connections: Option<u32>,
@@ -249,39 +249,9 @@ pub(crate) struct Limits {
     /// Bytes of a request's body that an echo keeps [default: 1048576]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_body: Option<u64>,
-    /// Seconds that requests in progress get when the server is asked to stop [default: 30]
-    #[arg(long, value_name = "SECONDS")]
-    pub(crate) grace: Option<u64>,
-}
-
-/// A time-out, in seconds: up to a day.
-fn seconds() -> impl TypedValueParser<Value = u64> {
-    clap::value_parser!(u64).range(1..=86_400)
-}
-
-/// The kinds of `--fault`, for completions; what stands behind a kind is for `cmd` to read.
-#[derive(Clone)]
-struct Faults;
-
-impl TypedValueParser for Faults {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let list = PossibleValue::new("list").help("show all kinds");
-        let kinds = crate::serve::fault::ALL
-            .iter()
-            .map(|fault| PossibleValue::new(fault.id).help(fault.what));
-        Some(Box::new(kinds.chain([list])))
-    }
+    /// How long requests in progress get when the server is asked to stop [default: 30]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) grace: Option<String>,
 }
 
 /// The values of `--echo`.

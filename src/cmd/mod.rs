@@ -6,8 +6,10 @@ mod ech;
 mod facts;
 mod r#gen;
 mod inspect;
+mod length;
 mod local_ca;
 mod material;
+mod mistake;
 mod password;
 mod probe;
 mod proxy;
@@ -33,17 +35,21 @@ use session::Session;
 /// Runs the command line `arguments` (the program's name first) to its exit code.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panic::set_hook(Box::new(|panic| report::bug(&panic.to_string())));
-    let exit = guarded(|| match cli::parse(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let exit = guarded(|| match cli::parse(arguments.iter().cloned()) {
         Ok(cli) => {
             let session = Session::new(&cli.global);
             variables::check(&session);
             carry_out(cli.verb, &session).unwrap_or_else(|error| session.fail(&error))
         }
-        Err(refusal) => match refusal.print() {
-            _ if refusal.use_stderr() => Exit::Usage,
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Exit::Output,
-            _ => Exit::Ok,
-        },
+        Err(refusal) => {
+            let refusal = mistake::explained(refusal, &arguments);
+            match refusal.print() {
+                _ if refusal.use_stderr() => Exit::Usage,
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Exit::Output,
+                _ => Exit::Ok,
+            }
+        }
     });
     ExitCode::from(exit.code())
 }

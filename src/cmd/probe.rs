@@ -11,12 +11,13 @@ use rustls::sign::CertifiedKey;
 use tokio::task::JoinSet;
 
 use super::session::Session;
-use super::{ech, facts, proxy, roots};
+use super::{ech, facts, length, proxy, roots};
+use crate::cli::formats::OF_FINDINGS;
 use crate::cli::{FailOn, Probe};
 use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
 use crate::input;
-use crate::model::{Moment, Report, Severity, Span, Verdict};
+use crate::model::{Moment, Report, Severity, Verdict};
 use crate::pki::cert::Cert;
 use crate::pki::format::{self, pieces};
 use crate::pki::host::Host;
@@ -35,26 +36,12 @@ use crate::tlsconf::password::PasswordSource;
 use crate::tlsconf::source::{self, Source, Spec};
 use crate::trust::{self, Machine};
 
-/// The formats that a report on a server makes sense in.
-const OFFERED: &[&str] = &[
-    "human",
-    "json",
-    "jsonl",
-    "csv",
-    "junit",
-    "sarif",
-    "html",
-    "markdown",
-    "github",
-    "prometheus",
-];
-
 /// Probes what the arguments name.
 pub(super) fn run(arguments: &Probe, session: &Session) -> Result<Exit> {
     if arguments.facts {
         return facts::list(session);
     }
-    session.format(OFFERED)?;
+    session.format(OF_FINDINGS)?;
     let gate = gate(arguments.fail_on);
     let stopper = Stopper::new();
     let how = how(arguments, stopper.listen())?;
@@ -154,7 +141,7 @@ fn show(reports: &[Report], session: &Session) -> Result<()> {
         }
         return Ok(());
     }
-    session.reports(reports, OFFERED)
+    session.reports(reports, OF_FINDINGS)
 }
 
 /// What the findings amount to; nothing where there was nothing to judge.
@@ -195,9 +182,9 @@ fn how(arguments: &Probe, stop: Stop) -> Result<Visit> {
         every_address: arguments.all_ips,
         limits: Limits {
             connections: arguments.max_connections,
-            timeout: length("--timeout", &arguments.timeout)?,
+            timeout: patience("--timeout", &arguments.timeout)?,
             total: match &arguments.total_timeout {
-                Some(text) => length("--total-timeout", text)?,
+                Some(text) => patience("--total-timeout", text)?,
                 None => defaults.total,
             },
             retries: arguments.retries,
@@ -285,12 +272,8 @@ fn lint(arguments: &Probe) -> Option<Profile> {
 }
 
 /// A length of time that makes sense to wait for.
-pub(super) fn length(flag: &str, text: &str) -> Result<Duration> {
-    let seconds = Span::parse(text)?.seconds();
-    match u64::try_from(seconds) {
-        Ok(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
-        _ => Err(Error::usage(format!("`{flag} {text}` is not between 1s and 1d"))),
-    }
+pub(super) fn patience(flag: &str, text: &str) -> Result<Duration> {
+    length::wait(flag, text, 1..=86_400)
 }
 
 fn gate(given: FailOn) -> Severity {
@@ -330,7 +313,7 @@ fn resolver(arguments: &Probe) -> Result<Option<Arc<Resolver>>> {
         return Ok(None);
     }
     let address = arguments.resolver.as_deref().map(server).transpose()?;
-    let timeout = length("--timeout", &arguments.timeout)?;
+    let timeout = patience("--timeout", &arguments.timeout)?;
     Resolver::new(address, timeout).map(|resolver| Some(Arc::new(resolver)))
 }
 

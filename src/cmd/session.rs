@@ -64,6 +64,11 @@ impl Session {
         self.global.format == "human"
     }
 
+    /// Whether `-q` was given.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.global.quiet
+    }
+
     /// Whether reports become metrics.
     pub(super) fn is_metrics(&self) -> bool {
         self.global.format == "prometheus"
@@ -128,6 +133,19 @@ impl Session {
     /// An output error.
     pub(super) fn data(&self, bytes: &[u8]) -> Result<()> {
         self.put(bytes, |text| format::pieces(text.as_bytes()).0.is_empty())
+    }
+
+    /// Writes one JSON document: on one line where lines are asked for, else for people to read too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::data`].
+    pub(super) fn document(&self, document: &serde_json::Value) -> Result<()> {
+        let text = match self.global.format.as_str() {
+            "jsonl" => format!("{document}\n"),
+            _ => format!("{document:#}\n"),
+        };
+        self.data(text.as_bytes())
     }
 
     /// Writes certificates or keys: `--output`, which replaces nothing unless told to, or standard output,

@@ -73,6 +73,9 @@ impl Moment {
 }
 
 impl Span {
+    /// A second.
+    pub(crate) const SECOND: Self = Self(1);
+
     /// So many days.
     pub(crate) fn days(days: i64) -> Self {
         Self(days.saturating_mul(86_400))
@@ -88,6 +91,19 @@ impl Span {
             Error::usage(format!("`{text}` is not a length of time"))
                 .hint("write a number and a unit: 90s, 15m, 12h, 30d, 2w, 6mo, 1y, or several: 1y6mo")
         })
+    }
+
+    /// Parses a length of time in which a bare number counts units.
+    ///
+    /// # Errors
+    ///
+    /// As [`Span::parse`].
+    pub(crate) fn counted(text: &str, unit: Self) -> Result<Self> {
+        let counted = text.trim().parse::<i64>().ok();
+        match counted.and_then(|count| count.checked_mul(unit.0)) {
+            Some(seconds) => Ok(Self(seconds)),
+            None => Self::parse(text),
+        }
     }
 
     /// The length in seconds.

@@ -144,8 +144,41 @@ pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<Str
     if same_kind.is_empty() || same_kind.iter().any(|s| within(name, &s.base) == Some(true)) {
         return None;
     }
-    let list: Vec<_> = same_kind.iter().map(|subtree| words(&subtree.base)).collect();
+    // Whoever has a host to name can take another name or an address for it.
+    let is_of_host = |base: &GeneralName| matches!(base, GeneralName::Dns(_) | GeneralName::Ip(_));
+    let is_choice = |base: &GeneralName| {
+        within(name, base).is_some() || (is_of_host(base) && matches!(name, San::Dns(_) | San::Ip(_)))
+    };
+    let list: Vec<_> = permitted
+        .iter()
+        .map(|subtree| &subtree.base)
+        .filter(|base| is_choice(base))
+        .map(words)
+        .collect();
     Some(format!("it permits only {}", list.join(", ")))
+}
+
+/// Hosts that lie within what these constraints permit, one for each name and network.
+pub(crate) fn examples(constraints: &NameConstraints) -> Vec<String> {
+    let permitted = constraints.permitted.iter().flatten();
+    let host = |subtree: &Subtree| match &subtree.base {
+        GeneralName::Dns(text) => Some(match text.strip_prefix('.') {
+            Some(rest) => format!("www.{rest}"),
+            None => text.clone(),
+        }),
+        GeneralName::Ip(range) => {
+            let mut address = range[..range.len() / 2].to_vec();
+            let is_network = range[range.len() / 2..].last() != Some(&255);
+            if let Some(last) = address.last_mut().filter(|_| is_network) {
+                *last |= 1;
+            }
+            GeneralName::Ip(address.into())
+                .ip()
+                .map(|address| address.to_string())
+        }
+        _ => None,
+    };
+    permitted.filter_map(host).collect()
 }
 
 /// Whether a wildcard is for a name within the base, too: `*.example.com` for `bad.example.com`.

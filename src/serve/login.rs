@@ -195,7 +195,11 @@ fn stamps(texts: &[String]) -> Vec<Stamp> {
 
 /// The password or hash that a file holds for a user.
 fn secret(user: &str, file: &Path) -> Result<String> {
-    let text = input::receive_text(file, LARGEST)?;
+    let text = input::receive_text(file, LARGEST).map_err(|error| {
+        error
+            .context(format!("the password of `{user}` cannot be read"))
+            .hint("--auth USER:FILE takes a file with the password, never the password itself, which `ps` would show")
+    })?;
     let own = text
         .lines()
         .find_map(|line| line.strip_prefix(user)?.strip_prefix(':'));

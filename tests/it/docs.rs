@@ -60,6 +60,54 @@ fn every_option_is_explained_and_every_verb_has_examples() {
 }
 
 #[test]
+fn the_manual_knows_every_variable_that_is_read() {
+    let known: String = tlsctl::manual("tlsctl")
+        .into_iter()
+        .map(|[_, name, _]| format!("{name} "))
+        .collect();
+    // What a system sets for every program needs no word, nor what only tests set.
+    let of_systems = [
+        "LOCALAPPDATA",
+        "PATH",
+        "TERM",
+        "TLSCTL_BLESS",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "WSL_DISTRO_NAME",
+    ];
+    let mut unknown = Vec::new();
+    let mut count = 0;
+    for (_, text) in crate::house::sources("src") {
+        for call in ["environment(\"", "var_os(\"", "var(\""] {
+            for (at, _) in text.match_indices(call) {
+                let name = text[at + call.len()..].split('"').next().unwrap_or_default();
+                count += 1;
+                if !known.contains(name) && !of_systems.contains(&name) {
+                    unknown.push(name.to_owned());
+                }
+            }
+        }
+    }
+    assert!(count > 5, "only {count} variables were found");
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+#[test]
+fn the_examples_of_gen_ca_can_be_run_one_after_the_other() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let help = tlsctl(["help", "gen", "ca"]).ok();
+    let examples = help.split("EXAMPLES:\n").nth(1).expect("there are examples");
+    let mut count = 0;
+    for line in examples.lines().map_while(|line| line.strip_prefix("  tlsctl ")) {
+        let command = line.split("  ").next().expect("a command");
+        tlsctl(shell_words(command)).within(scratch.path()).ok();
+        count += 1;
+    }
+    assert_eq!(count, 4);
+}
+
+#[test]
 fn the_readme_opens_with_the_two_commands() {
     let readme = fs::read_to_string("README.md").expect("the README is here");
     let first = readme
@@ -172,12 +220,13 @@ fn pages(command: &Command, name: &str, wanted: &mut Vec<(String, String)>) {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace('-', "\\-");
     roff.extend_from_slice(format!(".SH SYNOPSIS\n.nf\n{}\n.fi\n", usage.trim()).as_bytes());
-    man.render_description_section(&mut roff).expect("memory");
-    man.render_options_section(&mut roff).expect("memory");
-    if command.has_subcommands() {
-        man.render_subcommands_section(&mut roff).expect("memory");
-    }
     let mut text = String::from_utf8(roff).expect("roff is text");
+    text.push_str(&arguments(command, name));
+    if command.has_subcommands() {
+        let mut roff = Vec::new();
+        man.render_subcommands_section(&mut roff).expect("memory");
+        text.push_str(&String::from_utf8(roff).expect("roff is text"));
+    }
     for line in command
         .get_after_help()
         .map(ToString::to_string)
@@ -190,14 +239,19 @@ fn pages(command: &Command, name: &str, wanted: &mut Vec<(String, String)>) {
         {
             let _ = writeln!(text, ".SH {heading:?}\n.nf");
         } else {
-            let _ = writeln!(
-                text,
-                "{}",
-                line.replace('\\', "\\\\")
-                    .replace('-', "\\-")
-                    .replace('\'', "\\(aq")
-            );
+            let _ = writeln!(text, "{}", roff_text(line));
         }
+    }
+    if text.ends_with('\n') && command.get_after_help().is_some() {
+        text.push_str(".fi\n");
+    }
+    let mut last = "";
+    for [heading, what, about] in tlsctl::manual(&name.replace('-', " ")) {
+        if heading != last {
+            let _ = writeln!(text, ".SH {heading}");
+            last = heading;
+        }
+        let _ = writeln!(text, ".TP\n\\fB{}\\fR\n{}", roff_text(what), roff_text(about));
     }
     wanted.push((format!("{name}.1"), text));
     for verb in command
@@ -206,6 +260,35 @@ fn pages(command: &Command, name: &str, wanted: &mut Vec<(String, String)>) {
     {
         pages(verb, &format!("{name}-{}", verb.get_name()), wanted);
     }
+}
+
+/// The arguments and the options of a command, each in a section of its own.
+fn arguments(command: &Command, name: &str) -> String {
+    let mut text = String::new();
+    for (heading, wanted) in [("ARGUMENTS", true), ("OPTIONS", false)] {
+        let hidden = |argument: clap::Arg| {
+            let hide = argument.is_hide_set() || argument.is_positional() != wanted;
+            argument.hide(hide)
+        };
+        let part = command.clone().name(name.to_owned()).mut_args(hidden);
+        if part.get_arguments().all(clap::Arg::is_hide_set) {
+            continue;
+        }
+        let mut roff = Vec::new();
+        clap_mangen::Man::new(part)
+            .render_options_section(&mut roff)
+            .expect("memory");
+        let section = String::from_utf8(roff).expect("roff is text");
+        text.push_str(&section.replacen(".SH OPTIONS", &format!(".SH {heading}"), 1));
+    }
+    text
+}
+
+/// A line as it stands in a man page.
+fn roff_text(line: &str) -> String {
+    line.replace('\\', "\\\\")
+        .replace('-', "\\-")
+        .replace('\'', "\\(aq")
 }
 
 fn keep_current(path: &Path, text: &str, stale: &mut Vec<String>) {

@@ -52,7 +52,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// `cli` reads tables and closed value enums of other rooms, and nothing else of them.
-const TABLES_FOR_CLI: &[&str] = &["ALL", "Kind", "Version", "Profile", "Purpose"];
+const TABLES_FOR_CLI: &[&str] = &["ALL", "GROUPS", "Kind", "Version", "Profile", "Purpose"];
 
 const FORBIDDEN: &[&str] = &[
     "utils", "util", "common", "helpers", "helper", "misc", "shared", "stuff",
@@ -326,7 +326,7 @@ fn without_tests(text: &str) -> &str {
 }
 
 /// Every Rust source below `root`, with its text.
-fn sources(root: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn sources(root: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut directories = vec![PathBuf::from(root)];
     while let Some(directory) = directories.pop() {

@@ -31,3 +31,4 @@ mod probe;
 mod serve;
 mod tlsctl;
 mod trust;
+mod words;

@@ -241,7 +241,11 @@ fn an_installed_local_ca_signs_what_gen_and_serve_make() {
     assert!(fetched.status.success(), "{fetched:?}");
     drop(server);
 
-    trust(home.path(), &["uninstall", "--store", "nss"]).ok();
+    let said = trust(home.path(), &["uninstall", "--store", "nss"]).ok();
+    assert!(
+        said.contains("key stays in") && said.contains("privkey.pem"),
+        "{said}"
+    );
     assert_eq!(trust(home.path(), &["status", "--store", "nss"]).run().code, 1);
     generate("after", &["app.test"]).ok();
     assert!(!verifies(&home.path().join("after/cert.pem")));

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
-use super::existing;
 use super::made::shell;
+use super::{existing, told};
 use crate::cli::Bad;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -15,7 +15,7 @@ use crate::pki::format::pem;
 use crate::pki::verify::Purpose;
 
 /// What the description of the catalogue can be written as.
-const FORMATS: &[&str] = &["human", "json", "jsonl"];
+const FORMATS: &[&str] = crate::cli::formats::OF_DEEDS;
 
 /// Makes the cases asked for, or lists them.
 pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
     directory::check(&place, names, existing)?;
     let entries = entries(&cases, &catalogue)?;
     directory::write(&place, &entries, &[], existing)?;
-    session.reports(&[report(&cases, &name, &place)], FORMATS)?;
+    told(report(&cases, &name, &place), session)?;
     Ok(Exit::Ok)
 }
 
@@ -89,8 +89,7 @@ fn json(name: String, value: &serde_json::Value) -> Result<Entry> {
 /// The catalogue for people, or as the document that also lies beside the files.
 fn list(cases: &[&'static Case], catalogue: &Catalogue, session: &Session) -> Result<()> {
     if !session.is_human() {
-        let text = json(String::new(), &described(cases, catalogue))?;
-        return session.data(&text.bytes);
+        return session.document(&described(cases, catalogue));
     }
     let mut report = Report::new("gen", "bad");
     for group in GROUPS {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{Made, bundle, shell};
-use super::{FORMATS, authority, existing, kind, new_key, seed, seeded_secret, wish};
+use super::{FORMATS, authority, existing, kind, new_key, seed, seeded_secret, told, wish};
 use crate::cli::{Ca, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -21,6 +21,7 @@ use crate::pki::cert::Cert;
 use crate::pki::format::der::hex;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::{Key, Kind};
+use crate::pki::name::San;
 use crate::pki::name_constraint;
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS, Wish};
 use crate::pki::seed::Seed;
@@ -43,8 +44,8 @@ struct Plan {
 pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
     let plan = plan(arguments, session)?;
-    let place = arguments.place.out.clone().unwrap_or_else(|| PathBuf::from("ca"));
-    let existing = existing(arguments.place.force);
+    let place = arguments.out.clone().unwrap_or_else(|| PathBuf::from("ca"));
+    let existing = existing(arguments.existing.force);
     directory::check(&place, FILES.iter().copied(), existing)?;
     let password = arguments
         .encrypt
@@ -62,8 +63,8 @@ pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
     {
         report.sections.push(keys_above(above, &place));
     }
-    report.sections.push(next(&place));
-    session.reports(&[report], FORMATS)?;
+    report.sections.push(next(&place, issuing));
+    told(report, session)?;
     Ok(Exit::Ok)
 }
 
@@ -341,12 +342,34 @@ fn keys_above(above: &[Made], place: &Path) -> Section {
     section
 }
 
-fn next(place: &Path) -> Section {
+fn next(place: &Path, issuing: &Made) -> Section {
     let directory = shell(place);
-    Section::new("next")
-        .with("sign", format!("tlsctl gen localhost --ca {directory}"))
-        .with(
-            "trust",
-            format!("tlsctl trust install {}", shell(&place.join("root.pem"))),
-        )
+    let mut section = Section::new("next");
+    if let Some(name) = example(issuing) {
+        section.push("sign", format!("tlsctl gen {name} --ca {directory}"));
+    }
+    section.with(
+        "trust",
+        format!("tlsctl trust install {}", shell(&place.join("root.pem"))),
+    )
+}
+
+/// A name that the CA may sign.
+fn example(issuing: &Made) -> Option<String> {
+    let line = [&issuing.cert]
+        .into_iter()
+        .chain(&issuing.chain)
+        .chain(&issuing.root);
+    let constraints: Vec<_> = line
+        .filter_map(|cert| cert.extensions().name_constraints.as_ref())
+        .collect();
+    let within = constraints.iter().flat_map(|c| name_constraint::examples(c));
+    let mut candidates = ["localhost".to_owned()].into_iter().chain(within);
+    candidates.find(|text| {
+        San::parse(text).is_ok_and(|name| {
+            constraints
+                .iter()
+                .all(|constraints| name_constraint::objection(constraints, &name).is_none())
+        })
+    })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, check_replaceable, issued_by, reason, required, updates};
+use super::{FORMATS, check_replaceable, issued_by, reason, required, told, updates};
 use crate::cli::Crl;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
     report.sections = vec![
         Section::new("revocation_list")
             .with("issuer", ca.cert().label())
-            .with("number", hex(&number))
+            .with("number", decimal(&number))
             .with("revoked", list.entries.len())
             .with("this_update", this)
             .with("next_update", next),
@@ -72,8 +72,16 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
             ),
         ),
     ];
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
+}
+
+/// A number as `inspect` shows it.
+fn decimal(octets: &[u8]) -> String {
+    let small = octets.iter().try_fold(0_u64, |number, octet| {
+        number.checked_mul(256)?.checked_add(u64::from(*octet))
+    });
+    small.map_or_else(|| hex(octets), |number| number.to_string())
 }
 
 fn place(arguments: &Crl) -> Result<PathBuf> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, authority, existing, required, wish};
+use super::{FORMATS, authority, existing, required, told, wish};
 use crate::cli::Cross;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -23,12 +23,8 @@ pub(super) fn run(arguments: &Cross, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
     let subject = subject(&arguments.cert)?;
     let ca = required(&arguments.issuer, "cross CERT")?;
-    let place = arguments
-        .place
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("cross"));
-    let existing = existing(arguments.place.force);
+    let place = arguments.out.clone().unwrap_or_else(|| PathBuf::from("cross"));
+    let existing = existing(arguments.existing.force);
     directory::check(&place, FILES.iter().copied(), existing)?;
     let cert = sign(&subject, &ca, arguments, session)?;
     let above = ca.sent();
@@ -51,7 +47,7 @@ pub(super) fn run(arguments: &Cross, session: &Session) -> Result<Exit> {
     report
         .sections
         .push(Section::new("next").with("send", format!("{send} > fullchain.pem")));
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
 }
 

@@ -3,7 +3,7 @@
 use super::super::password;
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, default_place, existing, kind, names, new_key, purposes, seed};
+use super::{FORMATS, default_place, existing, kind, names, new_key, purposes, seed, told};
 use crate::cli::Csr;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -19,12 +19,8 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
     let names = names(&arguments.name)?;
     let purposes = purposes(&arguments.purposes)?;
     let kind = kind(&arguments.key)?;
-    let place = arguments
-        .place
-        .out
-        .clone()
-        .unwrap_or_else(|| default_place(&names[0]));
-    let existing = existing(arguments.place.force);
+    let place = arguments.out.clone().unwrap_or_else(|| default_place(&names[0]));
+    let existing = existing(arguments.existing.force);
     directory::check(&place, ["privkey.pem", "request.pem"], existing)?;
     let key = match &arguments.key_file {
         Some(file) => password::key(
@@ -58,6 +54,6 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
             format!("tlsctl gen sign {} --ca ca", shell(&place.join("request.pem"))),
         ),
     ];
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
 }

@@ -1,5 +1,6 @@
 //! `tlsctl gen [NAME]...`: a leaf, self-signed or signed by a CA.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -10,7 +11,8 @@ use super::ensure::{self, Files};
 use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
 use super::{
-    FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret, wish,
+    FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret, told,
+    wish,
 };
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
@@ -71,14 +73,14 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     check_streams(arguments, session)?;
     let names = wanted_names(arguments)?;
     let own = || own_place(&names, arguments.subject.as_deref());
-    let place = arguments.place.out.clone().unwrap_or_else(own);
+    let place = arguments.out.clone().unwrap_or_else(own);
     let mut asked = Asked::by(&arguments.forms);
     // From the look at what is there to its replacement, no other run comes in between.
     let held = match arguments.ensure.ensure && !arguments.ensure.check {
         true => Some(directory::hold(&place)?),
         false => None,
     };
-    let mut existing = existing(arguments.place.force);
+    let mut existing = existing(arguments.existing.force);
     if arguments.ensure.ensure {
         existing = Existing::Replace;
     }
@@ -124,7 +126,7 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     }
     let next = next(&plan, &place, signer(arguments).as_deref());
     report.sections.push(next);
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
 }
 
@@ -320,7 +322,8 @@ fn wanted_names(arguments: &Leaf) -> Result<Vec<San>> {
     let usages = &arguments.purposes.usage;
     let is_for_servers = usages.iter().any(|id| id == Usage::Server.id())
         || (usages.is_empty() && arguments.purposes.eku.is_empty());
-    match (&arguments.subject, &arguments.name[..]) {
+    let given = [&arguments.name[..], &arguments.literal].concat();
+    match (&arguments.subject, &given[..]) {
         (Some(_), []) if !is_for_servers => Ok(Vec::new()),
         (_, given) => names(given).map_err(|e| match is_for_servers {
             true => e,
@@ -409,7 +412,28 @@ fn next(plan: &Plan, place: &Path, ca: Option<&Path>) -> Section {
         _ => section.push("check", format!("{verify} --purpose client")),
     }
     if let (Some(host), None) = (host, &plan.authority) {
-        section.push("trust", format!("curl --cacert {roots} https://{host}:8443/"));
+        section.push("trust", format!("curl --cacert {roots} {}", to_here(&host)));
     }
     section
+}
+
+/// What tells curl to get `host` from a server on this machine, whether the name leads here or not.
+fn to_here(host: &str) -> String {
+    let port = 8443;
+    let address = host.parse::<IpAddr>().ok();
+    let written = match address {
+        Some(IpAddr::V6(_)) => format!("[{host}]"),
+        _ => host.to_owned(),
+    };
+    // RFC 6761 §6.3, which curl heeds: localhost and all below it are this machine.
+    let is_here = match address {
+        Some(address) => address.is_loopback(),
+        None => host == "localhost" || host.ends_with(".localhost"),
+    };
+    let url = format!("https://{written}:{port}/");
+    if is_here {
+        url
+    } else {
+        format!("--connect-to {written}:{port}:localhost:{port} {url}")
+    }
 }

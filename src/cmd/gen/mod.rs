@@ -11,6 +11,7 @@ mod ensure;
 mod form;
 mod leaf;
 mod made;
+mod meant;
 mod ocsp;
 mod pki;
 mod sign;
@@ -19,12 +20,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::length;
 use super::session::Session;
 use crate::cli::{self, Dates, Gen, GenVerb, NewKey};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::input::{self, LIMIT};
-use crate::model::Moment;
+use crate::model::{Moment, Report};
 use crate::output::Existing;
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
@@ -42,7 +44,10 @@ pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
         session.check_place()?;
     }
     match &arguments.verb {
-        None => leaf::run(&arguments.leaf, session),
+        None => {
+            meant::check(&arguments.leaf)?;
+            leaf::run(&arguments.leaf, session)
+        }
         Some(GenVerb::Bad(cases)) => bad::run(cases, session),
         Some(GenVerb::Ca(ca)) => ca::run(ca, session),
         Some(GenVerb::Crl(crl)) => crl::run(crl, session),
@@ -55,7 +60,23 @@ pub(super) fn run(arguments: &Gen, session: &Session) -> Result<Exit> {
 }
 
 /// The formats that a description of what was made can have.
-const FORMATS: &[&str] = &["human", "json", "jsonl"];
+const FORMATS: &[&str] = cli::formats::OF_DEEDS;
+
+/// Writes the report of what was made: for people without what to do next where quiet is asked for, and where
+/// it goes to a file, with a word on where that lies which was made.
+fn told(mut report: Report, session: &Session) -> Result<()> {
+    if session.is_human() && session.is_quiet() {
+        report.sections.retain(|section| section.id != "next");
+    }
+    if let Some(file) = session.destination().filter(|_| session.is_human()) {
+        session.note(&format!(
+            "what was made is in `{}`; `{}` holds this report alone (--out says where to make it)",
+            report.target,
+            file.display()
+        ));
+    }
+    session.reports(&[report], FORMATS)
+}
 
 fn existing(force: bool) -> Existing {
     if force { Existing::Replace } else { Existing::Keep }
@@ -108,7 +129,11 @@ fn wish(arguments: &Dates, session: &Session) -> Result<Wish> {
     Ok(Wish {
         not_before: at(&arguments.not_before, "--not-before")?,
         not_after: at(&arguments.not_after, "--not-after")?,
-        days: arguments.days,
+        days: arguments
+            .days
+            .as_deref()
+            .map(|text| length::days("--days", text))
+            .transpose()?,
     })
 }
 

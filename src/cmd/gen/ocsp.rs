@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, check_replaceable, issued_by, reason, required, updates};
+use super::{FORMATS, check_replaceable, issued_by, reason, required, told, updates};
 use crate::cli::Ocsp;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
             format!("tlsctl serve --tls {} --ocsp {}", shell(directory), shell(&file)),
         ),
     ];
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, default_place, existing, form, leaf, names, purposes, required, wish};
+use super::{FORMATS, default_place, existing, form, leaf, names, purposes, required, told, wish};
 use crate::cli::Sign;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -33,16 +33,12 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
         [] => request.names()?,
         given => names(given)?,
     };
-    let place = arguments
-        .place
-        .out
-        .clone()
-        .or_else(|| names.first().map(default_place));
+    let place = arguments.out.clone().or_else(|| names.first().map(default_place));
     let place = place.ok_or_else(|| {
         Error::usage("where the certificate goes is missing")
             .hint("the request has no name to call a directory by: give --out DIR")
     })?;
-    let existing = existing(arguments.place.force);
+    let existing = existing(arguments.existing.force);
     let root = ca.root().filter(|_| arguments.allow_ca);
     let mut set = vec!["cert.pem", "chain.pem", "fullchain.pem"];
     set.extend(root.map(|_| "root.pem"));
@@ -69,7 +65,7 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     let mut report = Report::new("gen", place.display().to_string());
     let next = Section::new("next").with("look", format!("tlsctl inspect {}", shell(&place)));
     report.sections = vec![section(&cert, None), written, next];
-    session.reports(&[report], FORMATS)?;
+    told(report, session)?;
     Ok(Exit::Ok)
 }
 

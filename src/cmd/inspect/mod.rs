@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         starttls: arguments.starttls.as_deref(),
         sni: arguments.sni.as_deref(),
         connect: connect.as_ref(),
-        timeout: Some(super::probe::length("--timeout", &arguments.timeout)?),
+        timeout: Some(super::probe::patience("--timeout", &arguments.timeout)?),
         effort: Some(&effort),
     };
     if let Some(sides) = &arguments.diff {
@@ -272,15 +272,4 @@ fn show(mut reports: Vec<Report>, session: &Session) -> Result<()> {
 const MANY: usize = 12;
 
 /// The formats that make sense here.
-const FORMATS: &[&str] = &[
-    "human",
-    "json",
-    "jsonl",
-    "csv",
-    "junit",
-    "sarif",
-    "html",
-    "markdown",
-    "github",
-    "prometheus",
-];
+const FORMATS: &[&str] = crate::cli::formats::OF_FINDINGS;

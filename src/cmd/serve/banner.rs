@@ -67,7 +67,9 @@ impl Banner {
         lines.extend(clients(settings, terms));
         let ca = identities.iter().find_map(|identities| identities.ca.clone());
         if let (Some(_), Some(url)) = (&ca, urls.first()) {
-            lines.push(("trust it", trust(arguments, url)));
+            let mut asking = terms.iter().filter_map(|terms| terms.client.as_ref());
+            let is_mutual = asking.any(|client| client.required);
+            lines.push(("trust it", trust(arguments, url, is_mutual)));
         }
         let names = served
             .iter()
@@ -232,10 +234,20 @@ pub(super) fn serving(arguments: &Serve) -> String {
     directory.display().to_string()
 }
 
-/// A line to paste that trusts the throw-away CA.
-fn trust(arguments: &Serve, url: &str) -> String {
+/// A line to paste that trusts the throw-away CA; to a client without a certificate that is not given out
+/// where every client must show one.
+fn trust(arguments: &Serve, url: &str, is_mutual: bool) -> String {
     match &arguments.identity.ca_out {
+        Some(path) if is_mutual => {
+            format!(
+                "curl --cacert {} --cert CLIENT.pem --key CLIENT.key {url}",
+                path.display()
+            )
+        }
         Some(path) => format!("curl --cacert {} {url}", path.display()),
+        None if is_mutual => {
+            "add --ca-out FILE: its CA is to be had from here only with a client certificate".to_owned()
+        }
         None => format!(
             "curl --cacert <(curl -sk {}{CA_PATH}) {url}",
             url.trim_end_matches('/')

@@ -47,7 +47,7 @@ pub(super) fn list(session: &Session) -> Result<Exit> {
             .map(|(_, id, when)| json!({ "id": id, "when": when }))
             .collect();
         let list = json!({ "faults": faults, "steps": steps });
-        session.data(format!("{list:#}\n").as_bytes())?;
+        session.document(&list)?;
         return Ok(Exit::Ok);
     }
     let style = session.style();

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     let listens = Listens::of(&settings, &passed)?;
     let fault = fault::chosen(arguments)?;
     let limits = fault.as_ref().map_or_else(Limits::default, |_| Limits::patient());
-    let limits = limits::of(&arguments.limits, limits);
+    let limits = limits::of(&arguments.limits, limits)?;
     let terms = terms(&settings, fault.as_ref(), session)?;
     let fronts = &settings.fronts;
     let load = |front| Identities::load(front, session);
@@ -163,4 +163,4 @@ fn reloads(
 }
 
 /// What `--format` may be.
-const FORMATS: &[&str] = &["human", "json"];
+const FORMATS: &[&str] = crate::cli::formats::OF_DEEDS;

@@ -218,7 +218,17 @@ fn main(settings: &Settings, session: &Session, limits: &Limits, identities: &[I
         own: own::files(settings, identities),
     };
     let directory = arguments.directory.as_deref().unwrap_or(Path::new("."));
-    Ok(Mode::Files(Files::open(directory, options)?))
+    let files = Files::open(directory, options).map_err(|error| meant_as_port(directory, error));
+    Ok(Mode::Files(files?))
+}
+
+/// What cannot be served, with a word on ports where it is a number: other programs take one there.
+fn meant_as_port(directory: &Path, error: Error) -> Error {
+    let text = directory.to_string_lossy();
+    match text.trim_start_matches(':').parse::<u16>() {
+        Ok(port) => error.hint(format!("to listen on a port: tlsctl serve --listen :{port}")),
+        Err(_) => error,
+    }
 }
 
 fn logins(arguments: &Serve) -> Result<Option<Arc<Logins>>> {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::length;
 use super::super::session::Session;
+use super::limits;
 use super::settings::Settings;
 use crate::cli::ProxyProtocol;
 use crate::error::{Error, Result};
@@ -38,9 +40,18 @@ pub(super) fn of(url: &str, settings: &Settings, session: &Session) -> Result<Pr
             ProxyProtocol::V1 => Form::V1,
             ProxyProtocol::V2 => Form::V2,
         }),
-        patience: Duration::from_secs(flags.upstream_timeout.unwrap_or(60).max(1)),
+        patience: flags.upstream_timeout.as_deref().map_or(Ok(PATIENCE), patience)?,
     })
 }
+
+/// How long an upstream may take; no time at all is the least.
+fn patience(text: &str) -> Result<Duration> {
+    let asked = length::wait("--upstream-timeout", text, 0..=*limits::PATIENCE.end())?;
+    Ok(asked.max(Duration::from_secs(1)))
+}
+
+/// How long an upstream may take where nothing is said.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether an upstream is spoken to with TLS.
 pub(super) fn is_tls(url: &str) -> bool {

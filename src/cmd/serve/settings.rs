@@ -194,7 +194,7 @@ fn complete(flags: &mut Serve, file: &Table, session: &Session) -> Result<()> {
     flags.upstream.change_origin |= file.flag("change_origin") == Some(true);
     fill(
         &mut flags.upstream.upstream_timeout,
-        file.number("upstream_timeout"),
+        file.number("upstream_timeout").map(|seconds| seconds.to_string()),
     );
     fill(
         &mut flags.upstream.upstream_proxy_protocol,

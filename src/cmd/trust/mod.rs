@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Trust, session: &Session) -> Result<Exit> {
     let mut reports = Vec::new();
     for (subject, places) in subjects {
         let mut report = Report::new("trust", subject.from.display().to_string());
-        report.sections.push(root_section(&subject));
+        report.sections.push(root_section(&subject, deed));
         treat(deed, subject, &places, action, &records, &machine, &mut report);
         reports.push(report);
     }
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Trust, session: &Session) -> Result<Exit> {
     Ok(exits.fold(Exit::Ok, Exit::and))
 }
 
-const FORMATS: &[&str] = &["human", "json", "jsonl"];
+const FORMATS: &[&str] = crate::cli::formats::OF_DEEDS;
 
 /// The roots that are meant, each with the places to look at.
 fn subjects(
@@ -249,11 +249,17 @@ fn row(store: &dyn Store, place: &Place, outcome: Outcome, report: &mut Report) 
 }
 
 /// Which root it is, or that it is yet to be made.
-fn root_section(subject: &Subject) -> Section {
+fn root_section(subject: &Subject, deed: Deed) -> Section {
     let section = Section::new("root").with("file", subject.from.display().to_string());
     if subject.root.is_to_be() {
-        section.with("would_be_made", true)
+        return section.with("would_be_made", true);
+    }
+    let section = section.with("sha256", subject.root.sha256.as_str());
+    // Who does away with a CA wants its key gone too, which is in no store.
+    let key = subject.from.with_file_name("privkey.pem");
+    if deed == Deed::Uninstall && key.exists() {
+        section.with("key_stays_in", key.display().to_string())
     } else {
-        section.with("sha256", subject.root.sha256.as_str())
+        section
     }
 }

@@ -82,7 +82,7 @@ pub(crate) fn chosen(words: &[String]) -> Result<Vec<&'static Case>> {
 ///
 /// # Errors
 ///
-/// A usage error that names the nearest id.
+/// A usage error that names the nearest id, where one is near.
 fn find(id: &str) -> Result<Vec<&'static Case>> {
     if let Some(case) = all().find(|case| case.id == id) {
         return Ok(vec![case]);
@@ -93,10 +93,13 @@ fn find(id: &str) -> Result<Vec<&'static Case>> {
     let ids = all()
         .map(|case| case.id)
         .chain(GROUPS.iter().map(|group| group.id));
-    let nearest = ids.min_by_key(|known| distance(id, known)).unwrap_or_default();
-    Err(Error::usage(format!("there is no case `{id}`")).hint(format!(
-        "the nearest is `{nearest}`; `tlsctl gen bad --list` shows all"
-    )))
+    let near = ids
+        .map(|known| (distance(id, known), known))
+        .filter(|(off, known)| *off <= (known.len() / 3).max(1))
+        .min();
+    let nearest = near.map_or_else(String::new, |(_, known)| format!("the nearest is `{known}`; "));
+    Err(Error::usage(format!("there is no case `{id}`"))
+        .hint(format!("{nearest}`tlsctl gen bad --list` shows all")))
 }
 
 /// Checks that every host of the catalogue can stand below this name.

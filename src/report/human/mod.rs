@@ -7,6 +7,7 @@ mod certificate;
 mod clients;
 mod contents;
 mod difference;
+mod entries;
 mod listing;
 mod page;
 mod rules;
@@ -52,6 +53,7 @@ const VIEWS: &[(&str, View)] = &[
     ("contents", contents::view),
     ("cookies", server::cookies),
     ("difference", difference::view),
+    ("entries", entries::view),
     ("leaf", server::leaf),
     ("lint", rules::sum),
     ("listing", listing::view),

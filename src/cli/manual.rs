@@ -58,6 +58,11 @@ const ENVIRONMENT: &[(&str, &str, &str)] = &[
         "Whom to trust, where --roots is not given.",
     ),
     (
+        "inspect probe serve",
+        "SSL_CERT_FILE, SSL_CERT_DIR",
+        "Where the roots of the system are, in the place of where it keeps them: a file, and directories separated by colons.",
+    ),
+    (
         "inspect probe",
         "TLSCTL_PROXY",
         "The proxy to connect through, where --proxy is not given.",

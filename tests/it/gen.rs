@@ -1269,24 +1269,3 @@ fn a_subject_stands_for_what_has_no_name_in_the_network() {
     );
     refused(home.path(), 2, &["b.test", "--subject", ""]);
 }
-
-#[test]
-fn what_the_local_ca_may_not_sign_can_be_made_another_way() {
-    let home = scratch();
-    make(
-        home.path(),
-        &["ca", "--permit", "test", "--out", "data/tlsctl/ca"],
-    );
-    fs::write(home.path().join("data/tlsctl/ca/installed"), "").expect("a mark");
-    let local = |arguments: &[&str]| {
-        tlsctl([&["gen"], arguments].concat())
-            .within(home.path())
-            .env("XDG_DATA_HOME", home.path().join("data"))
-    };
-    let said = local(&["foo.dev"]).fails(1);
-    assert!(
-        said.contains("--self-signed") && said.contains("--ca DIR"),
-        "{said}"
-    );
-    local(&["foo.dev", "--self-signed"]).ok();
-}

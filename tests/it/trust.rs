@@ -485,6 +485,24 @@ fn several_first_installs_at_once_make_one_ca() {
 }
 
 #[test]
+fn what_the_local_ca_may_not_sign_can_be_made_another_way() {
+    let home = home();
+    nss_database(&home.path().join(".pki/nssdb"));
+    assert_eq!(trust(home.path(), &["install", "--store", "nss"]).run().code, 0);
+    let make = |arguments: &[&str]| {
+        tlsctl([&["gen"], arguments].concat())
+            .within(home.path())
+            .env("HOME", home.path())
+    };
+    let said = make(&["foo.dev"]).fails(1);
+    assert!(
+        said.contains("--self-signed") && said.contains("--ca DIR"),
+        "{said}"
+    );
+    make(&["foo.dev", "--self-signed"]).ok();
+}
+
+#[test]
 fn the_local_ca_speaks_for_no_mail_address_and_no_uri_of_others() {
     let home = scratch();
     nss_database(&home.path().join(".pki/nssdb"));

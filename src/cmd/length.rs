@@ -62,7 +62,9 @@ fn of(flag: &str, text: &str, error: &Error) -> Error {
 /// Seconds in the largest unit that leaves no rest.
 fn short(seconds: u64) -> String {
     let units = [(31_536_000, 'y'), (86_400, 'd'), (3_600, 'h'), (60, 'm')];
-    let unit = units.iter().find(|(unit, _)| seconds > 0 && seconds % unit == 0);
+    let unit = units
+        .iter()
+        .find(|(unit, _)| seconds > 0 && seconds.is_multiple_of(*unit));
     unit.map_or_else(
         || format!("{seconds}s"),
         |(unit, name)| format!("{}{name}", seconds / unit),

@@ -298,33 +298,27 @@ async fn secure(
         // Someone who has not even finished a handshake is not in the middle of anything.
         () = stop.asked() => return,
     };
+    let connection = |tls| Connection {
+        peer,
+        local,
+        tls,
+        prior_knowledge: false,
+        activity,
+        stop: stop.clone(),
+    };
     match opening {
         Ok(Opening::Tls(stream, secured)) => {
             count(&shared.metrics.handshakes);
             if secured.resumed == Some(true) {
                 count(&shared.metrics.resumed);
             }
-            let connection = Connection {
-                peer,
-                local,
-                tls: Some(secured),
-                prior_knowledge: false,
-                activity,
-                stop: stop.clone(),
-            };
+            let connection = connection(Some(secured));
             serve(listener, stream, connection, shared, stop).await;
         }
         Ok(Opening::Plain(stream)) => {
             count(&shared.metrics.plain_http);
             if let Service::Http(site) = &listener.service {
-                let connection = Connection {
-                    peer,
-                    local,
-                    tls: None,
-                    prior_knowledge: false,
-                    activity,
-                    stop: stop.clone(),
-                };
+                let connection = connection(None);
                 let _ = timeout_at(deadline, plain::answer(stream, &connection, site)).await;
             }
             (shared.watcher)(event(

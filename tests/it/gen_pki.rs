@@ -287,7 +287,6 @@ fn a_manifest_that_cannot_be_carried_out_leaves_what_is_there_as_it_is() {
         ),
         (
             LINE.replace("issuer = 'root'", "issuer = 'root'\ndays = 10")
-                .replace("'web'\n[[", "'web'\n[[")
                 .replace("ca = 'web'", "ca = 'web'\ndays = 100")
                 .replace("id = 'web'", "id = 'web'\nkey-type = 'p384'"),
             "longer than its CA",

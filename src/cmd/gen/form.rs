@@ -266,13 +266,7 @@ fn file(name: &str, asked: &Asked, made: &Made, context: &Context<'_>) -> Result
         "combined.pem" => Entry::private(name, made.combined(sealed)?),
         "keystore.p12" => Entry::private(
             name,
-            pkcs12::close(
-                &context.name.to_string(),
-                Some(made.key.pkcs8()),
-                &chain,
-                password,
-                age,
-            )?,
+            pkcs12::close(context.name, Some(made.key.pkcs8()), &chain, password, age)?,
         ),
         "keystore.jks" => Entry::private(
             name,

@@ -44,14 +44,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         Some(text) => Moment::parse(text)?.resolve(session.now),
         None => session.now,
     };
-    if verdict::is_asked(arguments)
-        && (arguments.short || arguments.diff.is_some() || arguments.expires_within.is_some())
-    {
-        return Err(
-            Error::usage("--short, --diff and --expires-within list certificates and verify none")
-                .hint("leave them out, or --profile, --untrusted and --aia"),
-        );
-    }
+    only_lists(arguments)?;
     if arguments.rules {
         return session.reports(&[rules::report()], FORMATS).map(|()| Exit::Ok);
     }
@@ -98,6 +91,18 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Exit> {
         None => describe(arguments, &inputs, session, now)?,
     };
     conclude(reports, arguments, session)
+}
+
+/// Refuses flags of verification beside those that only list.
+fn only_lists(arguments: &Inspect) -> Result<()> {
+    let lists = arguments.short || arguments.diff.is_some() || arguments.expires_within.is_some();
+    if !lists || !verdict::is_asked(arguments) {
+        return Ok(());
+    }
+    Err(
+        Error::usage("--short, --diff and --expires-within list certificates and verify none")
+            .hint("leave them out, or --profile, --untrusted and --aia"),
+    )
 }
 
 /// Decides the exit code, then shows the reports.

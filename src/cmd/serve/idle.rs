@@ -2,7 +2,6 @@
 //! configuration file and the environment may serve several commands, so that there a warning is enough.
 
 use super::super::session::Session;
-use super::front::Front;
 use super::proxy;
 use super::settings::Settings;
 use crate::cli::Serve;
@@ -25,8 +24,8 @@ pub(super) fn refuse(given: &Serve, settings: &Settings, session: &Session) -> R
             session.warn(&format!("settings about {what} are ignored: {lack}"));
         }
     }
-    let is_tls = |front: &Front| !front.plain;
-    if flags.hsts.is_some() && !(settings.fronts.iter().any(is_tls) && !flags.redirect) {
+    let is_secure = !flags.redirect && settings.fronts.iter().any(|front| !front.plain);
+    if flags.hsts.is_some() && !is_secure {
         // Harmless, and often left in place while TLS is tried without.
         session.warn("`--hsts` does nothing: nothing is served with TLS, and over HTTP browsers ignore it");
     }

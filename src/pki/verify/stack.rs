@@ -417,7 +417,7 @@ mod tests {
     fn a_purpose_for_all_is_none_for_some() {
         let root = Authority::root("Root");
         let any = Wish::server("example.com").with(extended_key_usage(&[oid::ANY_USAGE]));
-        let accepting = accepting(&root.issue(any), &[], &[root.cert.clone()]);
+        let accepting = accepting(&root.issue(any), &[], std::slice::from_ref(&root.cert));
         assert!(
             accepting.contains(&Go) && !accepting.contains(&OpenSsl),
             "{accepting:?}"
@@ -428,7 +428,7 @@ mod tests {
     fn nothing_is_claimed_of_others_where_a_rule_is_not_known_to_be_theirs() {
         let root = Authority::root("Root");
         let unsure = Wish::server("example.com").with(key_usage(&[]));
-        let opinions = opinions_on(&root.issue(unsure), &[], &[root.cert.clone()]);
+        let opinions = opinions_on(&root.issue(unsure), &[], std::slice::from_ref(&root.cert));
         assert!(
             opinions
                 .iter()

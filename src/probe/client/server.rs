@@ -75,13 +75,17 @@ impl Server {
             server.suites.insert(Version::TLS1_3, suites);
         }
         for leaf in leaves(seen) {
-            match leaf.public_key().kind() {
-                KeyKind::Ec(curve) => server.curve = group(curve),
-                KeyKind::Rsa { bits, .. } => server.rsa_bits = u16::try_from(*bits).ok(),
-                _ => {}
-            }
+            server.shows(&leaf);
         }
         server
+    }
+
+    fn shows(&mut self, leaf: &Cert) {
+        match leaf.public_key().kind() {
+            KeyKind::Ec(curve) => self.curve = group(curve),
+            KeyKind::Rsa { bits, .. } => self.rsa_bits = u16::try_from(*bits).ok(),
+            _ => {}
+        }
     }
 }
 

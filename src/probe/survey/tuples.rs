@@ -86,8 +86,10 @@ const PLAIN: usize = 2;
 mod tests {
     use super::*;
 
+    type Order = (Preference, Vec<Vec<u8>>);
+
     /// Plays a server that ranks `tuples` and follows the client inside one: what is found out, in how many questions.
-    fn played(tuples: &[&[u8]]) -> (Option<(Preference, Vec<Vec<u8>>)>, usize) {
+    fn played(tuples: &[&[u8]]) -> (Option<Order>, usize) {
         let pick = |offered: &[u8]| {
             let best = tuples
                 .iter()

@@ -57,7 +57,8 @@ fn names(clients: &[&Value]) -> String {
     names.join(", ")
 }
 
-/// One client with what it agrees on, each part on a line of its own where they do not fit on one.
+/// One client with what it agrees on, each part on a line of its own where they do not fit on one, and below
+/// the name where they do not fit beside it.
 fn lines(client: &Value, column: usize, room: usize, style: &Style) -> Vec<String> {
     let plain = Style::plain(true);
     let part = |id| {
@@ -78,6 +79,10 @@ fn lines(client: &Value, column: usize, room: usize, style: &Style) -> Vec<Strin
         parts.iter().flat_map(|part| wrap(part, limit)).collect()
     };
     let name = escape(string(client, "name"));
+    if texts.iter().any(|text| width(text) > limit) {
+        let below = texts.iter().map(|text| format!("  {}", style.dim(text)));
+        return std::iter::once(name).chain(below).collect();
+    }
     let mut heads = std::iter::once(name).chain(std::iter::repeat(String::new()));
     let line = |text: &String| {
         let head = heads.next().unwrap_or_default();

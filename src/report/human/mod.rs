@@ -280,7 +280,7 @@ mod tests {
     fn what_a_server_says_without_end_is_cut_for_people_and_whole_where_all_is_asked_for() {
         let names = Value::list((0..10_000).map(|i| format!("san{i}.example")));
         let text = Value::Text("x".repeat(200_000));
-        for (value, end) in [(&names, " more"), (&text, "x…")] {
+        for (value, end) in [(&names, " more (-v shows all)"), (&text, "x…")] {
             let cut = words(value, &Style::plain(false));
             assert!(
                 cut.len() < 2 * LONGEST && cut.ends_with(end),

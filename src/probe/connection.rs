@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
+use super::budget::Place;
 use super::engine::Usage;
 use super::starttls::{Script, Step};
 use super::transport::Opened;
@@ -68,11 +68,11 @@ pub(super) struct Connection {
     waiting: bool,
     /// Counted from 1 for each target.
     pub(super) number: u32,
-    _permit: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Connection {
-    pub(super) fn new(opened: Opened, number: u32, meter: Arc<Meter>, permit: OwnedSemaphorePermit) -> Self {
+    pub(super) fn new(opened: Opened, number: u32, meter: Arc<Meter>, place: Place) -> Self {
         // Without it a split hello would be joined again, and small writes would wait for each other.
         let _ = opened.stream.set_nodelay(true);
         Self {
@@ -81,7 +81,7 @@ impl Connection {
             meter,
             waiting: false,
             number,
-            _permit: permit,
+            _place: place,
         }
     }
 
@@ -214,8 +214,8 @@ mod tests {
     use std::time::Duration;
 
     use tokio::net::TcpListener;
-    use tokio::sync::Semaphore;
 
+    use super::super::budget::Budget;
     use super::*;
     use crate::probe::Write;
 
@@ -232,9 +232,8 @@ mod tests {
             stream: TcpStream::connect(address).await.expect("it listens"),
             ahead: Vec::new(),
         };
-        let budget = Arc::new(Semaphore::new(1));
-        let permit = budget.acquire_owned().await.expect("open");
-        let mut connection = Connection::new(opened, 1, Arc::default(), permit);
+        let place = Budget::new(1).take(0).await;
+        let mut connection = Connection::new(opened, 1, Arc::default(), place);
         let write = |after| Write {
             bytes: vec![22; 64],
             after: Duration::from_millis(after),

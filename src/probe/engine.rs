@@ -8,10 +8,10 @@ use std::sync::atomic::Ordering;
 
 use rustls::AlertDescription;
 use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::budget::{self, Budget};
 use super::connection::{Connection, Meter};
 use super::dns::{Query, Resolver};
 use super::handshake::handshake;
@@ -49,7 +49,7 @@ pub(crate) struct Usage {
 pub(crate) async fn run(task: Arc<Task>, route: Route, how: &Visit) -> (Evidence, Option<Error>) {
     let limits = how.limits;
     let host = Arc::new(Host {
-        budget: Arc::new(Semaphore::new(limits.in_flight.max(1))),
+        budget: Budget::new(limits.in_flight),
         pace: Pace::new(limits.rate),
         meter: Arc::default(),
         limits,
@@ -155,17 +155,17 @@ async fn ask(
         reply = Some(match inquiry.next(reply.take()) {
             Next::Hello(attempt) => {
                 drop(open.take());
-                let (reply, connection) = host.hello(&attempt).await;
+                let (reply, connection) = host.hello(&attempt, depth).await;
                 open = connection;
                 reply
             }
             Next::Send(attempt) => host.send(open.as_mut(), &attempt).await,
             Next::Handshake(terms) => {
                 drop(open.take());
-                host.handshake(&terms).await
+                host.handshake(&terms, depth).await
             }
             Next::Fetch(url) => host.fetch(&url).await,
-            Next::Call(call) => host.call(&call).await,
+            Next::Call(call) => host.call(&call, depth).await,
             Next::LookUp(query) => host.look_up(&query).await,
             Next::Done(learned) => {
                 host.meter.longest_chain.fetch_max(depth, Ordering::Relaxed);
@@ -182,27 +182,27 @@ struct Host {
     /// Who is asked about names; nobody where that is not wanted.
     resolver: Option<Arc<Resolver>>,
     limits: Limits,
-    budget: Arc<Semaphore>,
+    budget: Budget,
     pace: Pace,
     meter: Arc<Meter>,
 }
 
 impl Host {
-    async fn hello(&self, attempt: &Attempt) -> (Reply, Option<Connection>) {
-        let mut answer = self.hello_once(attempt).await;
+    async fn hello(&self, attempt: &Attempt, depth: u32) -> (Reply, Option<Connection>) {
+        let mut answer = self.hello_once(attempt, depth).await;
         for nth in 1..=self.limits.retries {
             if !is_inconclusive(&answer.0) {
                 break;
             }
             drop(answer.1.take());
             self.back_off(nth).await;
-            answer = self.hello_once(attempt).await;
+            answer = self.hello_once(attempt, depth).await;
         }
         answer
     }
 
-    async fn hello_once(&self, attempt: &Attempt) -> (Reply, Option<Connection>) {
-        let (mut connection, early) = match self.connect(attempt, false).await {
+    async fn hello_once(&self, attempt: &Attempt, depth: u32) -> (Reply, Option<Connection>) {
+        let (mut connection, early) = match self.connect(attempt, false, depth).await {
             Ok(connected) => connected,
             Err(ending) => return (Reply::none(ending), None),
         };
@@ -235,21 +235,21 @@ impl Host {
         }
     }
 
-    async fn handshake(&self, terms: &Terms) -> Reply {
-        let mut reply = self.handshake_once(terms).await;
+    async fn handshake(&self, terms: &Terms, depth: u32) -> Reply {
+        let mut reply = self.handshake_once(terms, depth).await;
         for nth in 1..=self.limits.retries {
             if terms.is_asked_once || !is_inconclusive(&reply) {
                 break;
             }
             self.back_off(nth).await;
-            reply = self.handshake_once(terms).await;
+            reply = self.handshake_once(terms, depth).await;
         }
         reply
     }
 
-    async fn handshake_once(&self, terms: &Terms) -> Reply {
+    async fn handshake_once(&self, terms: &Terms, depth: u32) -> Reply {
         let whole = Attempt::new(Vec::new(), |_| true);
-        let (mut connection, early) = match self.connect(&whole, terms.injects).await {
+        let (mut connection, early) = match self.connect(&whole, terms.injects, depth).await {
             Ok(connected) => connected,
             Err(ending) => return Reply::none(ending),
         };
@@ -337,9 +337,8 @@ impl Host {
     }
 
     /// A place within the budget, and the number of the connection that takes it.
-    async fn turn(&self) -> Result<(OwnedSemaphorePermit, u32), Ending> {
-        let permit = self.budget.clone().acquire_owned().await;
-        let permit = permit.map_err(|_| Ending::Unconnected("the scan is over".to_owned()))?;
+    async fn turn(&self, depth: u32) -> Result<(budget::Place, u32), Ending> {
+        let place = self.budget.take(depth).await;
         self.pace.turn().await;
         let number = self.meter.connections.fetch_add(1, Ordering::Relaxed) + 1;
         if self.limits.connections.is_some_and(|most| number > most) {
@@ -348,18 +347,18 @@ impl Host {
                 "the budget of connections is spent".to_owned(),
             ));
         }
-        Ok((permit, number))
+        Ok((place, number))
     }
 
     /// What the server says over QUIC, which no proxy carries: where there is one, nothing goes past it.
-    async fn call(&self, call: &Call) -> Reply {
+    async fn call(&self, call: &Call, depth: u32) -> Reply {
         let place = call
             .port
             .map_or_else(|| self.route.place.clone(), |port| self.route.place.at(port));
         let (None, Place::Address(address)) = (&self.route.proxy, place) else {
             return Reply::none(Ending::Unconnected("the proxy carries no QUIC".to_owned()));
         };
-        let (_permit, connection) = match self.turn().await {
+        let (_place, connection) = match self.turn(depth).await {
             Ok(turn) => turn,
             Err(ending) => return Reply::none(ending),
         };
@@ -374,11 +373,16 @@ impl Host {
 
     /// A connection within the budget, ready for TLS unless the attempt is bare, and what had come in the
     /// clear behind the consent to it.
-    async fn connect(&self, attempt: &Attempt, injects: bool) -> Result<(Connection, Vec<u8>), Ending> {
-        let (permit, number) = self.turn().await?;
+    async fn connect(
+        &self,
+        attempt: &Attempt,
+        injects: bool,
+        depth: u32,
+    ) -> Result<(Connection, Vec<u8>), Ending> {
+        let (place, number) = self.turn(depth).await?;
         let opened = self.route.open(attempt.port, self.limits.timeout).await?;
         self.meter.round_trip();
-        let mut connection = Connection::new(opened, number, self.meter.clone(), permit);
+        let mut connection = Connection::new(opened, number, self.meter.clone(), place);
         let early = match &self.route.starttls {
             Some((protocol, name)) if !attempt.bare => {
                 let injection = protocol.injection.as_ref().filter(|_| injects);

@@ -6,6 +6,7 @@
 //! inquiries with the same id are asked once, however many scans plan them.
 
 mod banner;
+mod budget;
 pub(crate) mod client;
 mod connection;
 pub(crate) mod dns;

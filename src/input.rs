@@ -25,6 +25,9 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
         return read_stdin(limit);
     }
     let name = path.display();
+    if is_handed_over(path) && is_stream(path) {
+        return receive(path, limit);
+    }
     let kind = fs::metadata(path).map_err(|e| unreadable(path, &e))?;
     if kind.is_dir() {
         return Err(Error::input(format!("`{name}` is a directory, not a file")));
@@ -40,6 +43,13 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
     take(file, kind.len(), limit)
         .map_err(|e| unreadable(path, &e))?
         .ok_or_else(|| too_large(&name.to_string(), limit))
+}
+
+/// Whether it is a stream that the caller opened for this program, as shells do for `<(...)`: someone writes into it.
+fn is_handed_over(path: &Path) -> bool {
+    ["/dev/fd", "/proc/self/fd", "/dev/stdin"]
+        .iter()
+        .any(|place| path.starts_with(place))
 }
 
 /// Reads like [`read`], and a pipe or a character device as well, as shells make of `<(...)` and of `/dev/stdin`:

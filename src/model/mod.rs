@@ -10,7 +10,7 @@ mod value;
 
 pub(crate) use event::Event;
 pub(crate) use finding::Finding;
-pub(crate) use moment::{Moment, Span};
+pub(crate) use moment::{Moment, Span, rfc3339};
 pub(crate) use report::{COMMANDS, Report, Section, Verdict};
 pub(crate) use rule::{Rule, Severity};
 pub(crate) use value::{Fact, Value};

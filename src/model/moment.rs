@@ -155,6 +155,15 @@ fn unit_seconds(unit: &str) -> Option<i64> {
     })
 }
 
+/// A moment to the second as RFC 3339 writes it. The last that there is stands for the end of certificates that
+/// have none (RFC 5280 §4.1.2.5), which is a little later than a [`Timestamp`] holds.
+pub(crate) fn rfc3339(time: Timestamp) -> String {
+    if time.as_second() == Timestamp::MAX.as_second() {
+        return "9999-12-31T23:59:59Z".to_owned();
+    }
+    time.to_string()
+}
+
 /// The last day that a certificate can name, which says that it has no end (RFC 5280 §4.1.2.5), and is
 /// beyond what a [`Timestamp`] holds.
 fn no_end(text: &str) -> Option<Timestamp> {
@@ -189,6 +198,17 @@ mod tests {
         assert_eq!(at("2026-01-01T01:00:00+01:00"), new_year);
         assert_eq!(at("-3d"), new_year - 3 * 86_400);
         assert_eq!(at("+1d12h"), new_year + 36 * 3_600);
+    }
+
+    #[test]
+    fn what_has_no_end_is_written_as_certificates_write_it() {
+        assert_eq!(rfc3339(Timestamp::MAX), "9999-12-31T23:59:59Z");
+        let last_second = Timestamp::from_second(Timestamp::MAX.as_second()).expect("a time");
+        assert_eq!(rfc3339(last_second), "9999-12-31T23:59:59Z");
+        assert_eq!(
+            rfc3339("2026-01-01T00:00:00Z".parse().expect("a time")),
+            "2026-01-01T00:00:00Z"
+        );
     }
 
     #[test]

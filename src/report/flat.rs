@@ -1,7 +1,7 @@
 //! A report's facts as flat rows of path and plain text, for formats that are tables.
 
 use super::text::escape;
-use crate::model::{Fact, Report, Value};
+use crate::model::{Fact, Report, Value, rfc3339};
 
 /// Every fact of a report as its path and its value in plain text, escaped.
 pub(crate) fn rows(report: &Report) -> Vec<(String, String)> {
@@ -44,6 +44,6 @@ fn plain(value: &Value) -> String {
         Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
         Value::Map(_) => String::new(),
         Value::Text(text) => escape(text),
-        Value::Time(time) => time.to_string(),
+        Value::Time(time) => rfc3339(*time),
     }
 }

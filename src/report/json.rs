@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::text::is_treacherous;
 use super::{Format, Renderer, Style};
 use crate::error::Error;
-use crate::model::{Fact, Finding, Report, Section, Value, Verdict};
+use crate::model::{Fact, Finding, Report, Section, Value, Verdict, rfc3339};
 
 /// `--format json`.
 pub(crate) static FORMAT: Format = Format {
@@ -213,7 +213,7 @@ impl Serialize for One<'_> {
             Value::List(items) => to.collect_seq(items.iter().map(One)),
             Value::Map(inner) => Facts(inner).serialize(to),
             Value::Text(text) => to.serialize_str(text),
-            Value::Time(time) => to.collect_str(time),
+            Value::Time(time) => to.serialize_str(&rfc3339(*time)),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::Style;
 use super::human::words;
 use super::label::label;
 use super::text::escape;
-use crate::model::{Fact, Section, Value};
+use crate::model::{Fact, Section, Value, rfc3339};
 
 /// A part of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -138,7 +138,10 @@ fn table(items: &[Value]) -> Block {
 fn text(value: &Value) -> String {
     match value {
         Value::Absent => String::new(),
-        Value::Time(time) => time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        Value::Time(time) => {
+            let written = rfc3339(*time).replace('T', " ");
+            format!("{} UTC", written.trim_end_matches('Z'))
+        }
         value => words(value, &Style::plain(true)),
     }
 }

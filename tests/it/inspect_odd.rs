@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use crate::judge::{judge, objects, text};
-use crate::tlsctl::tlsctl;
+use crate::tlsctl::{scratch, tlsctl};
 
 /// Runs OpenSSL in a directory, with a command line as one types it.
 #[track_caller]
@@ -401,5 +401,40 @@ fn how_many_names_are_left_out_is_said_however_long_they_are() {
     assert!(
         text.contains("more (-v shows all)") && !text.contains("more line"),
         "{text}"
+    );
+}
+
+#[test]
+fn the_files_of_a_certificate_below_its_root_may_be_named_by_a_pattern() {
+    let scratch = scratch();
+    let at = scratch.path();
+    for arguments in [&["gen", "ca"][..], &["gen", "a.test", "--ca", "ca"]] {
+        tlsctl(arguments.iter().copied()).within(at).ok();
+    }
+    let files = ["cert", "chain", "fullchain", "privkey"].map(|name| format!("certs/a.test/{name}.pem"));
+    let all = std::iter::once("inspect".to_owned()).chain(files.clone());
+    tlsctl(all).within(at).ok();
+    let said = tlsctl(["inspect", &files[1]]).within(at).run();
+    assert_eq!(said.code, 3, "{said:#?}");
+}
+
+#[test]
+fn what_a_shell_hands_over_is_read() {
+    let scratch = scratch();
+    let at = scratch.path();
+    tlsctl(["gen", "ca"]).within(at).ok();
+    let script = format!(
+        "'{}' inspect <(cat ca/cert.pem) --short",
+        env!("CARGO_BIN_EXE_tlsctl")
+    );
+    let said = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(at)
+        .output()
+        .expect("bash runs");
+    assert!(said.status.success(), "{said:?}");
+    assert!(
+        String::from_utf8_lossy(&said.stdout).contains("tlsctl CA"),
+        "{said:?}"
     );
 }

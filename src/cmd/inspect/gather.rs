@@ -70,13 +70,22 @@ pub(super) struct Input {
 /// A usage error where there is nothing to read.
 pub(super) fn gather(paths: &[PathBuf], reading: Reading) -> Result<Vec<Input>> {
     if !paths.is_empty() {
-        return Ok(paths.iter().flat_map(|path| read(path, reading)).collect());
+        let told = paths
+            .iter()
+            .filter(|path| paths.len() == 1 || !is_empty_chain(path));
+        return Ok(told.flat_map(|path| read(path, reading)).collect());
     }
     if input::is_interactive() {
         return Err(Error::usage("nothing to inspect was named")
             .hint("name files or directories, or feed standard input: tlsctl inspect cert.pem"));
     }
     Ok(read(Path::new("-"), reading))
+}
+
+/// Whether it is the chain of a certificate right below its root, in which nothing is: a shell names it with the
+/// files beside it.
+fn is_empty_chain(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "chain.pem") && input::size(path) == Some(0)
 }
 
 fn read(path: &Path, reading: Reading) -> Vec<Input> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::certificate::state;
 use super::page::{brief, count, items, number, string};
-use crate::model::{Section, Value};
+use crate::model::{Section, Value, rfc3339};
 use crate::report::Style;
 use crate::report::text::{duration, width};
 
@@ -80,7 +80,7 @@ fn line(
 ) -> io::Result<()> {
     let (name, keys, places) = columns;
     let until = match row.at("not_after") {
-        Some(Value::Time(time)) => time.to_string().chars().take(10).collect(),
+        Some(Value::Time(time)) => rfc3339(*time).chars().take(10).collect(),
         _ => "?".to_owned(),
     };
     let left = left(row, style);

@@ -25,7 +25,7 @@ use page::{brief, grouped, list};
 use super::label::label;
 use super::text::{escape, width, wrap};
 use super::{Format, Renderer, Style, problem};
-use crate::model::{Fact, Finding, Report, Section, Value};
+use crate::model::{Fact, Finding, Report, Section, Value, rfc3339};
 
 /// `--format human`.
 pub(crate) static FORMAT: Format = Format {
@@ -268,7 +268,7 @@ pub(super) fn words(value: &Value, style: &Style) -> String {
             .join(", "),
         Value::Text(text) if style.verbose => escape(text),
         Value::Text(text) => brief(text, LONGEST),
-        Value::Time(time) => time.to_string(),
+        Value::Time(time) => rfc3339(*time),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use crate::model::Value;
+use crate::model::{Value, rfc3339};
 use crate::report::Style;
 use crate::report::text::{escape, width, wrap};
 
@@ -141,10 +141,7 @@ pub(super) fn count(number: usize, thing: &str) -> String {
 
 /// A moment to the second: `2027-02-19 02:43:10`, in UTC.
 pub(super) fn moment(time: Timestamp) -> String {
-    time.to_string()
-        .replace('T', " ")
-        .trim_end_matches('Z')
-        .to_owned()
+    rfc3339(time).replace('T', " ").trim_end_matches('Z').to_owned()
 }
 
 /// The text under `path`, or nothing.

@@ -21,7 +21,8 @@ pub(crate) struct Authority {
     /// Its own certificate first, then each one's issuer, without the root.
     chain: Vec<Cert>,
     root: Option<Cert>,
-    key: Key,
+    /// `None` where it is kept elsewhere.
+    key: Option<Key>,
     key_id: Vec<u8>,
 }
 
@@ -31,12 +32,21 @@ impl Authority {
     /// # Errors
     ///
     /// An input error where the key is not the certificate's; a refusal where the certificate is no CA's.
-    pub(crate) fn new(mut chain: Vec<Cert>, mut root: Option<Cert>, key: Key) -> Result<Self> {
+    pub(crate) fn new(chain: Vec<Cert>, root: Option<Cert>, key: Key) -> Result<Self> {
+        Self::with(chain, root, Some(key))
+    }
+
+    /// The same of a CA whose key may be kept elsewhere: it can be compared with, and signs nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Authority::new`].
+    pub(crate) fn with(mut chain: Vec<Cert>, mut root: Option<Cert>, key: Option<Key>) -> Result<Self> {
         let cert = chain
             .first()
             .cloned()
             .ok_or_else(|| Error::input("the CA has no certificate"))?;
-        if cert.spki() != key.spki() {
+        if let Some(key) = key.as_ref().filter(|key| key.spki() != cert.spki()) {
             return Err(
                 Error::input("the private key does not belong to the CA's certificate").because(format!(
                     "the certificate `{}` holds another public key than this {} key has",
@@ -56,7 +66,7 @@ impl Authority {
         }
         let root = root.filter(|root| *root != cert);
         let own_id = cert.extensions().subject_key_id.as_deref().map(<[u8]>::to_vec);
-        let key_id = own_id.unwrap_or_else(|| profile::key_id(key.spki()));
+        let key_id = own_id.unwrap_or_else(|| profile::key_id(cert.spki()));
         Ok(Self {
             chain,
             root,
@@ -68,7 +78,7 @@ impl Authority {
     /// The same CA, signing the same way each time.
     #[must_use]
     pub(crate) fn deterministic(mut self) -> Self {
-        self.key = self.key.deterministic();
+        self.key = self.key.map(Key::deterministic);
         self
     }
 
@@ -78,8 +88,21 @@ impl Authority {
     }
 
     /// Its key.
-    pub(crate) fn key(&self) -> &Key {
-        &self.key
+    ///
+    /// # Errors
+    ///
+    /// An input error where that is kept elsewhere.
+    pub(crate) fn key(&self) -> Result<&Key> {
+        self.key.as_ref().ok_or_else(|| {
+            Error::input(format!("the key of the CA `{}` is not here", self.cert().label()))
+                .because("its certificate is, and nothing can be signed without the key")
+                .hint("put its key back beside its certificate, and away again afterwards")
+        })
+    }
+
+    /// Whether its key is at hand.
+    pub(crate) fn has_key(&self) -> bool {
+        self.key.is_some()
     }
 
     /// The root at the end of its chain, where that is known; its own certificate where it is one.
@@ -99,12 +122,16 @@ impl Authority {
     }
 
     /// As whoever issues with it needs it.
-    pub(crate) fn issuer(&self) -> Issuer<'_> {
-        Issuer {
+    ///
+    /// # Errors
+    ///
+    /// As [`Authority::key`].
+    pub(crate) fn issuer(&self) -> Result<Issuer<'_>> {
+        Ok(Issuer {
             name: self.cert().subject().raw(),
             key_id: &self.key_id,
-            key: &self.key,
-        }
+            key: self.key()?,
+        })
     }
 
     /// When the first certificate of its chain begins to be missing: nothing it signs should live longer.

@@ -74,7 +74,7 @@ pub(crate) fn signed(
         extensions: profile::leaf(&names, &server, key.spki(), !profile::is_empty(&name)),
         validity: Wish::default().within(AD_HOC_DAYS, now, ca.not_before(), ca.not_after())?,
     };
-    let leaf = Cert::parse(&issue(subject, ca.issuer())?)?;
+    let leaf = Cert::parse(&issue(subject, ca.issuer()?)?)?;
     let chain = std::iter::once(leaf).chain(ca.sent()).collect();
     let origin = Origin {
         shown: "ad hoc, signed by the local CA".to_owned(),

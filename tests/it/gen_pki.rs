@@ -493,3 +493,77 @@ fn with_the_disk_full_a_whole_pki_stays_as_it_was() {
         .count();
     assert_eq!(left, 0, "what killed runs left is cleaned up");
 }
+
+#[test]
+fn a_ca_whose_key_is_kept_elsewhere_stays_and_only_what_it_would_have_to_sign_is_refused() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), LINE).expect("a manifest");
+    carry_out(home, &[]);
+    fs::rename(home.join("root/privkey.pem"), home.join("safe")).expect("a key");
+    let before = tree(home);
+    assert_eq!(carry_out(home, &["--check"]), (0, Vec::new()));
+    assert_eq!(carry_out(home, &[]), (0, Vec::new()), "all is right without it");
+    assert!(tree(home) == before, "nothing is replaced");
+    fs::remove_file(home.join("root/root.pem")).expect("a root");
+    assert_eq!(carry_out(home, &[]), (0, vec!["root: files-changed".to_owned()]));
+    assert!(
+        tree(home) == before,
+        "what follows from the certificate needs no key"
+    );
+    let refused = |manifest: &str, why: &str| {
+        fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+        let before = tree(home);
+        let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(3);
+        assert!(
+            said.contains(why) && said.contains("hint: put its key back"),
+            "{said}"
+        );
+        assert!(tree(home) == before, "{why}: nothing is changed");
+    };
+    let added = "\n[[cert]]\nnames = ['new.acme.test']\nca = 'root'\n";
+    refused(&format!("{LINE}{added}"), "the key of the CA `root` is not here");
+    refused(
+        &LINE.replace("id = 'web'", "id = 'web'\nkey-type = 'p384'"),
+        "the key of the CA `root` is not here",
+    );
+    refused(
+        &LINE.replace("id = 'root'", "id = 'root'\nkey-type = 'p384'"),
+        "its key is of another type",
+    );
+    let changed = format!("{LINE}{added}");
+    fs::write(home.join("pki.toml"), changed).expect("a manifest");
+    fs::rename(home.join("safe"), home.join("root/privkey.pem")).expect("a key");
+    assert_eq!(
+        carry_out(home, &[]),
+        (0, vec!["certs/new.acme.test: missing".to_owned()])
+    );
+}
+
+#[test]
+fn a_damaged_file_of_a_ca_is_made_again_from_those_that_are_whole() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pki.toml"), LINE).expect("a manifest");
+    carry_out(home, &[]);
+    let before = tree(home);
+    for file in ["cert.pem", "chain.pem", "fullchain.pem", "root.pem"] {
+        fs::write(home.join("web").join(file), "garbage").expect("a file");
+        assert_eq!(
+            carry_out(home, &["--check"]),
+            (1, vec!["web: files-changed".to_owned()]),
+            "{file}"
+        );
+        assert_eq!(
+            carry_out(home, &[]),
+            (0, vec!["web: files-changed".to_owned()]),
+            "{file}"
+        );
+        assert!(tree(home) == before, "{file}");
+    }
+    for file in ["cert.pem", "fullchain.pem"] {
+        fs::write(home.join("web").join(file), "garbage").expect("a file");
+    }
+    let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(3);
+    assert!(said.contains("from a copy"), "{said}");
+}

@@ -191,7 +191,7 @@ fn make(plan: &Plan) -> Result<Vec<Made>> {
     if plan.parent.is_none() {
         line.push(root(plan)?);
     }
-    let mut above = plan.parent.as_ref().map(Above::of);
+    let mut above = plan.parent.as_ref().map(Above::of).transpose()?;
     for number in 1..=plan.intermediates {
         let issuer = match (line.last(), &above) {
             (Some(made), _) => Above::made(made),
@@ -235,14 +235,14 @@ struct Above<'a> {
 }
 
 impl<'a> Above<'a> {
-    fn of(authority: &'a Authority) -> Self {
-        Self {
-            issuer: authority.issuer(),
+    fn of(authority: &'a Authority) -> Result<Self> {
+        Ok(Self {
+            issuer: authority.issuer()?,
             chain: authority.sent(),
             root: authority.root().cloned(),
             since: authority.not_before(),
             until: authority.not_after(),
-        }
+        })
     }
 
     fn made(made: &'a Made) -> Self {

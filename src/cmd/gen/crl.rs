@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
         former(&file, &ca)?
     };
     let number = former.next_number();
-    let mut list = RevocationList::new(&ca.issuer(), &number, this, next);
+    let mut list = RevocationList::new(&ca.issuer()?, &number, this, next);
     list.entries.clone_from(&former.entries);
     for revoked in &arguments.revoke {
         let serial = serial(revoked, &ca)?;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
                 .push(entry(&serial, session.now, reason(&arguments.reason)));
         }
     }
-    let der = list.sign(&ca.issuer())?;
+    let der = list.sign(&ca.issuer()?)?;
     output::write(
         &file,
         pem::encode("X509 CRL", &der).as_bytes(),
@@ -111,7 +111,7 @@ fn former(file: &Path, ca: &Authority) -> Result<Former> {
     let Some(piece) = found.iter().find(|piece| piece.kind == Kind::Crl) else {
         return Ok(Former::default());
     };
-    Former::read(&piece.der, &ca.issuer()).map_err(|e| {
+    Former::read(&piece.der, &ca.issuer()?).map_err(|e| {
         e.context(format!("`{name}` cannot be gone on with"))
             .hint("--fresh begins a new list")
     })

@@ -97,5 +97,5 @@ fn sign(subject: &Cert, ca: &Authority, arguments: &Cross, session: &Session) ->
     };
     // The identifier that certificates below point to, whoever computed it, and however.
     let own_id = subject.extensions().subject_key_id.as_deref();
-    Cert::parse(&issue::issue_with_id(signed, own_id, ca.issuer())?)
+    Cert::parse(&issue::issue_with_id(signed, own_id, ca.issuer()?)?)
 }

@@ -369,7 +369,7 @@ fn make(plan: &Plan) -> Result<Made> {
     };
     match &plan.authority {
         Some(ca) => {
-            let der = issue::stamped(subject, ca.issuer(), &plan.logs, plan.now)?;
+            let der = issue::stamped(subject, ca.issuer()?, &plan.logs, plan.now)?;
             Made::new(&der, ca.sent(), ca.root().cloned(), key)
         }
         None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key),

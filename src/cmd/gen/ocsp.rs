@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
         response.certificates = vec![responder];
         response.sign(&key)?
     } else {
-        response.sign(ca.key())?
+        response.sign(ca.key()?)?
     };
     let file = place(arguments);
     check_replaceable(&file, format::Kind::OcspResponse)?;
@@ -126,7 +126,7 @@ fn status(arguments: &Ocsp, ca: &Authority, cert: &Cert, session: &Session) -> R
             Error::input(format!("`{}` holds no revocation list", list.display()))
                 .hint("say it with --status")
         })?;
-    let known = Former::read(&piece.der, &ca.issuer())?;
+    let known = Former::read(&piece.der, &ca.issuer()?)?;
     Ok(known
         .revocation(cert)
         .map_or(Status::Good, |(since, reason)| Status::Revoked(since, reason)))
@@ -144,7 +144,7 @@ fn responder(ca: &Authority, validity: Validity) -> Result<(Vec<u8>, Key)> {
         extensions,
         validity,
     };
-    Ok((issue::issue(subject, ca.issuer())?, key))
+    Ok((issue::issue(subject, ca.issuer()?)?, key))
 }
 
 fn word(status: Status) -> &'static str {

@@ -158,7 +158,7 @@ fn sign_leaf(
             extensions,
             validity,
         },
-        ca.issuer(),
+        ca.issuer()?,
     )?)
 }
 
@@ -223,5 +223,5 @@ fn sign_ca(request: &Request, arguments: &Sign, ca: &Authority, session: &Sessio
         extensions: profile::ca(Some(asked)),
         validity,
     };
-    Cert::parse(&issue::issue(subject, ca.issuer())?)
+    Cert::parse(&issue::issue(subject, ca.issuer()?)?)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::made::{Made, bundle};
 use super::super::{authority, ensure};
-use super::{Change, Run};
+use super::{Change, Run, password};
 use crate::error::{Error, Result};
 use crate::input;
 use crate::output;
@@ -33,19 +33,17 @@ impl Run<'_> {
     /// Looks at a CA, and makes it in memory where it is not as it should be; those above it come first.
     pub(super) fn ca(&mut self, ca: &Ca) -> Result<Change> {
         let place = self.base.join(&ca.out);
-        let there = match place.join("privkey.pem").exists() {
-            true => Some(authority::load_from(&place, None, &self.password)),
-            false => None,
-        };
         // A CA that cannot be read may be one whose password is missing: it is not replaced.
-        let there = there
-            .transpose()
+        let there = self
+            .there(&place)
             .map_err(|e| e.context(format!("CA `{}` cannot be used", ca.id)))?;
         let impossible = |e: Error| e.context(format!("CA `{}` cannot be made", ca.id));
         let below = self.path_length(ca).map_err(impossible)?;
         let reasons = self.ca_reasons(ca, there.as_ref(), below);
         let (authority, change) = match there {
-            Some(there) if reasons.is_empty() => self.mend(ca, there, &place)?,
+            Some(there) if reasons.is_empty() => self.mend(ca, &there, &place)?,
+            // Nor is one whose key is only kept elsewhere.
+            Some(there) if !there.has_key() => return Err(impossible(keyless(&place, &reasons))),
             _ => self.make_ca(ca, below, reasons).map_err(impossible)?,
         };
         if !change.reasons.is_empty() {
@@ -53,6 +51,24 @@ impl Run<'_> {
         }
         self.cas.push(authority);
         Ok(change)
+    }
+
+    /// The CA in `place`, if there is any file of one: its own certificate, since all above it is known from
+    /// the CA that it is below, and its key where that is there.
+    fn there(&self, place: &Path) -> Result<Option<Authority>> {
+        if !FILES.iter().any(|name| place.join(name).exists()) {
+            return Ok(None);
+        }
+        let file = place.join("privkey.pem");
+        let key = match file.exists() {
+            true => Some(password::key(
+                &input::read(&file, input::LIMIT)?,
+                &file.display().to_string(),
+                &self.password,
+            )?),
+            false => None,
+        };
+        Authority::with(vec![certificate(place)?], None, key).map(Some)
     }
 
     /// How many CAs there may be below it: as many as it says, and the one above it allows.
@@ -89,7 +105,7 @@ impl Run<'_> {
             renewal::expiry(cert, self.manifest.renew_before, self.session.now),
             (name.as_deref() != Some(ca.name.as_str()))
                 .then(|| Reason::new("names-changed", "it has another name")),
-            (there.key().kind() != Some(ca.kind))
+            (cert.public_key().kind().to_string() != ca.kind.to_string())
                 .then(|| Reason::new("key-type-changed", "its key is of another type")),
             (constraints != known)
                 .then(|| Reason::new("constraints-changed", "its name constraints are others")),
@@ -102,7 +118,7 @@ impl Run<'_> {
     }
 
     /// A CA that is right, and new files of it where those that are there are not.
-    fn mend(&self, ca: &Ca, there: Authority, place: &Path) -> Result<(Authority, Change)> {
+    fn mend(&self, ca: &Ca, there: &Authority, place: &Path) -> Result<(Authority, Change)> {
         let parent = ca.issuer.and_then(|at| self.cas.get(at));
         let cert = there.cert().clone();
         let chain = parent.map(Authority::sent).unwrap_or_default();
@@ -123,40 +139,51 @@ impl Run<'_> {
                 break;
             }
         }
-        let key = place.join("privkey.pem");
-        if output::is_exposed(&key) {
-            reasons.push(Reason::new(
-                "key-exposed",
-                format!("others than its owner can read `{}`", key.display()),
-            ));
+        let mut files: Vec<Entry> = public
+            .into_iter()
+            .map(|(name, part)| Entry::public(name, bundle(&part)))
+            .collect();
+        let own_key = || there.key().and_then(|key| Key::from_der(key.pkcs8()));
+        if there.has_key() {
+            let key = self.mend_key(ca, &cert, own_key()?, place, &mut reasons)?;
+            files.push(Entry::private("privkey.pem", key));
         }
-        let bytes = input::read(&key, input::LIMIT)?;
-        let sealed = self.secret.as_deref().filter(|_| ca.encrypt);
-        let own_key = || Key::from_der(there.key().pkcs8());
-        let key = match sealed {
-            Some(_) if !super::password::is_locked(&bytes) => {
-                reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
-                Made::new(cert.der(), Vec::new(), None, own_key()?)?
-                    .privkey(sealed)?
-                    .into_bytes()
-            }
-            _ => bytes,
-        };
-        let mut files = vec![Entry::private("privkey.pem", key)];
-        files.extend(
-            public
-                .into_iter()
-                .map(|(name, part)| Entry::public(name, bundle(&part))),
-        );
         let whole = std::iter::once(cert).chain(chain).collect();
         Ok((
-            Authority::new(whole, root, own_key()?)?,
+            Authority::with(whole, root, there.has_key().then(own_key).transpose()?)?,
             Change {
                 reasons,
                 files,
                 obsolete: Vec::new(),
             },
         ))
+    }
+
+    /// The file of a key as it is, or encrypted where it is to be.
+    fn mend_key(
+        &self,
+        ca: &Ca,
+        cert: &Cert,
+        key: Key,
+        place: &Path,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Vec<u8>> {
+        let file = place.join("privkey.pem");
+        if output::is_exposed(&file) {
+            reasons.push(Reason::new(
+                "key-exposed",
+                format!("others than its owner can read `{}`", file.display()),
+            ));
+        }
+        let bytes = input::read(&file, input::LIMIT)?;
+        match self.secret.as_deref().filter(|_| ca.encrypt) {
+            Some(secret) if !password::is_locked(&bytes) => {
+                reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
+                let made = Made::new(cert.der(), Vec::new(), None, key)?;
+                Ok(made.privkey(Some(secret))?.into_bytes())
+            }
+            _ => Ok(bytes),
+        }
     }
 
     fn make_ca(&self, ca: &Ca, below: Option<u8>, reasons: Vec<Reason>) -> Result<(Authority, Change)> {
@@ -172,7 +199,7 @@ impl Run<'_> {
             None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key)?,
             Some(at) => {
                 let parent = self.parent(at)?;
-                let der = issue::issue(subject, parent.issuer())?;
+                let der = issue::issue(subject, parent.issuer()?)?;
                 Made::new(&der, parent.sent(), parent.root().cloned(), key)?
             }
         };
@@ -216,6 +243,32 @@ impl Run<'_> {
         let before = self.manifest.renew_before;
         ensure::warn_of_restlessness(before, validity, &format!("`{what}`"), self.session);
     }
+}
+
+/// A CA's own certificate, from the first of the files with it that is not damaged.
+fn certificate(place: &Path) -> Result<Cert> {
+    let first = |name: &str| {
+        let file = place.join(name);
+        let cert = authority::certificates(&file)?.into_iter().next();
+        cert.ok_or_else(|| Error::input(format!("there is no certificate in `{}`", file.display())))
+    };
+    first("cert.pem")
+        .or_else(|error| first("fullchain.pem").map_err(|_| error))
+        .map_err(|e| {
+            e.hint(format!(
+                "bring it back from a copy; once `{}` is moved away, a new CA is made",
+                place.display()
+            ))
+        })
+}
+
+/// Why a CA that has to be made anew is not: its key may be in a safe.
+fn keyless(place: &Path, reasons: &[Reason]) -> Error {
+    let words = reasons.iter().map(|reason| reason.words.as_str());
+    let words: Vec<_> = words.collect();
+    Error::input(format!("its key is not in `{}`", place.display()))
+        .because(format!("it would be replaced: {}", words.join(", ")))
+        .hint("put its key back; once the directory is moved away, a new CA is made")
 }
 
 /// The public files and what they hold.

@@ -31,6 +31,9 @@ impl Run<'_> {
         }
         let possible = || {
             let validity = self.leaf_validity(leaf)?;
+            if let Some(at) = leaf.issuer {
+                self.parent(at)?.key()?;
+            }
             match leaf.layout {
                 Layout::Combined => output::check_key(&place)?,
                 Layout::Files => {
@@ -113,7 +116,7 @@ impl Run<'_> {
         match ca {
             None => Made::new(&issue::self_signed(subject, &key)?, Vec::new(), None, key),
             Some(ca) => Made::new(
-                &issue::issue(subject, ca.issuer())?,
+                &issue::issue(subject, ca.issuer()?)?,
                 ca.sent(),
                 ca.root().cloned(),
                 key,

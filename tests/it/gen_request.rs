@@ -52,10 +52,8 @@ fn a_request_of_any_kind_of_key_is_signed_and_completes_its_directory() {
     let home = home();
     let at = |name: &str| text(home.path().join(name));
     for kind in ["p256", "p384", "p521", "ed25519", "rsa2048"] {
-        make(
-            home.path(),
-            &["csr", "a.test", "10.0.0.1", "--key-type", kind, "--force"],
-        );
+        let _ = fs::remove_dir_all(home.path().join("certs"));
+        make(home.path(), &["csr", "a.test", "10.0.0.1", "--key-type", kind]);
         let shown = judge(
             "openssl",
             &[
@@ -326,6 +324,33 @@ fn a_certificate_is_never_put_beside_another_key() {
     make(home.path(), &["csr", "a.test", "--out", "other"]);
     let said = refused(home.path(), 6, &["sign", "other/request.pem", "--ca", "ca"]);
     assert!(said.contains("is not the key of this request"), "{said}");
+}
+
+#[test]
+fn a_request_never_parts_a_certificate_from_its_key() {
+    let home = home();
+    let home = home.path();
+    tlsctl(["gen", "live.test", "--ca", "ca"]).within(home).ok();
+    let pair =
+        || ["privkey.pem", "cert.pem"].map(|name| fs::read(home.join("certs/live.test").join(name)).ok());
+    let before = pair();
+    let said = refused(home, 6, &["csr", "live.test", "--force"]);
+    assert!(said.contains("--out certs/live.test-next"), "{said}");
+    assert!(!home.join("certs/live.test/request.pem").exists());
+    make(home, &["csr", "live.test", "--out", "certs/live.test-next"]);
+    let own = [
+        "csr",
+        "live.test",
+        "--force",
+        "--key-file",
+        "certs/live.test/privkey.pem",
+    ];
+    make(home, &own);
+    assert_eq!(
+        pair(),
+        before,
+        "a request for the key that is there keeps the pair"
+    );
 }
 
 #[test]

@@ -1,16 +1,19 @@
 //! `tlsctl gen csr`: a key, and a request for a certificate with it.
 
+use std::path::{Path, PathBuf};
+
 use super::super::password;
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, default_place, existing, kind, names, new_key, purposes, seed, told};
+use super::{FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, told};
 use crate::cli::Csr;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::input::{self, LIMIT};
 use crate::model::{Report, Section};
 use crate::output::directory::{self, Entry};
 use crate::pki::format::pem;
+use crate::pki::key::Key;
 use crate::pki::{csr, profile};
 
 /// Makes a request and writes it.
@@ -30,6 +33,7 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
         )?,
         None => new_key(seed(&arguments.key, None)?.as_ref(), kind, "request")?,
     };
+    refuse_other(&key, &place)?;
     let common_name = profile::common_name_of(&names);
     // Key identifiers and basic constraints are the issuer's to decide.
     let extensions = profile::leaf(&names, &purposes, key.spki(), common_name.is_some());
@@ -56,4 +60,28 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
     ];
     told(report, session)?;
     Ok(Exit::Ok)
+}
+
+/// Refuses to part a certificate from its key: a server that reads both would not start again.
+fn refuse_other(key: &Key, place: &Path) -> Result<()> {
+    let is_other = |file: &PathBuf| {
+        let there = file.symlink_metadata().is_ok();
+        let own = || {
+            authority::certificates(file).is_ok_and(|all| all.first().is_some_and(|c| c.spki() == key.spki()))
+        };
+        there && !own()
+    };
+    let names = ["cert.pem", "fullchain.pem"];
+    let Some(file) = names.iter().map(|name| place.join(name)).find(is_other) else {
+        return Ok(());
+    };
+    Err(
+        Error::output(format!("`{}` would be left without its key", file.display()))
+            .because("the key of the request would take the place of the one that belongs to it")
+            .hint(format!(
+                "make the request in another place: --out {}-next",
+                place.display()
+            ))
+            .hint("or for the key that is there: --key-file FILE"),
+    )
 }

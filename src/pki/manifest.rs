@@ -11,7 +11,8 @@ use super::general_name::GeneralName;
 use super::key::Kind;
 use super::name::San;
 use super::name_constraint;
-use super::profile::{self, Purposes, Wish};
+use super::profile::{self, LEAF_DAYS, Purposes, Wish};
+use super::renewal::Term;
 use crate::error::{Error, Result};
 use crate::model::{Moment, Span};
 
@@ -160,6 +161,30 @@ pub(crate) struct Dates {
 }
 
 impl Dates {
+    /// Dates as they are asked for: a beginning, and an end or a number of days.
+    pub(crate) fn new(not_before: Option<Moment>, not_after: Option<Moment>, days: Option<i64>) -> Self {
+        Self {
+            not_before,
+            not_after,
+            days,
+        }
+    }
+
+    /// What can be compared with the dates of a certificate that was made at some other time: the beginning and
+    /// the end where they are written out, otherwise how long it is to live, where that is said.
+    pub(crate) fn term(self, now: Timestamp) -> Term {
+        let is_at = |moment| matches!(moment, Some(Moment::At(_)));
+        let is_span = self.not_after.is_some() && !is_at(self.not_after) && !is_at(self.not_before);
+        let (begin, end) = self.fixed();
+        let validity = || self.wish(now).validity(LEAF_DAYS, now).ok();
+        let life = (self.days.is_some() || is_span).then(validity).flatten();
+        Term {
+            begin,
+            end,
+            life: life.map(|life| life.not_after.as_second() - life.not_before.as_second()),
+        }
+    }
+
     /// The same at a point in time.
     pub(crate) fn wish(self, now: Timestamp) -> Wish {
         Wish {
@@ -170,7 +195,7 @@ impl Dates {
     }
 
     /// The beginning and the end, where they are points in time that are written out.
-    pub(crate) fn fixed(self) -> (Option<Timestamp>, Option<Timestamp>) {
+    fn fixed(self) -> (Option<Timestamp>, Option<Timestamp>) {
         let fixed = |moment| match moment {
             Some(Moment::At(at)) => Some(at),
             _ => None,

@@ -143,7 +143,7 @@ impl Purposes {
 
     /// The bits of keyUsage for a key: to sign, and to have keys sent to it where that is what such a key
     /// is for (RFC 5280 §4.2.1.3, RFC 8813 §3, RFC 8551 §4.4.2).
-    fn bits(&self, spki: &[u8]) -> Vec<KeyUsage> {
+    pub(crate) fn bits(&self, spki: &[u8]) -> Vec<KeyUsage> {
         if !self.bits.is_empty() {
             return self.bits.clone();
         }

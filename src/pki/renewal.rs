@@ -11,7 +11,7 @@ use super::general_name::GeneralName;
 use super::key::{Key, Kind};
 use super::name::San;
 use super::profile::Purposes;
-use super::signature;
+use super::{extension, oid, sct, signature};
 use crate::model::Span;
 
 /// What is wanted.
@@ -23,10 +23,20 @@ pub(crate) struct Wanted<'a> {
     pub(crate) authority: Option<&'a Authority>,
     /// How long before its end a certificate is replaced; a third of its life where nothing is said.
     pub(crate) renew_before: Option<Span>,
-    /// The beginning and the end, where they are fixed.
-    pub(crate) dates: (Option<Timestamp>, Option<Timestamp>),
+    pub(crate) term: Term,
+    /// How many timestamps of logs there are in it.
+    pub(crate) stamps: usize,
     /// The subject's common name, where it is asked for.
     pub(crate) common_name: Option<&'a str>,
+}
+
+/// From when to when it is valid, as far as that does not depend on when it is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Term {
+    pub(crate) begin: Option<Timestamp>,
+    pub(crate) end: Option<Timestamp>,
+    /// How long, in seconds.
+    pub(crate) life: Option<i64>,
 }
 
 /// A reason to issue again.
@@ -54,10 +64,11 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
         (cert.spki() != key.spki())
             .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
         expiry(cert, wanted.renew_before, now),
-        dates(cert, wanted.dates),
+        dates(cert, wanted.term, wanted.authority, now),
         names(cert, wanted.names).or_else(|| common_name(cert, wanted.common_name)),
         issuer(cert, wanted.authority),
         usage(cert, wanted.purposes),
+        stamps(cert, wanted.stamps),
         (key.kind() != Some(wanted.kind)).then(|| {
             Reason::new(
                 "key-type-changed",
@@ -82,18 +93,29 @@ pub(crate) fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) ->
     (left <= margin).then(|| Reason::new("expires-soon", format!("it is valid until {}", cert.not_after())))
 }
 
-/// Whether a certificate does not begin or end when it is said to.
-pub(crate) fn dates(cert: &Cert, (begin, end): (Option<Timestamp>, Option<Timestamp>)) -> Option<Reason> {
+/// Whether a certificate does not begin or end when it is said to, or not live as long.
+pub(crate) fn dates(
+    cert: &Cert,
+    term: Term,
+    authority: Option<&Authority>,
+    now: Timestamp,
+) -> Option<Reason> {
+    let (begin, end) = (cert.not_before(), cert.not_after());
     let differs = |wanted: Option<Timestamp>, there: Timestamp| {
         wanted.is_some_and(|at| at.as_second() != there.as_second())
     };
-    (differs(begin, cert.not_before()) || differs(end, cert.not_after())).then(|| {
-        Reason::new(
-            "dates-changed",
-            format!("it is valid from {} to {}", cert.not_before(), cert.not_after()),
-        )
-    })
+    // Below a CA that is not valid yet, all that is made now begins with it, and lives less long.
+    let is_cut = authority.is_some_and(|ca| ca.not_before() > now);
+    let lives_otherwise = term.life.filter(|_| !is_cut).is_some_and(|wanted| {
+        let there = end.as_second() - begin.as_second();
+        (there - wanted).abs() > SLACK.min(wanted / 4)
+    });
+    (differs(term.begin, begin) || differs(term.end, end) || lives_otherwise)
+        .then(|| Reason::new("dates-changed", format!("it is valid from {begin} to {end}")))
 }
+
+/// What a life may differ by, in seconds: a beginning is set back a little, but not before the CA's.
+const SLACK: i64 = 3600;
 
 fn names(cert: &Cert, wanted: &[San]) -> Option<Reason> {
     let there: BTreeSet<String> = cert.sans().iter().map(comparable).collect();
@@ -168,5 +190,22 @@ fn usage(cert: &Cert, purposes: &Purposes) -> Option<Reason> {
     let there: BTreeSet<&[u8]> = there.iter().map(|purpose| purpose.octets()).collect();
     let wanted = purposes.all();
     let wanted: BTreeSet<&[u8]> = wanted.iter().map(Vec::as_slice).collect();
-    (there != wanted).then(|| Reason::new("usage-changed", "it is for other purposes"))
+    if there != wanted {
+        return Some(Reason::new("usage-changed", "it is for other purposes"));
+    }
+    let bits = extension::key_usage(&purposes.bits(cert.spki())).value;
+    let there = cert.extensions().find(oid::KEY_USAGE);
+    let is_same = there.is_some_and(|there| there.value[..] == bits[..]);
+    (!is_same).then(|| Reason::new("usage-changed", "its key usage is another"))
+}
+
+/// Whether there are more or fewer timestamps of logs in it.
+fn stamps(cert: &Cert, wanted: usize) -> Option<Reason> {
+    let there = cert.extensions().sct_list.as_deref().map_or(0, sct::count);
+    (there != wanted).then(|| {
+        Reason::new(
+            "timestamps-changed",
+            format!("it has {there} timestamps of logs, wanted are {wanted}"),
+        )
+    })
 }

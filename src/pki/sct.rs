@@ -56,6 +56,18 @@ pub(crate) fn signed(tbs: &[u8], issuer_spki: &[u8], at: [u8; 8], extensions: &[
     signed
 }
 
+/// How many timestamps there are in a list (RFC 6962 §3.3).
+pub(crate) fn count(list: &[u8]) -> usize {
+    let mut rest = list.get(2..).unwrap_or_default();
+    let mut count = 0;
+    while let [high, low, after @ ..] = rest {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = after.get(length..).unwrap_or_default();
+        count += 1;
+    }
+    count
+}
+
 /// The extension that holds timestamps.
 pub(crate) fn extension(stamps: &[Vec<u8>]) -> Extension {
     let list: Vec<u8> = stamps.iter().flat_map(|stamp| sized(stamp)).collect();

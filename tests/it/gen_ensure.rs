@@ -271,3 +271,25 @@ fn a_life_shorter_than_the_time_to_renew_in_is_warned_of() {
     assert_eq!(output.code, 0, "{output:#?}");
     assert!(output.stderr.contains("made anew by every run"), "{output:#?}");
 }
+
+#[test]
+fn another_key_usage_other_timestamps_and_another_end_are_seen() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    tlsctl(["gen", "ca"]).within(home).ok();
+    let own = ["a.test", "--ca", "ca"];
+    made_because(home, "missing", &own);
+    let with = |more: &[&'static str]| [&own[..], more].concat();
+    made_because(home, "usage-changed", &with(&["--key-usage", "keyAgreement"]));
+    made_because(home, "usage-changed", &own);
+    made_because(home, "timestamps-changed", &with(&["--sct", "2"]));
+    made_because(home, "timestamps-changed", &with(&["--sct", "3"]));
+    made_because(home, "timestamps-changed", &own);
+    made_because(home, "dates-changed", &with(&["--days", "30"]));
+    made_because(home, "dates-changed", &with(&["--days", "31"]));
+    made_because(home, "dates-changed", &with(&["--not-after", "+90d"]));
+    made_because(home, "dates-changed", &with(&["--not-after", "+12h"]));
+    made_because(home, "dates-changed", &with(&["--not-after", "2031-02-03"]));
+    let same = ensure(home, &own);
+    assert_eq!(same.1, "up to date", "without a word on its end, any will do");
+}

@@ -567,3 +567,22 @@ fn a_damaged_file_of_a_ca_is_made_again_from_those_that_are_whole() {
     let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(3);
     assert!(said.contains("from a copy"), "{said}");
 }
+
+#[test]
+fn another_length_of_life_in_the_manifest_is_carried_out() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = format!("{LINE}days = 90\n");
+    fs::write(home.join("pki.toml"), &manifest).expect("a manifest");
+    carry_out(home, &[]);
+    assert_eq!(carry_out(home, &["--check"]), (0, Vec::new()));
+    let longer = manifest.replace("90", "91");
+    fs::write(home.join("pki.toml"), longer).expect("a manifest");
+    let row = "certs/www.acme.test: dates-changed".to_owned();
+    assert_eq!(carry_out(home, &[]), (0, vec![row]));
+    assert_eq!(carry_out(home, &["--check"]), (0, Vec::new()));
+    let shorter = format!("{LINE}days = 91\n").replace("id = 'web'", "id = 'web'\ndays = 400");
+    fs::write(home.join("pki.toml"), shorter).expect("a manifest");
+    let rows = ["web: dates-changed", "certs/www.acme.test: issuer-changed"];
+    assert_eq!(carry_out(home, &[]), (0, rows.map(str::to_owned).to_vec()));
+}

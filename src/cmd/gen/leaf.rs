@@ -11,8 +11,8 @@ use super::ensure::{self, Files};
 use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
 use super::{
-    FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret, told,
-    wish,
+    FORMATS, authority, dates, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret,
+    told, wish,
 };
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
@@ -62,7 +62,8 @@ impl Plan {
                 .as_deref()
                 .map(Span::parse)
                 .transpose()?,
-            dates: (None, None),
+            term: dates(&arguments.dates)?.term(self.now),
+            stamps: self.logs.len(),
             common_name: self.subject.as_deref(),
         })
     }

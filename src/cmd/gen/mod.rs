@@ -33,6 +33,7 @@ use crate::pki::cert::Cert;
 use crate::pki::crl as crl_reasons;
 use crate::pki::format;
 use crate::pki::key::{Key, Kind};
+use crate::pki::manifest;
 use crate::pki::name::San;
 use crate::pki::profile::{Purposes, Wish};
 use crate::pki::seed::Seed;
@@ -135,6 +136,17 @@ fn wish(arguments: &Dates, session: &Session) -> Result<Wish> {
             .map(|text| length::days("--days", text))
             .transpose()?,
     })
+}
+
+/// The same as they are written.
+fn dates(arguments: &Dates) -> Result<manifest::Dates> {
+    let moment = |text: &Option<String>| text.as_deref().map(Moment::parse).transpose();
+    let days = arguments.days.as_deref();
+    Ok(manifest::Dates::new(
+        moment(&arguments.not_before)?,
+        moment(&arguments.not_after)?,
+        days.map(|text| length::days("--days", text)).transpose()?,
+    ))
 }
 
 /// A point in time, as `flag` gives it: one that a certificate can hold (RFC 5280 §4.1.2.5).

@@ -101,6 +101,7 @@ impl Run<'_> {
             .basic_constraints
             .and_then(|basic| basic.path_len);
         let name = cert.subject().common_name();
+        let above = ca.issuer.and_then(|at| self.cas.get(at));
         let found = [
             renewal::expiry(cert, self.manifest.renew_before, self.session.now),
             (name.as_deref() != Some(ca.name.as_str()))
@@ -111,8 +112,8 @@ impl Run<'_> {
                 .then(|| Reason::new("constraints-changed", "its name constraints are others")),
             (length != below.map(u32::from))
                 .then(|| Reason::new("path-length-changed", "its path length is another")),
-            renewal::dates(cert, ca.dates.fixed()),
-            renewal::issuer(cert, ca.issuer.and_then(|at| self.cas.get(at))),
+            renewal::dates(cert, ca.dates.term(self.session.now), above, self.session.now),
+            renewal::issuer(cert, above),
         ];
         found.into_iter().flatten().collect()
     }

@@ -55,7 +55,8 @@ impl Run<'_> {
             kind: leaf.kind,
             authority: leaf.issuer.and_then(|at| self.cas.get(at)),
             renew_before: self.manifest.renew_before,
-            dates: leaf.dates.fixed(),
+            term: leaf.dates.term(self.session.now),
+            stamps: 0,
             common_name: None,
         };
         let anchor = self.anchor(leaf, place);

@@ -396,3 +396,27 @@ fn passwords_that_what_is_written_could_not_be_opened_with_are_refused() {
     }
     assert!(!home.path().join("certs").exists());
 }
+
+#[test]
+fn a_ca_and_a_leaf_are_never_put_over_each_other() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pw"), "sesame1").expect("a password");
+    tlsctl(["gen", "ca", "X", "--out", "x"]).within(home).ok();
+    tlsctl(["gen", "crl", "--ca", "x"]).within(home).ok();
+    let store = ["gen", "c.test", "--p12", "--password-file", "pw", "--out", "y"];
+    tlsctl(store).within(home).ok();
+    fs::write(home.join("pki.toml"), "[[cert]]\nnames = ['b.test']\nout = 'x'\n").expect("a manifest");
+    let key = |place: &str| fs::read(home.join(place).join("privkey.pem")).expect("a key");
+    let before = (key("x"), key("y"));
+    for (line, why) in [
+        ("gen b.test --out x --force", "there is a CA in `x`"),
+        ("gen b.test --out x --ensure", "there is a CA in `x`"),
+        ("gen pki pki.toml", "there is a CA in `x`"),
+        ("gen ca Y --out y --force", "there is a certificate in `y`"),
+    ] {
+        let said = tlsctl(line.split(' ')).within(home).fails(6);
+        assert!(said.contains(why) && said.contains("hint:"), "{line}: {said}");
+    }
+    assert!((key("x"), key("y")) == before, "both are as they were");
+}

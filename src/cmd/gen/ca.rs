@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::password;
 use super::super::session::Session;
 use super::made::{Made, bundle, shell};
-use super::{FORMATS, authority, existing, kind, new_key, seed, seeded_secret, told, wish};
+use super::{FORMATS, authority, existing, kind, new_key, occupant, seed, seeded_secret, told, wish};
 use crate::cli::{Ca, Password};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &Ca, session: &Session) -> Result<Exit> {
     let place = arguments.out.clone().unwrap_or_else(|| PathBuf::from("ca"));
     let existing = existing(arguments.existing.force);
     directory::check(&place, FILES.iter().copied(), existing)?;
+    occupant::refuse_leaf(&place)?;
     let password = arguments
         .encrypt
         .then(|| password::chosen(&arguments.issuer.password))

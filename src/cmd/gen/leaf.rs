@@ -11,8 +11,8 @@ use super::ensure::{self, Files};
 use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
 use super::{
-    FORMATS, authority, dates, default_place, existing, kind, names, new_key, purposes, seed, seeded_secret,
-    told, wish,
+    FORMATS, authority, dates, default_place, existing, kind, names, new_key, occupant, purposes, seed,
+    seeded_secret, told, wish,
 };
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
@@ -92,6 +92,9 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     let from = &arguments.issuer.password;
     let mut secret = None;
     let mut reasons = Vec::new();
+    if existing == Existing::Replace && !arguments.stdout {
+        occupant::refuse_ca(&place)?;
+    }
     if arguments.ensure.ensure {
         secret = asked.password(from)?;
         let context = context(&plan, &anchor, secret.as_deref());

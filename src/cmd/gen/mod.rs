@@ -12,6 +12,7 @@ mod form;
 mod leaf;
 mod made;
 mod meant;
+mod occupant;
 mod ocsp;
 mod pki;
 mod sign;

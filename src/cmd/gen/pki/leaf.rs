@@ -7,6 +7,7 @@ use super::super::ensure::{self, Files};
 use super::super::form::{Asked, Context};
 use super::super::leaf::warn_of_wide_names;
 use super::super::made::Made;
+use super::super::occupant;
 use super::Run;
 use crate::error::{Error, Result};
 use crate::output;
@@ -37,6 +38,7 @@ impl Run<'_> {
             match leaf.layout {
                 Layout::Combined => output::check_key(&place)?,
                 Layout::Files => {
+                    occupant::refuse_ca(&place)?;
                     let asked = asked(leaf).with_those_in(&place, &self.password)?;
                     super::check_place(&place, FILES.iter().copied().chain(asked.names()))?;
                 }

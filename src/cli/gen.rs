@@ -369,7 +369,7 @@ pub(crate) struct Dates {
     )]
     pub(crate) not_after: Option<String>,
     /// For how many days it is valid, or for how long: 90, 90d, 1y [default: 365 for a leaf, 1825 for an intermediate, 3650 for a root]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) days: Option<String>,
 }
 

@@ -73,9 +73,13 @@ fn flag(mut refusal: Error, words: &[String]) -> Error {
     command.build();
     let verb = words.iter().find_map(|word| command.find_subcommand(word));
     let verb = verb.map_or(String::new(), |verb| verb.get_name().to_owned());
-    let meant = FLAGS.iter().find(|(flags, verbs, _)| {
-        flags.split(' ').any(|flag| flag == unknown) && verbs.split(' ').any(|known| known == verb)
-    });
+    let deepest = deepest(&command, words).get_name().to_owned();
+    let means = |of: &str| {
+        FLAGS.iter().find(|(flags, verbs, _)| {
+            flags.split(' ').any(|flag| flag == unknown) && verbs.split(' ').any(|known| known == of)
+        })
+    };
+    let meant = means(&deepest).or_else(|| means(&verb));
     if let Some((.., advice)) = meant {
         forget(&mut refusal, &command, words);
         let given = after(words, &unknown).filter(|value| value.parse::<u16>().is_ok());
@@ -102,11 +106,15 @@ fn forget(refusal: &mut Error, command: &clap::Command, words: &[String]) {
     if refusal.remove(ContextKind::SuggestedArg).is_none() {
         return;
     }
-    let deepest = words
-        .iter()
-        .fold(command, |at, word| at.find_subcommand(word).unwrap_or(at));
-    let usage = ContextValue::StyledStr(deepest.clone().render_usage());
+    let usage = ContextValue::StyledStr(deepest(command, words).clone().render_usage());
     refusal.insert(ContextKind::Usage, usage);
+}
+
+/// The command that the words lead to.
+fn deepest<'c>(command: &'c clap::Command, words: &[String]) -> &'c clap::Command {
+    words
+        .iter()
+        .fold(command, |at, word| at.find_subcommand(word).unwrap_or(at))
 }
 
 /// A value that a flag does not take. A number is not a misspelling of another.
@@ -208,6 +216,11 @@ const FLAGS: &[(&str, &str, &str)] = &[
         "names stand by themselves: `tlsctl gen NAME...`",
     ),
     (
+        "--cn --common-name --domain --host --name --san --subj",
+        "bad",
+        "`--for NAME` is the name that the certificates are for",
+    ),
+    (
         "--dir --directory --out-dir --output-dir",
         "gen",
         "`--out DIR` receives the files",
@@ -243,6 +256,9 @@ mod tests {
             ("tlsctl serve -p 80", "`--listen :80`"),
             ("tlsctl serve --port 80", "Usage: tlsctl serve [OPTIONS]"),
             ("tlsctl probe --CAfile x h", "`--roots FILE`"),
+            ("tlsctl gen bad all --name a.test", "`--for NAME`"),
+            ("tlsctl gen a.test --name b.test", "`tlsctl gen NAME...`"),
+            ("tlsctl gen csr --name b.test", "`tlsctl gen NAME...`"),
             ("tlsctl gen --dayz 3", "'--days'"),
             ("tlsctl serve --colour never", "'--color'"),
         ] {

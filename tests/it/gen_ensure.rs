@@ -293,3 +293,17 @@ fn another_key_usage_other_timestamps_and_another_end_are_seen() {
     let same = ensure(home, &own);
     assert_eq!(same.1, "up to date", "without a word on its end, any will do");
 }
+
+#[test]
+fn a_life_of_less_than_a_day_is_refused_with_the_days_there_can_be() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    for days in ["-1", "0", "-3d"] {
+        let said = tlsctl(["gen", "a.test", "--days", days])
+            .within(home.path())
+            .fails(2);
+        assert!(
+            said.contains(&format!("`--days {days}` is not between 1d and")),
+            "{said}"
+        );
+    }
+}

@@ -7,12 +7,12 @@ use crate::pki::cert::Cert;
 use crate::pki::public_key::{Curve, KeyKind};
 use crate::probe::Evidence;
 use crate::probe::survey::ffdhe::Fields;
+use crate::probe::survey::fields13::with_fields;
 use crate::probe::survey::groups::Parameters;
 use crate::probe::survey::name::{Answer, Asked, Manner};
 use crate::probe::survey::order::{Order, Question};
 use crate::probe::survey::schemes13::Signatures;
 use crate::probe::survey::suites::SuiteList;
-use crate::probe::survey::tls13::Lists;
 use crate::wire::group::Group;
 use crate::wire::key_exchange::bits;
 use crate::wire::suite::Suite;
@@ -22,7 +22,8 @@ impl Server {
     /// What is known so far.
     pub(crate) fn of(seen: &Evidence) -> Self {
         let parameters: Option<&Parameters> = seen.all().find(|found: &&Parameters| !found.groups.is_empty());
-        let lists: Option<&Lists> = seen.first();
+        let lists = with_fields(seen);
+        let lists = lists.as_ref();
         let signatures: Option<&Signatures> = seen
             .first()
             .filter(|found: &&Signatures| found.incomplete.is_none());

@@ -4,6 +4,7 @@
 use super::simple::Simple;
 use crate::model::{Fact, Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::ffdhe::Fields;
+use crate::probe::survey::fields13::with_fields;
 use crate::probe::survey::groups::Parameters;
 use crate::probe::survey::known;
 use crate::probe::survey::tls13::{Lists, Preference};
@@ -70,7 +71,8 @@ fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
 }
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
-    let modern = seen.first::<Lists>().filter(|lists| !lists.suites.is_empty());
+    let modern = with_fields(seen).filter(|lists| !lists.suites.is_empty());
+    let modern = modern.as_ref();
     let older = seen.all::<Parameters>().find(|found| !found.groups.is_empty());
     let fields = seen.first::<Fields>().filter(|fields| !fields.groups.is_empty());
     if let Some(lists) = modern {

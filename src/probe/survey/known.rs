@@ -8,7 +8,7 @@ use super::schemes13::{self, Alpn};
 use super::ssl2::{self, Ssl2};
 use super::suites::{self, SuiteList};
 use super::tls13::{self, Lists, Preference, is_ours};
-use super::{bucket, ffdhe, groups};
+use super::{bucket, ffdhe, fields13, groups};
 use crate::probe::preflight::DEFAULT;
 use crate::probe::{Evidence, Inquiry};
 use crate::wire::suite::{KeyExchange, Suite};
@@ -20,12 +20,14 @@ pub(crate) const OLD: &[Version] = &[Version::TLS1_1, Version::TLS1_0, Version::
 /// The surveys that find versions and suites; more follow as old versions turn up.
 pub(crate) fn lists(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
     let sni = || seen.task.sni.clone();
+    let is_apart = fields13::is_apart(seen);
     let mut plan = vec![
-        tls13::inquiry(sni()),
+        tls13::inquiry(sni(), !is_apart),
         suites::inquiry(Version::TLS1_2, sni()),
         floor::inquiry(sni()),
         ssl2::inquiry(),
     ];
+    plan.extend(is_apart.then(|| fields13::inquiry(sni())));
     let accepted = seen.all::<Old>().filter(|old| old.accepted == Ok(true));
     plan.extend(accepted.map(|old| suites::inquiry(old.version, sni())));
     plan.extend(bucket::plan(seen));

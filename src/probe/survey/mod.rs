@@ -5,6 +5,7 @@ pub(crate) mod answer;
 mod bucket;
 pub(crate) mod dns;
 pub(crate) mod ffdhe;
+pub(crate) mod fields13;
 pub(crate) mod floor;
 pub(crate) mod groups;
 pub(crate) mod handshake;

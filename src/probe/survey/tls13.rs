@@ -71,9 +71,10 @@ pub(crate) enum Share {
     X25519,
 }
 
-/// The inquiry.
-pub(crate) fn inquiry(sni: Option<String>) -> Box<dyn Inquiry> {
-    let offer = Offer::whole(Version::TLS1_3, sni);
+/// The inquiry, about all groups or all but the finite fields, which are then asked for beside it.
+pub(crate) fn inquiry(sni: Option<String>, has_fields: bool) -> Box<dyn Inquiry> {
+    let mut offer = Offer::whole(Version::TLS1_3, sni);
+    offer.groups.retain(|group| has_fields || !group.is_ffdhe());
     Box::new(Survey {
         suites: Shrink::new(offer.suites.clone()),
         groups: Shrink::new(offer.groups.clone()),

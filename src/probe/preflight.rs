@@ -67,9 +67,8 @@ pub(super) fn judge(seen: &Evidence, route: &Route) -> Result<(), Error> {
 pub(super) fn second_opinion(seen: &Evidence) -> Option<Box<dyn Inquiry>> {
     let first = seen.handshake(DEFAULT).filter(|first| first.is_turned_away())?;
     let session = first.session()?;
-    let is_of_name = session.alert == Some(AlertDescription::UnrecognisedName);
     // Whoever showed a certificate had chosen a version, a suite and a group.
-    let is_of_more = is_of_name || !session.chain.is_empty();
+    let is_of_more = first.is_unserved() || !session.chain.is_empty();
     (!is_of_more).then(|| opinion::inquiry(seen.task.sni.clone(), first.is_unheard()))
 }
 
@@ -93,6 +92,25 @@ pub(super) fn unfinished(seen: &Evidence, place: &Place) -> Option<Error> {
             .hint("a server that is overloaded may answer later; --timeout 20s waits longer"),
     )
 }
+
+/// The server knows no certificate for the name that it was asked for; none where it said nothing of the kind.
+pub(super) fn unserved(seen: &Evidence, place: &Place) -> Option<Error> {
+    if !seen.is_unserved() {
+        return None;
+    }
+    let name = seen.task.sni.as_deref().unwrap_or("none at all");
+    let error = Error::new(Kind::NoTls, format!("`{place}` has no certificate for this name"));
+    Some(
+        error
+            .because(format!(
+                "it answered the server name `{name}` with the alert unrecognized_name"
+            ))
+            .hint(OTHER_NAME),
+    )
+}
+
+/// What to do about a name that the server does not know.
+pub(crate) const OTHER_NAME: &str = "--sni NAME sends another name, --sni none sends none";
 
 /// A target that outlasted the time for everything before it said anything.
 pub(super) fn stalled(route: &Route, total: Duration) -> Error {

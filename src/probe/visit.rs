@@ -4,8 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::AlertDescription;
-
 use super::engine::{self, Usage};
 use super::limit::Limits;
 use super::preflight;
@@ -72,30 +70,12 @@ pub(crate) async fn chain(task: Task, how: &Visit) -> Result<Vec<Vec<u8>>, Error
         if !shown.chain.is_empty() {
             return Ok(shown.chain.to_vec());
         }
-        let session = seen
-            .handshake(preflight::DEFAULT)
-            .and_then(|handshake| handshake.session());
-        failure = if session.is_some_and(|session| session.alert == Some(AlertDescription::UnrecognisedName))
-        {
-            Some(unserved(&task, &route))
-        } else {
-            failure
-                .or(problem)
-                .or_else(|| preflight::unfinished(&seen, &route.place))
-        };
+        failure = preflight::unserved(&seen, &route.place)
+            .or(failure)
+            .or(problem)
+            .or_else(|| preflight::unfinished(&seen, &route.place));
     }
     Err(failure.unwrap_or_else(|| Error::new(Kind::NoTls, format!("`{}` sent no certificate", task.target))))
-}
-
-/// The server knows no certificate for the name that it was asked for.
-fn unserved(task: &Task, route: &Route) -> Error {
-    let name = task.sni.as_deref().unwrap_or("none at all");
-    let message = format!("`{}` has no certificate for this name", route.place);
-    Error::new(Kind::NoTls, message)
-        .because(format!(
-            "it answered the server name `{name}` with the alert unrecognized_name"
-        ))
-        .hint("--sni NAME sends another name, --sni none sends none")
 }
 
 /// The ways to a target: one to each of its addresses, or one alone where a proxy resolves its name.
@@ -136,9 +116,14 @@ fn conclude(seen: &Evidence, route: &Route, problem: Option<Error>, scans: &[&'s
             .for_each(|finding| add(&mut report.findings, finding));
     }
     report.sections.push(connections(&seen.usage));
-    report
-        .problems
-        .extend(problem.or_else(|| preflight::unfinished(seen, &route.place)));
+    // Where the first handshake is judged, that it was refused is a finding with the same hint; where names are, it
+    // is what was asked for.
+    let is_told = scans.iter().any(|scan| ["handshake", "sni"].contains(&scan.id()));
+    report.problems.extend(
+        problem
+            .or_else(|| preflight::unfinished(seen, &route.place))
+            .or_else(|| preflight::unserved(seen, &route.place).filter(|_| !is_told)),
+    );
     report
 }
 

@@ -63,7 +63,7 @@ impl Server {
             prime_bits: prime_bits(seen),
             nameless: nameless(seen),
             insists_on: parameters
-                .filter(|found| found.insists_on_alpn)
+                .filter(|found| found.insists_on_alpn == Ok(true))
                 .map(|found| found.alpn.clone()),
         };
         if let Some(lists) = lists {

@@ -24,6 +24,7 @@ pub(super) static ALPN: Simple = Simple {
             "alpn.required",
             "whether a client that shares none of them is refused",
         ),
+        ("alpn.complete", "why protocols may be missing, where some may"),
     ],
     rules: &[],
     plan,
@@ -52,8 +53,9 @@ fn without_keys(seen: &Evidence) -> Option<Box<dyn Inquiry>> {
 /// What is known of them.
 struct Found<'a> {
     protocols: &'a Vec<Vec<u8>>,
-    /// Whether the server refuses a client that shares none of them; none where that was not seen.
-    insists: Option<bool>,
+    /// Whether the server refuses a client that shares none of them; the error is why that is not known, and none
+    /// means that it was not asked.
+    insists: Option<Result<bool, String>>,
     /// Why some may be missing, where some may.
     incomplete: Option<String>,
 }
@@ -62,7 +64,10 @@ fn found(seen: &Evidence) -> Option<Found<'_>> {
     if let Some(found) = seen.first::<Protocols>() {
         return Some(Found {
             protocols: &found.found,
-            insists: Some(found.insists),
+            insists: Some(match &found.incomplete {
+                Some(why) if !found.insists => Err(why.clone()),
+                _ => Ok(found.insists),
+            }),
             incomplete: found.incomplete.clone(),
         });
     }
@@ -72,7 +77,7 @@ fn found(seen: &Evidence) -> Option<Found<'_>> {
     if let Some(found) = seen.all::<Parameters>().find(told) {
         return Some(Found {
             protocols: &found.alpn,
-            insists: Some(found.insists_on_alpn),
+            insists: Some(found.insists_on_alpn.clone()),
             incomplete: found.incomplete.clone(),
         });
     }
@@ -101,7 +106,7 @@ fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
     let Some(found) = found(seen) else {
         return;
     };
-    if let Some(why) = found.incomplete.filter(|_| found.protocols.is_empty()) {
+    if let Some(why) = found.incomplete.clone().filter(|_| found.protocols.is_empty()) {
         return section.push("protocols", Value::Inconclusive(why));
     }
     let names = found
@@ -110,6 +115,9 @@ fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
         .map(|name| String::from_utf8_lossy(name).into_owned());
     section.push("protocols", Value::list(names));
     if let Some(insists) = found.insists {
-        section.push("required", insists);
+        section.push("required", insists.map_or_else(Value::Inconclusive, Value::Bool));
+    }
+    if let Some(why) = found.incomplete {
+        section.push("complete", Value::Inconclusive(why));
     }
 }

@@ -3,7 +3,7 @@
 use rustls::AlertDescription;
 
 use crate::model::{Finding, Rule, Section, Severity, Value};
-use crate::probe::preflight::DEFAULT;
+use crate::probe::preflight::{DEFAULT, OTHER_NAME};
 use crate::probe::survey::handshake::Handshake as Greeting;
 use crate::probe::{Ending, Established, Evidence, Inquiry, Scan, Session};
 use crate::wire::alert::Description;
@@ -97,7 +97,7 @@ impl Scan for Handshake {
             return (agreed(section, session, established), findings);
         }
         let over = handshake.reply.connection;
-        if let Some(why) = seen.out_of_reach() {
+        if let Some(why) = seen.turned_away() {
             // A server that wants a certificate first has agreed on everything else.
             if handshake.is_turned_away() && session.client_ca.is_none() {
                 let told = format!("what is encrypted stays unknown: {why}");
@@ -114,7 +114,11 @@ impl Scan for Handshake {
         if let Some(why) = handshake.inconclusive() {
             return (section.with("completed", Value::Inconclusive(why)), findings);
         }
-        findings.push(Finding::new(&REFUSED, answer(handshake, session)).evidence("connection", over));
+        let mut refused = Finding::new(&REFUSED, answer(handshake, session)).evidence("connection", over);
+        if seen.is_unserved() {
+            refused = refused.advice(OTHER_NAME);
+        }
+        findings.push(refused);
         let alert = session.alert.map(name);
         (section.with("completed", false).with("alert", alert), findings)
     }

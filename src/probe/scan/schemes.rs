@@ -37,6 +37,10 @@ pub(super) static SCHEMES: Simple = Simple {
             "signature_schemes.tls1_2",
             "the schemes that the server signs with in TLS 1.2",
         ),
+        (
+            "signature_schemes.complete",
+            "why schemes may be missing from a list, where some may",
+        ),
     ],
     rules: &[&BROKEN, &UNASKED],
     plan,
@@ -51,19 +55,29 @@ fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
 }
 
 fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
+    let mut cut_short = None;
     if let Some(found) = seen.first::<Signatures>() {
         let why = seen.out_of_reach().or_else(|| found.incomplete.clone());
         section.push("tls1_3", listed(&found.schemes, why.as_ref()));
+        cut_short = why.filter(|_| !found.schemes.is_empty());
     }
-    let Some(found) = seen
+    let found = seen
         .all::<Parameters>()
-        .find(|found| found.version == Some(Version::TLS1_2))
-    else {
-        return;
-    };
-    if !found.schemes.is_empty() || found.incomplete.is_some() {
-        section.push("tls1_2", listed(&found.schemes, found.incomplete.as_ref()));
+        .find(|found| found.version == Some(Version::TLS1_2));
+    if let Some(found) = found.filter(|found| !found.schemes.is_empty() || found.incomplete.is_some()) {
+        let why = found.incomplete.as_ref();
+        section.push("tls1_2", listed(&found.schemes, why));
+        cut_short = cut_short.or(why.filter(|_| !found.schemes.is_empty()).cloned());
     }
+    if let Some(why) = cut_short {
+        section.push("complete", Value::Inconclusive(why));
+    }
+    findings.extend(found.into_iter().flat_map(|found| faults(seen, found)));
+}
+
+/// What is wrong with the schemes of TLS 1.2.
+fn faults(seen: &Evidence, found: &Parameters) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let broken: Vec<String> = found
         .schemes
         .iter()
@@ -86,6 +100,7 @@ fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>)
             format!("the server used {what} though it was not offered"),
         ));
     }
+    findings
 }
 
 /// The connection over which a broken scheme was first seen.

@@ -1,5 +1,5 @@
 //! A raw hello and what the server made of it. "Could not find out" is kept apart from "no": a reset, a
-//! time-out or an `internal_error` says nothing about what a server supports.
+//! time-out or an `internal_error` says nothing about what a server supports, nor does the refusal of a name.
 
 use crate::probe::{Attempt, Ending, Evidence, Reply};
 use crate::wire::alert::{Alert, Description};
@@ -98,10 +98,11 @@ fn judge(flight: &Flight, wanted: Version, reply: &Reply) -> Outcome {
         };
     }
     if let Some(alert) = flight.refusal() {
-        return if alert.description == Description::INTERNAL_ERROR {
-            Outcome::Inconclusive("the server reports an internal error".to_owned())
-        } else {
-            Outcome::Refused(Some(alert))
+        return match alert.description {
+            Description::INTERNAL_ERROR => Outcome::Inconclusive(INTERNAL_ERROR.to_owned()),
+            // With another name the server may speak all of it.
+            Description::UNRECOGNIZED_NAME => Outcome::Inconclusive(UNSERVED.to_owned()),
+            _ => Outcome::Refused(Some(alert)),
         };
     }
     if flight.foreign.is_some() {
@@ -114,9 +115,18 @@ fn judge(flight: &Flight, wanted: Version, reply: &Reply) -> Outcome {
         Some(why) => Outcome::Inconclusive(why),
         None if reply.received.is_empty() => Outcome::Refused(None),
         // Whoever began to answer did not refuse.
-        None => Outcome::Inconclusive("the answer broke off".to_owned()),
+        None => Outcome::Inconclusive(BROKEN_OFF.to_owned()),
     }
 }
+
+/// Why nothing is known of a server that has no certificate for the name it was asked for.
+pub(crate) const UNSERVED: &str = "the server knows no certificate for this name (alert unrecognized_name)";
+
+/// Why an alert that blames the server itself says nothing.
+pub(super) const INTERNAL_ERROR: &str = "the server reports an internal error";
+
+/// Why an answer without an end says nothing.
+pub(super) const BROKEN_OFF: &str = "the answer broke off";
 
 #[cfg(test)]
 mod tests {
@@ -144,13 +154,14 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_from_what_could_not_be_found_out() {
-        for description in [40, 47, 70, 71, 86, 109, 112, 120] {
+        for description in [40, 47, 70, 71, 86, 109, 120] {
             let said = outcome(&alert(description), Ending::Enough);
             assert!(matches!(said, Outcome::Refused(Some(_))), "{said:?}");
         }
         assert_eq!(outcome(&[], Ending::Closed), Outcome::Refused(None));
         for said in [
             outcome(&alert(80), Ending::Enough),
+            outcome(&alert(112), Ending::Enough),
             outcome(&[], Ending::Reset),
             outcome(&[], Ending::TimedOut),
             outcome(b"421 too many connections\r\n", Ending::Closed),

@@ -18,7 +18,7 @@ use crate::wire::suite::{Authentication, KeyExchange};
 use crate::wire::version::Version;
 
 /// What was found out about groups, schemes and application protocols of one version.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Parameters {
     /// The version.
     pub(crate) version: Option<Version>,
@@ -32,8 +32,9 @@ pub(crate) struct Parameters {
     pub(crate) schemes: Vec<Scheme>,
     /// The application protocols, in the order the server picked them.
     pub(crate) alpn: Vec<Vec<u8>>,
-    /// Whether the server refuses a client with whom it shares no application protocol.
-    pub(crate) insists_on_alpn: bool,
+    /// Whether the server refuses a client with whom it shares no application protocol; the error is why that is not
+    /// known.
+    pub(crate) insists_on_alpn: Result<bool, String>,
     /// A group or scheme that the server chose though it was not offered.
     pub(crate) unasked: Option<String>,
     /// Why a list may be incomplete, where one may.
@@ -41,6 +42,20 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
+    fn unknown(version: Version) -> Self {
+        Self {
+            version: Some(version),
+            groups: Vec::new(),
+            hides_groups: false,
+            by: None,
+            schemes: Vec::new(),
+            alpn: Vec::new(),
+            insists_on_alpn: Err("no hello without a protocol in common was answered".to_owned()),
+            unasked: None,
+            incomplete: None,
+        }
+    }
+
     /// Whose order of groups decides, where any answer told the two apart: this survey's own, or one of the survey
     /// of suites, which offers them in reverse.
     pub(crate) fn group_preference(&self, seen: &Evidence) -> Option<Preference> {
@@ -82,10 +97,7 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
         doubt: Doubt::None,
         sent: None,
         answers: Vec::new(),
-        found: Parameters {
-            version: Some(version),
-            ..Parameters::default()
-        },
+        found: Parameters::unknown(version),
         offer,
     })
 }
@@ -117,6 +129,9 @@ enum Doubt {
     Groups,
     /// Elliptic curves were refused altogether; the schemes are asked for with Diffie-Hellman in fields.
     NoCurves,
+    /// The application protocols found are offered again, after a refusal that did not say what it was for; if that
+    /// helps, the server insists on one of them.
+    Protocols,
 }
 
 impl Inquiry for Survey {
@@ -168,9 +183,10 @@ impl Survey {
                 groups.push(again);
             }
         }
-        let alpn = if self.alpn.is_open() {
+        let insists = self.doubt == Doubt::Protocols || self.found.insists_on_alpn == Ok(true);
+        let alpn = if self.alpn.is_open() && !insists {
             self.alpn.rest()
-        } else if self.found.insists_on_alpn {
+        } else if insists {
             self.alpn.found()
         } else {
             &[]
@@ -198,8 +214,10 @@ impl Survey {
 
     fn accept(&mut self, answer: &Answer) {
         self.put_last(answer);
-        if std::mem::replace(&mut self.doubt, Doubt::None) == Doubt::Groups {
-            self.groups.close();
+        match std::mem::replace(&mut self.doubt, Doubt::None) {
+            Doubt::Groups => self.groups.close(),
+            Doubt::Protocols => self.insist(),
+            Doubt::None | Doubt::NoCurves => {}
         }
         let before = self.progress();
         self.take_protocol(answer);
@@ -301,14 +319,29 @@ impl Survey {
         let picked = answer.flight.server_hello.as_ref().and_then(|hello| hello.alpn());
         let at = picked.and_then(|name| PROTOCOLS.iter().position(|known| known.as_bytes() == name));
         if at.is_none_or(|at| self.alpn.take(at) != Pick::New) {
+            self.found.insists_on_alpn = Ok(false);
             self.alpn.close();
         }
     }
 
+    fn insist(&mut self) {
+        self.found.insists_on_alpn = Ok(true);
+        self.alpn.close();
+    }
+
     fn refuse(&mut self, answer: &Answer) {
         if self.alpn.is_open() && answer.is_refused_with(Description::NO_APPLICATION_PROTOCOL) {
-            self.found.insists_on_alpn = true;
-            return self.alpn.close();
+            return self.insist();
+        }
+        if self.doubt == Doubt::Protocols {
+            self.doubt = Doubt::None;
+        } else if self.doubt == Doubt::None
+            && answer.outcome == Outcome::Refused(None)
+            && self.alpn.is_open()
+            && !self.alpn.found().is_empty()
+        {
+            self.doubt = Doubt::Protocols;
+            return;
         }
         let nothing_yet = self.groups.found().is_empty() && self.schemes.found().is_empty();
         match self.doubt {
@@ -328,7 +361,7 @@ impl Survey {
                 self.doubt = Doubt::None;
                 self.schemes.close();
             }
-            Doubt::None | Doubt::NoCurves => self.stop(),
+            Doubt::None | Doubt::NoCurves | Doubt::Protocols => self.stop(),
         }
     }
 
@@ -351,7 +384,7 @@ impl Survey {
     }
 
     fn learned(&mut self) -> Vec<Observation> {
-        let mut found = std::mem::take(&mut self.found);
+        let mut found = std::mem::replace(&mut self.found, Parameters::unknown(self.offer.version));
         found.groups = self.groups.found().to_vec();
         found.by = found.by.filter(|_| found.groups.len() > 1);
         found.schemes = self.schemes.found().to_vec();

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use rustls::{AlertDescription, NamedGroup};
 
-use super::answer::Answer;
+use super::answer::{Answer, BROKEN_OFF, INTERNAL_ERROR, UNSERVED};
 use crate::probe::preflight::DEFAULT;
 use crate::probe::{Ending, Evidence, Inquiry, Next, Observation, Reply, Session, Terms};
 use crate::tlsconf::client::{self, CLASSIC_GROUPS};
 use crate::wire::alert::Description;
+use crate::wire::flight::Flight;
 use crate::wire::group::Group;
 use crate::wire::suite::Suite;
 use crate::wire::version::Version;
@@ -32,13 +33,28 @@ impl Handshake {
     /// Why nothing can be concluded from it, where nothing can: neither agreement nor refusal was heard.
     pub(crate) fn inconclusive(&self) -> Option<String> {
         let session = self.session()?;
+        if session.alert == Some(AlertDescription::InternalError) {
+            return Some(INTERNAL_ERROR.to_owned());
+        }
         if session.established.is_some() || session.alert.is_some() {
             return None;
         }
+        let broken_off = || self.is_broken_off().then(|| BROKEN_OFF.to_owned());
         match (&session.failure, self.reply.ending.inconclusive()) {
             (Some(failure), _) => Some(failure.clone()),
-            (None, reason) => reason,
+            (None, reason) => reason.or_else(broken_off),
         }
+    }
+
+    /// Whether the server began to answer and said no more: who does that has not refused.
+    fn is_broken_off(&self) -> bool {
+        !self.reply.received.is_empty() && Flight::read(&self.reply.received).refusal().is_none()
+    }
+
+    /// Whether the server knows no certificate for the name that it was asked for.
+    pub(crate) fn is_unserved(&self) -> bool {
+        let alert = self.session().and_then(|session| session.alert);
+        alert == Some(AlertDescription::UnrecognisedName)
     }
 }
 
@@ -112,9 +128,23 @@ impl Evidence {
         is_small.then(|| CLASSIC_GROUPS.to_vec())
     }
 
+    /// Why nothing more is known of a server than how it turned the first handshake away: this client's library has
+    /// nothing in common with it, or it has no certificate for the name. None where a handshake is finished, and
+    /// where the server talks to nobody.
+    pub(crate) fn out_of_reach(&self) -> Option<String> {
+        self.turned_away()
+            .or_else(|| self.is_unserved().then(|| UNSERVED.to_owned()))
+    }
+
+    /// Whether the server knows no certificate for the name, so that nothing else is to be heard of it.
+    pub(crate) fn is_unserved(&self) -> bool {
+        let is_refused = self.handshake(DEFAULT).is_some_and(Handshake::is_unserved);
+        is_refused && self.accepted().next().is_none()
+    }
+
     /// Why this client's library finishes no handshake with a server that does talk to others; none where it
     /// finishes one, and where the server talks to nobody.
-    pub(crate) fn out_of_reach(&self) -> Option<String> {
+    pub(crate) fn turned_away(&self) -> Option<String> {
         let first = self.handshake(DEFAULT)?;
         let session = first.session()?;
         if session.established.is_some() {

@@ -180,17 +180,19 @@ impl Evidence {
         suites
     }
 
-    /// Whether every list of suites that could be found out was: the error is why not.
-    pub(crate) fn is_complete(&self) -> Result<(), String> {
-        for version in Version::ALL.iter().filter(|version| **version > Version::SSL2) {
+    /// Whether all there is to know of the suites of these versions is known: the error is why not.
+    pub(crate) fn is_complete(&self, versions: &[Version]) -> Result<(), String> {
+        for version in versions {
             match self.version(*version) {
                 None => return Err("the suites were not asked for".to_owned()),
                 Some(Err(why)) => return Err(why),
                 Some(Ok(_)) => {}
             }
         }
-        let incomplete = self.all::<SuiteList>().find_map(|list| list.incomplete.clone());
-        incomplete.map_or(Ok(()), Err)
+        let mut lists = self
+            .all::<SuiteList>()
+            .filter(|list| versions.contains(&list.version));
+        lists.find_map(|list| list.incomplete.clone()).map_or(Ok(()), Err)
     }
 
     /// Whose order of suites decides in one version up to TLS 1.2, where any answer told the two apart.

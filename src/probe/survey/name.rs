@@ -330,7 +330,7 @@ impl Evidence {
         }
         let answer = Answer::of(&self.handshake(DEFAULT)?.reply);
         let is_hollow = answer.is_refusal() || !answer.is_clear();
-        let unasked = self.out_of_reach().filter(|_| is_hollow);
+        let unasked = self.turned_away().filter(|_| is_hollow);
         Some(unasked.map_or(answer, Answer::Inconclusive))
     }
 }

@@ -255,6 +255,7 @@ fn every_fact_that_is_listed_is_one_that_reports_hold() {
 
 /// What other servers and other questions than those of that test bring up, each in a test of its own.
 const ELSEWHERE: &[&str] = &[
+    "alpn.complete",
     "client_auth.",
     "clients.CLIENT.other_certificate",
     "clients.CLIENT.reason",
@@ -266,6 +267,7 @@ const ELSEWHERE: &[&str] = &[
     "http.location",
     "quic.",
     "sent_chain.unreadable",
+    "signature_schemes.complete",
     "staple.",
     "starttls.",
     "suites.ssl",

@@ -112,3 +112,46 @@ fn a_server_that_wants_another_name_is_no_unreachable_one() {
     assert!(rules(&report).contains(&"handshake-refused"), "{report:#}");
     assert_eq!(report["sections"]["handshake"]["alert"], "unrecognized_name");
 }
+
+#[test]
+fn a_server_that_knows_no_certificate_for_a_name_is_not_said_to_speak_nothing() {
+    let pki = Pki::new(&[&["example.com"]]);
+    let servers = format!(
+        "ssl_protocols TLSv1.2 TLSv1.3;\n\
+         server {{ listen LISTEN ssl default_server; ssl_reject_handshake on; }}\n\
+         server {{ listen LISTEN ssl; server_name example.com; {} }}\n",
+        pki.nginx("example.com"),
+    );
+    let peer = Peer::nginx(pki.directory.path(), &servers);
+    let (target, identity) = (peer.target(), pki.text("certs/example.com"));
+    let strict = ["--listen", "127.0.0.1:0", "--tls-strict-host", "--tls", &identity];
+    let own = tlsctl(["serve", "."].iter().chain(&strict))
+        .within(pki.directory.path())
+        .serve();
+    for target in [target, format!("127.0.0.1:{}", own.port())] {
+        for name in ["none", "wrong.test"] {
+            let report = report(&[&target, "--sni", name, "--insecure"]);
+            let sections = &report["sections"];
+            for unknown in [
+                &sections["protocol"]["tls1_3"]["accepted"],
+                &sections["protocol"]["tls1_2"]["accepted"],
+                &sections["weaknesses"]["rc4"],
+                &sections["groups"]["post_quantum"],
+                &sections["http"]["spoken"],
+            ] {
+                assert_eq!(
+                    unknown["inconclusive"],
+                    "the server knows no certificate for this name (alert unrecognized_name)",
+                    "{report:#}"
+                );
+            }
+            assert_eq!(sections["sni"]["wrong"]["alert"], "unrecognized_name");
+            assert_eq!(rules(&report), ["handshake-refused"], "{report:#}");
+            let refused = report["findings"][0].to_string();
+            assert!(refused.contains("--sni NAME"), "{refused}");
+            let output = tlsctl(["probe", &target, "--sni", name, "--scan", "protocol"]).run();
+            assert_eq!(output.code, 5, "{output:#?}");
+            assert!(output.stdout.contains("--sni NAME"), "{output:#?}");
+        }
+    }
+}

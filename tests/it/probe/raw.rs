@@ -44,6 +44,8 @@ pub(super) enum Oddity {
     ClosesToRefuse,
     /// It takes a ChangeCipherSpec at any time.
     EarlyCcs,
+    /// It closes where the client offers application protocols and not this one.
+    ClosesWithout(&'static str),
     /// It gives up behind its certificate where it has no group or scheme in common with the client.
     GivesUp,
     /// It answers heartbeats that hold what they claim, and drops the others.
@@ -108,7 +110,7 @@ impl Policy {
 
     fn refuse(&self, stream: &mut TcpStream, hello: &Hello) {
         match self.oddity {
-            Oddity::ClosesToRefuse | Oddity::ShortLists(_) => {}
+            Oddity::ClosesToRefuse | Oddity::ClosesWithout(_) | Oddity::ShortLists(_) => {}
             Oddity::ResetsToRefuse => reset(stream),
             Oddity::InternalError => self.send(stream, &[21, 3, 1, 0, 2, 2, 80]),
             _ => {
@@ -170,6 +172,7 @@ impl Policy {
         if matches!(self.oddity, Oddity::ShortLists(most) if hello.suites.len() > most) {
             return None;
         }
+        let protocol = self.protocol(hello)?;
         let version = self.version(hello)?;
         let mine = if version == 0x0304 {
             &self.suites13
@@ -199,7 +202,12 @@ impl Policy {
             .find(|scheme| hello.schemes.contains(scheme))
             .copied();
         let has_heartbeat = matches!(self.oddity, Oddity::Heartbeats | Oddity::Heartbleed);
-        let mut messages = server_hello(version, suite, has_heartbeat);
+        let mut extensions = Vec::new();
+        if has_heartbeat {
+            extensions.extend([0, 15, 0, 1, 1]);
+        }
+        extensions.extend(protocol);
+        let mut messages = server_hello(version, suite, &extensions);
         let leaf = if self.leaf.is_empty() {
             b"leaf"
         } else {
@@ -223,6 +231,20 @@ impl Policy {
         }
         messages.extend(message(14, &[]));
         in_record(version, &messages)
+    }
+
+    /// The extension that names the application protocol, where it looks at them; none where it wants another.
+    fn protocol(&self, hello: &Hello) -> Option<Vec<u8>> {
+        let Oddity::ClosesWithout(name) = self.oddity else {
+            return Some(Vec::new());
+        };
+        let length = u8::try_from(name.len()).expect("short");
+        let item = [&[length], name.as_bytes()].concat();
+        if hello.alpn.is_empty() {
+            return Some(Vec::new());
+        }
+        let is_offered = hello.alpn.windows(item.len()).any(|part| part == item);
+        is_offered.then(|| [&[0, 16, 0, length + 3, 0, length + 1], &item[..]].concat())
     }
 
     fn group(&self, hello: &Hello) -> Option<u16> {
@@ -290,6 +312,8 @@ struct Hello {
     versions: Vec<u16>,
     groups: Vec<u16>,
     schemes: Vec<u16>,
+    /// The application protocols, each behind its length.
+    alpn: Vec<u8>,
     has_share: bool,
 }
 
@@ -328,6 +352,7 @@ fn parse(body: &[u8]) -> Option<Hello> {
         versions: Vec::new(),
         groups: Vec::new(),
         schemes: Vec::new(),
+        alpn: Vec::new(),
         has_share: false,
     };
     at += 2 + count;
@@ -337,6 +362,7 @@ fn parse(body: &[u8]) -> Option<Hello> {
         match kind {
             10 => hello.groups = words(&inside[2..]),
             13 => hello.schemes = words(&inside[2..]),
+            16 => hello.alpn = inside[2..].to_vec(),
             43 => hello.versions = words(&inside[1..]),
             51 => hello.has_share = inside.len() > 2,
             _ => {}
@@ -364,22 +390,16 @@ fn records(mut bytes: &[u8]) -> Vec<&[u8]> {
     records
 }
 
-fn server_hello(version: u16, suite: u16, has_heartbeat: bool) -> Vec<u8> {
+fn server_hello(version: u16, suite: u16, further: &[u8]) -> Vec<u8> {
     let mut body = version.to_be_bytes().to_vec();
     body.extend([7; 32]);
     body.push(0);
     body.extend(suite.to_be_bytes());
     body.push(0);
     if version > 0x0300 {
-        body.extend(if has_heartbeat {
-            [0, 10].as_slice()
-        } else {
-            &[0, 5]
-        });
+        body.extend([0, 5 + u8::try_from(further.len()).expect("short")]);
         body.extend([0xff, 1, 0, 1, 0]);
-        if has_heartbeat {
-            body.extend([0, 15, 0, 1, 1]);
-        }
+        body.extend(further);
     }
     message(2, &body)
 }

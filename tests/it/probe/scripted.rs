@@ -505,3 +505,16 @@ fn weak_suites_are_told_by_the_attack_that_they_allow() {
         assert_eq!(weaknesses[id], is_there, "{id}");
     }
 }
+
+#[test]
+fn a_server_that_closes_on_strange_protocols_insists_on_its_own_and_hides_nothing_else() {
+    let oddity = Oddity::ClosesWithout("imap");
+    let report = scanned(Policy { oddity, ..policy() }, "alpn,groups,signature-schemes");
+    let sections = &report["sections"];
+    assert_eq!(sections["alpn"]["protocols"], json!(["imap"]), "{report:#}");
+    assert_eq!(sections["alpn"]["required"], true, "{report:#}");
+    let groups = &sections["groups"]["before_tls1_3"]["accepted"];
+    assert_eq!(groups.as_array().map(Vec::len), Some(2), "{report:#}");
+    let schemes = &sections["signature_schemes"]["tls1_2"];
+    assert_eq!(schemes.as_array().map(Vec::len), Some(3), "{report:#}");
+}

@@ -311,3 +311,23 @@ fn an_interrupted_scan_reports_what_it_has_learned() {
     );
     assert_eq!(report["verdict"], serde_json::Value::Null);
 }
+
+#[test]
+fn a_first_answer_that_breaks_off_or_blames_the_server_itself_refuses_nobody() {
+    for (said, why) in [
+        (&[0x15, 3, 3, 0, 2, 2, 80][..], "internal error"),
+        (&[0x16, 3, 3, 0, 80, 2, 0, 0, 76, 3, 3], "broke off"),
+    ] {
+        let peer = Peer::scripted(move |mut stream| {
+            hear(&mut stream);
+            let _ = stream.write_all(said);
+        });
+        let arguments = ["probe", &peer.target(), "--insecure", "--format", "json"];
+        let output = tlsctl(arguments).run();
+        assert_eq!(output.code, 5, "{output:#?}");
+        let report: serde_json::Value = serde_json::from_str(&output.stdout).expect("a report");
+        let completed = report["sections"]["handshake"]["completed"]["inconclusive"].as_str();
+        assert!(completed.is_some_and(|told| told.contains(why)), "{report:#}");
+        assert!(!output.stdout.contains("handshake-refused"), "{report:#}");
+    }
+}

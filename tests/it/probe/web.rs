@@ -262,3 +262,35 @@ fn a_server_that_requires_a_client_certificate_is_scanned_all_the_same() {
     assert_eq!(with["sections"]["client_auth"]["presented"], true);
     assert_eq!(with["sections"]["resumption"]["tls1_3"]["psk"], true, "{with:#}");
 }
+
+#[test]
+fn a_list_that_is_cut_short_says_so() {
+    let pki = Pki::new(&[&["localhost"]]);
+    let servers = format!("server {{ listen LISTEN ssl http2; {} }}", pki.nginx("localhost"));
+    let peer = Peer::nginx(pki.directory.path(), &servers);
+    let target = peer.target();
+    let scans = ["--scan", "alpn,signature-schemes"];
+    let common = [&*target, "--sni", "localhost", "--insecure"];
+    let whole = report(&[&common[..], &scans].concat());
+    for (section, list) in [("alpn", "protocols"), ("signature_schemes", "tls1_2")] {
+        let full = whole["sections"][section][list].as_array().expect("a list");
+        assert!(whole["sections"][section]["complete"].is_null(), "{whole:#}");
+        let mut is_cut = false;
+        for most in 5..14 {
+            let most = most.to_string();
+            let report = report(&[&common[..], &scans, &["--max-connections", &most]].concat());
+            let found = &report["sections"][section];
+            let Some(part) = found[list].as_array().filter(|part| part.len() < full.len()) else {
+                continue;
+            };
+            let why = found["complete"]["inconclusive"].as_str().unwrap_or_default();
+            assert!(
+                why.contains("the budget of connections is spent"),
+                "{part:?}: {report:#}"
+            );
+            assert_ne!(found["required"], false, "{report:#}");
+            is_cut = true;
+        }
+        assert!(is_cut, "{section}: {whole:#}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Suites without a certificate, under which anyone in between can be the server (RFC 9325 §4.1).
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::Authentication;
@@ -23,6 +23,7 @@ pub(in crate::probe::scan) static ANONYMOUS: Weakness = Weakness {
     rules: &[&RULE],
     message: "suites without a certificate are accepted: anyone in between can be the server",
     advice: "remove anonymous suites; in OpenSSL, add :!aNULL",
+    versions: WITH_SUITES,
     look,
 };
 

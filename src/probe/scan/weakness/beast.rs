@@ -23,6 +23,7 @@ pub(in crate::probe::scan) static BEAST: Weakness = Weakness {
     rules: &[&RULE],
     message: "CBC is accepted in TLS 1.0 or SSL 3.0; browsers work around it",
     advice: "turn TLS 1.0 and SSL 3.0 off",
+    versions: &[Version::TLS1_0, Version::SSL3],
     look,
 };
 

@@ -1,7 +1,7 @@
 //! Ciphers and MACs that are broken in practice: DES, RC2 and MD5, whatever else is wrong with the suite. RC4, no
 //! encryption, no authentication and export have files of their own besides.
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::Suite;
@@ -24,6 +24,7 @@ pub(in crate::probe::scan) static BROKEN_CIPHER: Weakness = Weakness {
     rules: &[&RULE],
     message: "broken ciphers are accepted",
     advice: "remove DES, RC2 and MD5 suites",
+    versions: WITH_SUITES,
     look,
 };
 

@@ -5,6 +5,7 @@ use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::probe::survey::ssl2::Ssl2;
 use crate::wire::sslv2::Kind;
+use crate::wire::version::Version;
 
 static RULE: Rule = Rule {
     id: "drown",
@@ -24,6 +25,7 @@ pub(in crate::probe::scan) static DROWN: Weakness = Weakness {
     rules: &[&RULE],
     message: "SSL 2.0 is spoken: it gives away every session whose key exchange is RSA with this key",
     advice: "turn SSL 2.0 off on every server that has this key",
+    versions: &[Version::SSL2],
     look,
 };
 

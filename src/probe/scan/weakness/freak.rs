@@ -1,6 +1,6 @@
 //! FREAK: RSA keys of 512 bits, as the law of 1992 wanted them for export.
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::{KeyExchange, Suite};
@@ -20,6 +20,7 @@ pub(in crate::probe::scan) static FREAK: Weakness = Weakness {
     rules: &[&RULE],
     message: "RSA suites for export are accepted",
     advice: "remove EXPORT suites",
+    versions: WITH_SUITES,
     look,
 };
 

@@ -1,6 +1,6 @@
 //! Logjam: Diffie-Hellman over 512 bits, by the suites for export or by the server's own choice.
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::key_exchange::ServerKeyExchange;
@@ -24,6 +24,7 @@ pub(in crate::probe::scan) static LOGJAM: Weakness = Weakness {
     rules: &[&RULE],
     message: "Diffie-Hellman that can be broken is accepted",
     advice: "remove EXPORT suites, and use ECDHE or primes of 2048 bits",
+    versions: WITH_SUITES,
     look,
 };
 

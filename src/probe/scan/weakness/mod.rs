@@ -34,6 +34,8 @@ pub(super) struct Weakness {
     pub(super) message: &'static str,
     /// What to do then.
     pub(super) advice: &'static str,
+    /// The versions that it is in: what is not known of the others leaves nothing open.
+    pub(super) versions: &'static [Version],
     /// What shows it: names of suites, versions or primes; empty where nothing does.
     pub(super) look: fn(&Evidence) -> Vec<String>,
 }
@@ -61,7 +63,7 @@ impl Scan for Weakness {
 
     fn conclude(&self, seen: &Evidence) -> (Section, Vec<Finding>) {
         let shown = (self.look)(seen);
-        let value = match seen.is_complete() {
+        let value = match seen.is_complete(self.versions) {
             _ if !shown.is_empty() => Value::Bool(true),
             Err(why) => Value::Inconclusive(why),
             Ok(()) => Value::Bool(false),
@@ -80,6 +82,15 @@ impl Scan for Weakness {
         (section, finding.into_iter().collect())
     }
 }
+
+/// The versions whose suites are asked for one by one.
+const WITH_SUITES: &[Version] = &[
+    Version::TLS1_3,
+    Version::TLS1_2,
+    Version::TLS1_1,
+    Version::TLS1_0,
+    Version::SSL3,
+];
 
 /// The names of the accepted suites of which `test` is true.
 fn suites(seen: &Evidence, test: impl Fn(&Suite) -> bool) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Suites that authenticate and do not encrypt (RFC 9325 §4.1).
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::Strength;
@@ -23,6 +23,7 @@ pub(in crate::probe::scan) static NULL_CIPHER: Weakness = Weakness {
     rules: &[&RULE],
     message: "suites without encryption are accepted",
     advice: "remove NULL suites; in OpenSSL, add :!eNULL",
+    versions: WITH_SUITES,
     look,
 };
 

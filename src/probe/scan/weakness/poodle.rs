@@ -20,6 +20,7 @@ pub(in crate::probe::scan) static POODLE: Weakness = Weakness {
     rules: &[&RULE],
     message: "SSL 3.0 is spoken with CBC suites",
     advice: "turn SSL 3.0 off",
+    versions: &[Version::SSL3],
     look,
 };
 

@@ -1,6 +1,6 @@
 //! RC4, whose biases give plaintext away (RFC 7465).
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::Suite;
@@ -20,6 +20,7 @@ pub(in crate::probe::scan) static RC4: Weakness = Weakness {
     rules: &[&RULE],
     message: "RC4 is accepted",
     advice: "remove RC4 suites",
+    versions: WITH_SUITES,
     look,
 };
 

@@ -1,6 +1,6 @@
 //! SWEET32: blocks of 64 bits repeat after 32 GiB and then give plaintext away.
 
-use super::{Weakness, suites};
+use super::{WITH_SUITES, Weakness, suites};
 use crate::model::{Rule, Severity};
 use crate::probe::Evidence;
 use crate::wire::suite::Suite;
@@ -23,6 +23,7 @@ pub(in crate::probe::scan) static SWEET32: Weakness = Weakness {
     rules: &[&RULE],
     message: "ciphers with 64-bit blocks are accepted",
     advice: "remove 3DES, DES, IDEA and RC2 suites",
+    versions: WITH_SUITES,
     look,
 };
 

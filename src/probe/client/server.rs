@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::negotiation::{Choice, Nameless, Server};
 use crate::pki::cert::Cert;
-use crate::pki::public_key::{Curve, KeyKind};
+use crate::pki::public_key::KeyKind;
 use crate::probe::Evidence;
 use crate::probe::survey::ffdhe::Fields;
 use crate::probe::survey::fields13::with_fields;
-use crate::probe::survey::groups::Parameters;
+use crate::probe::survey::groups::{Parameters, own_curve};
 use crate::probe::survey::name::{Answer, Asked, Manner};
 use crate::probe::survey::order::{Order, Question};
 use crate::probe::survey::schemes13::Signatures;
 use crate::probe::survey::suites::SuiteList;
-use crate::wire::group::Group;
 use crate::wire::key_exchange::bits;
 use crate::wire::suite::Suite;
 use crate::wire::version::Version;
@@ -83,7 +82,7 @@ impl Server {
 
     fn shows(&mut self, leaf: &Cert) {
         match leaf.public_key().kind() {
-            KeyKind::Ec(curve) => self.curve = group(curve),
+            KeyKind::Ec(_) => self.curve = own_curve(leaf.der()),
             KeyKind::Rsa { bits, .. } => self.rsa_bits = u16::try_from(*bits).ok(),
             _ => {}
         }
@@ -133,7 +132,13 @@ fn nameless(seen: &Evidence) -> Nameless {
             right if right.is_refusal() => Nameless::Unknown("the right name is refused too".to_owned()),
             _ => Nameless::Refused,
         },
-        Some(asked) if asked.answer.is_clear() && asked.answer.sha256() != right.sha256() => {
+        // A refusal of the right name, or none that could be asked for, shows no other certificate to compare with.
+        Some(asked)
+            if asked.answer.is_clear()
+                && right
+                    .sha256()
+                    .is_some_and(|right| asked.answer.sha256() != Some(right)) =>
+        {
             Nameless::OtherCertificate
         }
         Some(_) => Nameless::Served,
@@ -146,15 +151,4 @@ fn leaves(seen: &Evidence) -> Vec<Cert> {
     ders.sort();
     ders.dedup();
     ders.into_iter().filter_map(|der| Cert::parse(der).ok()).collect()
-}
-
-fn group(curve: &Curve) -> Option<Group> {
-    Some(Group(match curve {
-        Curve::P192 => 19,
-        Curve::P224 => 21,
-        Curve::P256 => 23,
-        Curve::P384 => 24,
-        Curve::P521 => 25,
-        Curve::Explicit | Curve::Other(_) => return None,
-    }))
 }

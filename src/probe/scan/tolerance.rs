@@ -10,7 +10,7 @@ use crate::model::{Finding, Rule, Section, Severity, Value};
 use crate::probe::survey::answer::{Answer, Outcome, attempt};
 use crate::probe::survey::hello::{Offer, random};
 use crate::probe::survey::tls13::Lists;
-use crate::probe::survey::{known, once};
+use crate::probe::survey::{groups, known, once};
 use crate::probe::{Attempt, Evidence, Inquiry, Write};
 use crate::wire::client_hello::{ClientHello, GAP};
 use crate::wire::codec::Writer;
@@ -245,7 +245,8 @@ fn accepted(seen: &Evidence, version: Version) -> Option<Vec<Suite>> {
     (!picked.is_empty()).then(|| picked.clone())
 }
 
-/// The groups that the server used in answers of `version`, the most usual first, then those that others use.
+/// The groups that the server used in answers of `version`, the most usual first, then those that others use. Up to
+/// TLS 1.2 the curve of its own key comes before them: without it the key cannot be used (RFC 8422 §5.1).
 fn usual(seen: &Evidence, version: Version) -> Vec<Group> {
     let used = seen.accepted().filter(|answer| answer.wanted == version);
     let used = used.filter_map(|answer| {
@@ -254,7 +255,12 @@ fn usual(seen: &Evidence, version: Version) -> Vec<Group> {
         exchanged.or_else(|| flight.server_hello.as_ref()?.group())
     });
     let mut groups: Vec<Group> = Vec::new();
-    for group in used.chain(Group::all().filter(|group| group.is_for_tls13())) {
+    let own = seen.leaves().filter_map(groups::own_curve);
+    let own = own.filter(|_| version < Version::TLS1_3);
+    for group in own
+        .chain(used)
+        .chain(Group::all().filter(|group| group.is_for_tls13()))
+    {
         if !groups.contains(&group) {
             groups.push(group);
         }

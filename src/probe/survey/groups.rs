@@ -227,7 +227,12 @@ impl Survey {
                 .server_hello
                 .as_ref()
                 .is_some_and(|hello| hello.suite.authentication() == Authentication::Ecdsa);
-            self.kept = is_ecdsa.then(|| own_curve(answer)).flatten();
+            let leaf = answer
+                .flight
+                .certificates
+                .as_ref()
+                .and_then(|chain| chain.first());
+            self.kept = leaf.filter(|_| is_ecdsa).and_then(|leaf| own_curve(leaf));
             // Without ECDSA the server went on: its other certificate hides nothing.
             self.found.hides_groups &= is_ecdsa || self.hidden.is_some();
             exchange
@@ -396,20 +401,35 @@ impl Survey {
     }
 }
 
-/// The curve of the leaf's own key, by the object identifier in its key.
-fn own_curve(answer: &Answer) -> Option<Group> {
-    let leaf = answer.flight.certificates.as_ref()?.first()?;
+/// The curve of a certificate's own key, by the object identifier in its key.
+pub(crate) fn own_curve(leaf: &[u8]) -> Option<Group> {
     let curve = CURVES
         .iter()
         .find(|(oid, _)| leaf.windows(oid.len()).any(|window| window == *oid));
     curve.map(|(_, number)| Group(*number))
 }
 
-/// secp256r1, secp384r1 and secp521r1 (RFC 5480 §2.1.1.1), DER.
+/// secp192r1, secp224r1, secp256k1, secp256r1, secp384r1, secp521r1 (RFC 5480 §2.1.1.1, SEC 2 §A.2) and
+/// brainpoolP256r1, P384r1, P512r1 (RFC 5639 §4.1), DER.
 const CURVES: &[(&[u8], u16)] = &[
+    (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01], 19),
+    (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x21], 21),
+    (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x0a], 22),
     (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07], 23),
     (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22], 24),
     (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23], 25),
+    (
+        &[0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07],
+        26,
+    ),
+    (
+        &[0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0b],
+        27,
+    ),
+    (
+        &[0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0d],
+        28,
+    ),
 ];
 
 /// What is looked for (IANA's registry, and the drafts of HTTP/2 and SPDY that were deployed).

@@ -230,3 +230,39 @@ fn clients_without_a_server_name_fare_as_the_server_treats_them() {
         }
     }
 }
+
+#[test]
+fn a_key_on_a_curve_that_a_client_does_not_name_serves_that_client_nothing() {
+    let pki = Pki::new(&[]);
+    let [certificate, key] = ["leaf.pem", "leaf.key"].map(|file| pki.text(file));
+    let made = std::process::Command::new("openssl")
+        .args("req -x509 -nodes -days 30 -subj /CN=localhost -newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1".split(' '))
+        .args(["-keyout", &key, "-out", &certificate])
+        .output()
+        .expect("openssl runs");
+    assert!(made.status.success(), "{made:?}");
+    let groups = "X25519:P-256:brainpoolP256r1";
+    let peer = Peer::openssl(&[
+        "-cert",
+        &certificate,
+        "-key",
+        &key,
+        "-no_tls1_3",
+        "-groups",
+        groups,
+    ]);
+    let report = report(&[
+        &peer.target(),
+        "--sni",
+        "localhost",
+        "--insecure",
+        "--scan",
+        "clients,tolerance",
+    ]);
+    let clients = report["sections"]["clients"].as_object().expect("clients");
+    assert_eq!(clients["android_7_0"]["connects"], false, "{report:#}");
+    assert_eq!(
+        report["sections"]["tolerance"]["medium_hello"], true,
+        "{report:#}"
+    );
+}

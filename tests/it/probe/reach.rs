@@ -238,6 +238,10 @@ fn a_server_of_ssl3_alone_is_asked_for_no_name_and_insists_on_none() {
         "{:#}",
         sections["clients"]
     );
+    assert!(
+        !sections["clients"].to_string().contains("other_certificate"),
+        "{sections:#}"
+    );
 }
 
 #[test]

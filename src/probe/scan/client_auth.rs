@@ -6,7 +6,7 @@ use rustls::ProtocolVersion;
 
 use super::http;
 use super::simple::Simple;
-use crate::model::{Finding, Section, Value};
+use crate::model::{Finding, Rule, Section, Severity, Value};
 use crate::pki::dn::Name;
 use crate::pki::format::der::{single, tag};
 use crate::probe::preflight::DEFAULT;
@@ -14,6 +14,14 @@ use crate::probe::survey::handshake::Handshake;
 use crate::probe::survey::http::{Exchange, Purpose};
 use crate::probe::survey::resumption::Resumption;
 use crate::probe::{Evidence, Inquiry, Reply, Session};
+use crate::wire::alert::Description;
+
+static REFUSED: Rule = Rule {
+    id: "client-certificate-refused",
+    severity: Severity::Error,
+    citation: "RFC 8446 section 4.4.2.4; RFC 5246 section 7.4.6",
+    summary: "the client certificate that is presented must be one that the server takes",
+};
 
 /// The scan.
 pub(super) static CLIENT_AUTH: Simple = Simple {
@@ -26,6 +34,10 @@ pub(super) static CLIENT_AUTH: Simple = Simple {
             "whether a client certificate is asked for",
         ),
         ("client_auth.presented", "whether one was presented (--cert)"),
+        (
+            "client_auth.accepted",
+            "whether the server goes on with the one presented",
+        ),
         ("client_auth.required", "whether nothing is served without one"),
         (
             "client_auth.refused_by",
@@ -36,7 +48,7 @@ pub(super) static CLIENT_AUTH: Simple = Simple {
             "the names of the CAs whose certificates are taken",
         ),
     ],
-    rules: &[],
+    rules: &[&REFUSED],
     plan,
     conclude,
 };
@@ -45,14 +57,10 @@ pub(super) static CLIENT_AUTH: Simple = Simple {
 fn plan(seen: &Evidence) -> Vec<Box<dyn Inquiry>> {
     let session = seen.handshake(DEFAULT).and_then(|handshake| handshake.session());
     let asks = session.is_some_and(|session| session.client_ca.is_some() && session.established.is_some());
-    if asks && seen.task.identity.is_none() {
-        http::main(seen)
-    } else {
-        Vec::new()
-    }
+    if asks { http::main(seen) } else { Vec::new() }
 }
 
-fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
+fn conclude(seen: &Evidence, section: &mut Section, findings: &mut Vec<Finding>) {
     let Some(first) = seen.handshake(DEFAULT) else {
         return;
     };
@@ -70,6 +78,11 @@ fn conclude(seen: &Evidence, section: &mut Section, _: &mut Vec<Finding>) {
     section.push("requested", true);
     if seen.task.identity.is_some() {
         section.push("presented", true);
+        let accepted = accepted(seen, first, session);
+        if accepted == Value::Bool(false) {
+            findings.push(refused(seen, first, session));
+        }
+        section.push("accepted", accepted);
     } else {
         let (required, by) = required(seen, first, session);
         section.push("required", required);
@@ -119,9 +132,7 @@ fn required(seen: &Evidence, first: &Handshake, session: &Session) -> (Value, Op
             (Value::Inconclusive(why.unwrap_or_else(broke_off)), None)
         };
     }
-    let later = seen.all::<Exchange>().map(|exchange| &exchange.reply);
-    let later = later.chain(seen.all::<Resumption>().filter_map(|twice| twice.first.as_ref()));
-    let goes_on = match later.filter_map(judged).next() {
+    let goes_on = match later(seen).filter_map(judged).next() {
         Some(true) => return (true.into(), Some("tls")),
         heard => heard.is_some() || is_classic(session),
     };
@@ -143,6 +154,50 @@ fn required(seen: &Evidence, first: &Handshake, session: &Session) -> (Value, Op
             (Value::Inconclusive(told.to_owned()), None)
         }
     }
+}
+
+/// Whether the server goes on with the certificate presented: in TLS 1.2 the handshake tells, in TLS 1.3 what comes
+/// after it.
+fn accepted(seen: &Evidence, first: &Handshake, session: &Session) -> Value {
+    if session.established.is_none() {
+        let broke_off = || "the handshake broke off".to_owned();
+        return if session.lacks_certificate(&first.reply.ending) {
+            false.into()
+        } else {
+            Value::Inconclusive(first.inconclusive().unwrap_or_else(broke_off))
+        };
+    }
+    match later(seen).filter_map(judged).next() {
+        Some(is_ended) => (!is_ended).into(),
+        None if is_classic(session) => true.into(),
+        None => Value::Inconclusive("nothing was said after the handshake".to_owned()),
+    }
+}
+
+/// What the server says of the certificate, with its word for it where it has one.
+fn refused(seen: &Evidence, first: &Handshake, session: &Session) -> Finding {
+    let alerts = later(seen).filter_map(|reply| Some((reply.session.as_deref()?.alert?, reply.connection)));
+    let own = session.alert.map(|alert| (alert, first.reply.connection));
+    let told = own.into_iter().chain(alerts).next();
+    let message = match told {
+        Some((alert, _)) => format!(
+            "the server answers the client certificate with the alert {}",
+            Description(u8::from(alert))
+        ),
+        None => "the server closes the connection on the client certificate".to_owned(),
+    };
+    Finding::new(&REFUSED, message)
+        .evidence(
+            "connection",
+            told.map_or(first.reply.connection, |(_, over)| over),
+        )
+        .advice("present a certificate of one of the authorities that the server names")
+}
+
+/// What was heard once a handshake was finished.
+fn later(seen: &Evidence) -> impl Iterator<Item = &Reply> {
+    let exchanges = seen.all::<Exchange>().map(|exchange| &exchange.reply);
+    exchanges.chain(seen.all::<Resumption>().filter_map(|twice| twice.first.as_ref()))
 }
 
 fn is_classic(session: &Session) -> bool {

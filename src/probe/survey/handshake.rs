@@ -150,8 +150,8 @@ impl Evidence {
         if session.established.is_some() {
             return None;
         }
-        if self.task.identity.is_none() && session.lacks_certificate(&first.reply.ending) {
-            return Some(NO_CERTIFICATE.to_owned());
+        if let Some(why) = self.uncertified(session, &first.reply.ending) {
+            return Some(why);
         }
         if !first.is_turned_away() {
             return None;
@@ -184,8 +184,8 @@ impl Evidence {
     /// and the session ended with an alert.
     pub(crate) fn unheard(&self, reply: &Reply) -> Option<String> {
         let session = reply.session.as_deref()?;
-        if self.task.identity.is_none() && session.lacks_certificate(&reply.ending) {
-            return Some(NO_CERTIFICATE.to_owned());
+        if let Some(why) = self.uncertified(session, &reply.ending) {
+            return Some(why);
         }
         let is_finished = session.established.is_some();
         if let Some(alert) = session.alert {
@@ -202,6 +202,24 @@ impl Evidence {
         (!is_finished).then(|| told().unwrap_or_else(cut_off))
     }
 }
+
+impl Evidence {
+    /// Why a session that ended over the client certificate did: there was none, or not the one that is wanted.
+    fn uncertified(&self, session: &Session, ending: &Ending) -> Option<String> {
+        let why = if self.task.identity.is_none() {
+            NO_CERTIFICATE
+        } else if session.alert.is_some() || session.established.is_none() {
+            CERTIFICATE_REFUSED
+        } else {
+            return None;
+        };
+        session.lacks_certificate(ending).then(|| why.to_owned())
+    }
+}
+
+/// Why a session ends that another client certificate would have carried on.
+pub(crate) const CERTIFICATE_REFUSED: &str =
+    "the server refuses the client certificate that was presented (--cert)";
 
 /// Why a handshake ends that a client certificate would have carried on.
 pub(crate) const NO_CERTIFICATE: &str = "the server wants a client certificate, and none was given (--cert)";

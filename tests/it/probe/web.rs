@@ -260,6 +260,7 @@ fn a_server_that_requires_a_client_certificate_is_scanned_all_the_same() {
     ];
     let with = report(&arguments);
     assert_eq!(with["sections"]["client_auth"]["presented"], true);
+    assert_eq!(with["sections"]["client_auth"]["accepted"], true, "{with:#}");
     assert_eq!(with["sections"]["resumption"]["tls1_3"]["psk"], true, "{with:#}");
 }
 
@@ -292,5 +293,63 @@ fn a_list_that_is_cut_short_says_so() {
             is_cut = true;
         }
         assert!(is_cut, "{section}: {whole:#}");
+    }
+}
+
+#[test]
+fn a_client_certificate_of_another_authority_is_a_finding() {
+    let (pki, other) = (Pki::new(&[&["localhost"]]), Pki::new(&[&["someone"]]));
+    for protocol in ["TLSv1.2", "TLSv1.3"] {
+        let file = |pki: &Pki, file: &str| pki.text(&format!("certs/{file}"));
+        let [certificate, key] =
+            ["localhost/fullchain.pem", "localhost/privkey.pem"].map(|name| file(&pki, name));
+        let (roots, only) = (
+            pki.text("ca/root.pem"),
+            ["-min_protocol", protocol, "-max_protocol", protocol],
+        );
+        let common = [
+            "-cert",
+            &certificate,
+            "-key",
+            &key,
+            "-Verify",
+            "3",
+            "-verify_return_error",
+            "-www",
+        ];
+        let peer = Peer::openssl(&[&common[..], &["-CAfile", &roots], &only].concat());
+        let [own, own_key] = ["someone/fullchain.pem", "someone/privkey.pem"].map(|name| file(&other, name));
+        let arguments = [
+            "--sni",
+            "localhost",
+            "--insecure",
+            "--cert",
+            &own,
+            "--key",
+            &own_key,
+        ];
+        let report = report(
+            &[
+                &[&*peer.target()],
+                &arguments[..],
+                &["--scan", "handshake,client-auth"],
+            ]
+            .concat(),
+        );
+        let wish = &report["sections"]["client_auth"];
+        assert_eq!(
+            (&wish["presented"], &wish["accepted"]),
+            (&true.into(), &false.into()),
+            "{report:#}"
+        );
+        assert!(
+            rules(&report).contains(&"client-certificate-refused"),
+            "{report:#}"
+        );
+        assert!(!rules(&report).contains(&"handshake-refused"), "{report:#}");
+        assert!(
+            !report.to_string().contains("turns this client's library away"),
+            "{report:#}"
+        );
     }
 }

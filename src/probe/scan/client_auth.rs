@@ -167,6 +167,15 @@ fn accepted(seen: &Evidence, first: &Handshake, session: &Session) -> Value {
             Value::Inconclusive(first.inconclusive().unwrap_or_else(broke_off))
         };
     }
+    if let Some(Exchange { head: Some(head), .. }) = seen.http(Purpose::Main)
+        && REFUSALS.contains(&head.status)
+    {
+        // nginx judges the certificate here, and others the client.
+        let status = head.status;
+        return Value::Inconclusive(format!(
+            "the handshake goes on with it, and HTTP answers {status}"
+        ));
+    }
     match later(seen).filter_map(judged).next() {
         Some(is_ended) => (!is_ended).into(),
         None if is_classic(session) => true.into(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::Signal;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Watcher;
@@ -14,16 +14,14 @@ use super::supervisor;
 use crate::clock;
 use crate::tlsconf::reload::Reload;
 
-/// Follows the files of `reloads` and `logins` until the task is dropped.
+/// Follows the files of `reloads` and `logins`, at once where `hangup` comes, until the task is dropped.
 pub(crate) async fn follow(
+    mut hangup: Signal,
     mut reloads: Vec<Reload>,
     logins: Option<Arc<Logins>>,
     metrics: Arc<Metrics>,
     watcher: Watcher,
 ) {
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
-        return;
-    };
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {

@@ -45,6 +45,7 @@ mod unix;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -140,6 +141,8 @@ const FAREWELL: Duration = Duration::from_millis(200);
 
 async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<Ending> {
     let mut signals = Signals::new()?;
+    // Whoever hears that the server is ready may ask it to reload at once.
+    let hangup = listen(SignalKind::hangup())?;
     let drain = Drain::new();
     let shared = Arc::new(Shared {
         limits: server.limits,
@@ -175,6 +178,7 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
         });
     }
     let following = follow::follow(
+        hangup,
         server.reloads,
         server.logins.filter(|logins| logins.can_be_read_again()),
         Arc::clone(&shared.metrics),
@@ -201,16 +205,12 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
 
 /// SIGINT and SIGTERM.
 struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
+    interrupt: Signal,
+    terminate: Signal,
 }
 
 impl Signals {
     fn new() -> Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let listen = |kind| {
-            signal(kind).map_err(|e| Error::output("signals cannot be received").because(os_reason(&e)))
-        };
         Ok(Self {
             interrupt: listen(SignalKind::interrupt())?,
             terminate: listen(SignalKind::terminate())?,
@@ -223,6 +223,10 @@ impl Signals {
             _ = self.terminate.recv() => {}
         }
     }
+}
+
+fn listen(kind: SignalKind) -> Result<Signal> {
+    signal(kind).map_err(|e| Error::output("signals cannot be received").because(os_reason(&e)))
 }
 
 /// As many descriptors as the system allows: the usual soft limit of 1 024 is for programs that `select`.

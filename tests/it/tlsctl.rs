@@ -17,6 +17,20 @@ pub(crate) fn scratch() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary directory")
 }
 
+/// Waits for a line that holds `needle`, and gives it.
+#[track_caller]
+pub(crate) fn line_with(lines: &mpsc::Receiver<String>, needle: &str) -> String {
+    let deadline = Instant::now() + HANG;
+    let mut seen = Vec::new();
+    while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        if line.contains(needle) {
+            return line;
+        }
+        seen.push(line);
+    }
+    panic!("no line with {needle:?} in {seen:#?}")
+}
+
 /// A run of `tlsctl` to be.
 pub(crate) struct Tlsctl {
     arguments: Vec<OsString>,
@@ -189,18 +203,7 @@ impl Server {
     /// Waits for a line on standard error that holds `needle`, and gives it.
     #[track_caller]
     pub(crate) fn log(&self, needle: &str) -> String {
-        let deadline = Instant::now() + HANG;
-        let mut seen = Vec::new();
-        while let Ok(line) = self
-            .stderr
-            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            if line.contains(needle) {
-                return line;
-            }
-            seen.push(line);
-        }
-        panic!("no line with {needle:?} in {seen:#?}")
+        line_with(&self.stderr, needle)
     }
 
     /// The next line on standard output.

@@ -30,8 +30,26 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
     let mut offer = Offer::whole(version, sni);
     offer.suites = suites_with(&[KeyExchange::Dhe]);
     let groups = offer.groups.iter().copied().filter(|group| group.is_ffdhe());
+    let groups = groups.collect();
+    survey(ID, offer, groups, by_prime, |groups, incomplete| {
+        Observation::new(Fields { groups, incomplete })
+    })
+}
+
+/// The removal of `groups` in hellos like `offer`: `picked` reads the group off an answer, and `told` puts into an
+/// observation what was found and why it may be incomplete.
+pub(super) fn survey(
+    id: &'static str,
+    offer: Offer,
+    groups: Vec<Group>,
+    picked: fn(&Answer) -> Option<Group>,
+    told: fn(Vec<Group>, Option<String>) -> Observation,
+) -> Box<dyn Inquiry> {
     Box::new(Survey {
-        groups: Shrink::new(groups.collect()),
+        id,
+        picked,
+        told,
+        groups: Shrink::new(groups),
         offer,
         sent: None,
         answers: Vec::new(),
@@ -40,6 +58,9 @@ pub(crate) fn inquiry(version: Version, sni: Option<String>) -> Box<dyn Inquiry>
 }
 
 struct Survey {
+    id: &'static str,
+    picked: fn(&Answer) -> Option<Group>,
+    told: fn(Vec<Group>, Option<String>) -> Observation,
     offer: Offer,
     groups: Shrink<Group>,
     sent: Option<ClientHello>,
@@ -49,7 +70,7 @@ struct Survey {
 
 impl Inquiry for Survey {
     fn id(&self) -> Cow<'static, str> {
-        ID.into()
+        self.id.into()
     }
 
     fn next(&mut self, reply: Option<Reply>) -> Next {
@@ -59,14 +80,11 @@ impl Inquiry for Survey {
             self.answers.push(answer);
         }
         if !self.groups.is_open() {
-            let fields = Fields {
-                groups: self.groups.found().to_vec(),
-                incomplete: self.incomplete.take(),
-            };
+            let told = (self.told)(self.groups.found().to_vec(), self.incomplete.take());
             let answers = std::mem::take(&mut self.answers)
                 .into_iter()
                 .map(Observation::new);
-            return Next::Done(answers.chain([Observation::new(fields)]).collect());
+            return Next::Done(answers.chain([told]).collect());
         }
         self.offer.groups = self.groups.offer();
         let hello = self.offer.hello();
@@ -83,16 +101,15 @@ impl Survey {
         if let Outcome::Inconclusive(why) = &answer.outcome {
             self.incomplete = Some(why.clone());
         }
-        let exchange = answer
-            .flight
-            .key_exchange
-            .as_ref()
-            .filter(|_| answer.is_accepted());
-        let group = exchange
-            .and_then(|exchange| exchange.field.as_ref())
-            .and_then(|field| prime::group(&field.prime));
+        let group = (self.picked)(answer).filter(|_| answer.is_accepted());
         if group.is_none_or(|group| self.groups.take(group) != Pick::New) {
             self.groups.close();
         }
     }
+}
+
+/// The group whose prime a server signed.
+fn by_prime(answer: &Answer) -> Option<Group> {
+    let field = answer.flight.key_exchange.as_ref()?.field.as_ref()?;
+    prime::group(&field.prime)
 }

@@ -2,15 +2,12 @@
 //! waits for the other's answers. Asked only where a first handshake took a curve, behind which servers rank the
 //! fields; not where it took a hybrid: who has those ranks tuples of groups, or has no fields.
 
-use std::borrow::Cow;
-
-use super::answer::{Answer, Outcome, attempt};
+use super::answer::Answer;
+use super::ffdhe;
 use super::hello::Offer;
-use super::shrink::{Pick, Shrink};
 use super::tls13::{Lists, Share};
 use crate::probe::preflight::DEFAULT;
-use crate::probe::{Evidence, Inquiry, Next, Observation, Reply};
-use crate::wire::client_hello::ClientHello;
+use crate::probe::{Evidence, Inquiry, Observation};
 use crate::wire::group::Group;
 use crate::wire::version::Version;
 
@@ -47,13 +44,14 @@ pub(super) fn inquiry(sni: Option<String>) -> Box<dyn Inquiry> {
         .copied()
         .filter(|group| group.is_ffdhe())
         .collect();
-    Box::new(Survey {
-        groups: Shrink::new(fields),
-        offer,
-        sent: None,
-        answers: Vec::new(),
-        incomplete: None,
+    ffdhe::survey(ID, offer, fields, by_hello, |groups, incomplete| {
+        Observation::new(Fields { groups, incomplete })
     })
+}
+
+/// The group that a server asks for or agrees to.
+fn by_hello(answer: &Answer) -> Option<Group> {
+    answer.flight.server_hello.as_ref()?.group()
 }
 
 /// What is known of TLS 1.3's suites and of all of its groups.
@@ -76,62 +74,4 @@ pub(crate) fn with_fields(seen: &Evidence) -> Option<Lists> {
         }
     }
     Some(lists)
-}
-
-struct Survey {
-    offer: Offer,
-    groups: Shrink<Group>,
-    sent: Option<ClientHello>,
-    answers: Vec<Answer>,
-    incomplete: Option<String>,
-}
-
-impl Inquiry for Survey {
-    fn id(&self) -> Cow<'static, str> {
-        ID.into()
-    }
-
-    fn next(&mut self, reply: Option<Reply>) -> Next {
-        if let (Some(reply), Some(hello)) = (reply, self.sent.take()) {
-            let answer = Answer::new(hello, Version::TLS1_3, &reply);
-            self.hear(&answer);
-            self.answers.push(answer);
-        }
-        if !self.groups.is_open() {
-            return Next::Done(self.learned());
-        }
-        self.offer.groups = self.groups.offer();
-        let hello = self.offer.hello();
-        let next = Next::Hello(attempt(&hello));
-        self.sent = Some(hello);
-        next
-    }
-}
-
-impl Survey {
-    fn hear(&mut self, answer: &Answer) {
-        if let Outcome::Inconclusive(why) = &answer.outcome {
-            self.incomplete = Some(why.clone());
-        }
-        let hello = answer
-            .flight
-            .server_hello
-            .as_ref()
-            .filter(|_| answer.is_accepted());
-        let picked = hello.and_then(|hello| hello.group());
-        if picked.is_none_or(|group| self.groups.take(group) != Pick::New) {
-            self.groups.close();
-        }
-    }
-
-    fn learned(&mut self) -> Vec<Observation> {
-        let fields = Fields {
-            groups: self.groups.found().to_vec(),
-            incomplete: self.incomplete.take(),
-        };
-        let answers = std::mem::take(&mut self.answers)
-            .into_iter()
-            .map(Observation::new);
-        answers.chain([Observation::new(fields)]).collect()
-    }
 }

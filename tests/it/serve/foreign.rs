@@ -3,9 +3,8 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::Instant;
 
-use crate::tlsctl::{HANG, wait};
+use crate::tlsctl::{HANG, line_with, wait};
 
 /// A Python program that prints its port once it listens, and after that its log.
 pub(super) struct Python {
@@ -45,18 +44,7 @@ impl Python {
     /// Waits for a line on standard output that holds `needle`, and gives it.
     #[track_caller]
     pub(super) fn log(&self, needle: &str) -> String {
-        let deadline = Instant::now() + HANG;
-        let mut seen = Vec::new();
-        while let Ok(line) = self
-            .lines
-            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            if line.contains(needle) {
-                return line;
-            }
-            seen.push(line);
-        }
-        panic!("no line with {needle:?} in {seen:#?}")
+        line_with(&self.lines, needle)
     }
 
     /// Asks it to end, and gives its exit code.

@@ -29,6 +29,7 @@ pub(crate) use inspect::Inspect;
 pub(crate) use manual::sections as manual;
 pub(crate) use password::Password;
 pub(crate) use probe::Probe;
+pub(crate) use quick::verbs_of_gen;
 pub(crate) use serve::{
     AccessLog, ClientAuth, Echo, Identity as ServeIdentity, Limits as ServeLimits, ProxyProtocol, Serve,
     Terms as ServeTerms, Version as ServeVersion,

@@ -1,6 +1,6 @@
-//! The same command line with nothing in it but what is needed to read right arguments: no help, and the
-//! flags of a verb only once it is met. Building all of them takes a short run longer than its work. What
-//! this cannot read goes to the whole command line, which knows what to say.
+//! The same command line with nothing in it but what is needed to read right arguments: no help, and of the
+//! verbs only those that are named. Building all of them takes a short run longer than its work. What this
+//! cannot read goes to the whole command line, which knows what to say.
 
 use std::ffi::OsString;
 
@@ -12,53 +12,75 @@ use super::{
     Trust,
 };
 
-/// Adds the flags of a verb.
-type Flags = fn(Command) -> Command;
+/// A verb: what adds its flags, and the verbs below it.
+struct Verb {
+    name: &'static str,
+    flags: fn(Command) -> Command,
+    below: &'static [Self],
+}
 
 /// The arguments, where they are right.
 pub(super) fn parse(arguments: &[OsString]) -> Option<Cli> {
-    let matches = command().try_get_matches_from(arguments).ok()?;
+    let is_named = |verb: &Verb| arguments.iter().any(|word| word == verb.name);
+    let matches = command(&is_named).try_get_matches_from(arguments).ok()?;
     Cli::from_arg_matches(&matches).ok()
 }
 
-fn command() -> Command {
+/// The names of the verbs of `gen`, without building the command line that has them.
+pub(crate) fn verbs_of_gen() -> impl Iterator<Item = &'static str> {
+    GEN_VERBS.iter().map(|verb| verb.name)
+}
+
+fn command(is_named: &dyn Fn(&Verb) -> bool) -> Command {
     let bare = Command::new("tlsctl")
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .subcommand_required(true);
-    offered(Global::augment_args(with(bare, VERBS)))
+    offered(Global::augment_args(with(bare, VERBS, is_named)))
 }
 
-fn with(command: Command, verbs: &'static [(&str, Flags)]) -> Command {
-    verbs.iter().fold(command, |command, (name, flags)| {
-        command.subcommand(Command::new(*name).disable_help_flag(true).defer(*flags))
-    })
+fn with(command: Command, verbs: &[Verb], is_named: &dyn Fn(&Verb) -> bool) -> Command {
+    verbs
+        .iter()
+        .filter(|verb| is_named(verb))
+        .fold(command, |command, verb| {
+            let bare = Command::new(verb.name).disable_help_flag(true);
+            let whole = with((verb.flags)(bare), verb.below, is_named);
+            command.subcommand(whole.args_conflicts_with_subcommands(!verb.below.is_empty()))
+        })
 }
 
-/// `gen`, whose verbs have many flags of their own.
-fn generate(command: Command) -> Command {
-    with(Leaf::augment_args(command), GEN_VERBS).args_conflicts_with_subcommands(true)
+const fn verb(name: &'static str, flags: fn(Command) -> Command) -> Verb {
+    Verb {
+        name,
+        flags,
+        below: &[],
+    }
 }
 
-const VERBS: &[(&str, Flags)] = &[
-    ("completions", Completions::augment_args),
-    ("probe", Probe::augment_args),
-    ("gen", generate),
-    ("inspect", Inspect::augment_args),
-    ("schema", Schema::augment_args),
-    ("serve", Serve::augment_args),
-    ("trust", Trust::augment_args),
+const VERBS: &[Verb] = &[
+    verb("completions", Completions::augment_args),
+    verb("probe", Probe::augment_args),
+    // Its verbs have many flags of their own.
+    Verb {
+        below: GEN_VERBS,
+        ..verb("gen", Leaf::augment_args)
+    },
+    verb("inspect", Inspect::augment_args),
+    verb("schema", Schema::augment_args),
+    verb("serve", Serve::augment_args),
+    verb("trust", Trust::augment_args),
 ];
 
-const GEN_VERBS: &[(&str, Flags)] = &[
-    ("bad", Bad::augment_args),
-    ("ca", Ca::augment_args),
-    ("cross", Cross::augment_args),
-    ("crl", Crl::augment_args),
-    ("csr", Csr::augment_args),
-    ("ocsp", Ocsp::augment_args),
-    ("pki", Pki::augment_args),
-    ("sign", Sign::augment_args),
+const GEN_VERBS: &[Verb] = &[
+    verb("bad", Bad::augment_args),
+    verb("ca", Ca::augment_args),
+    verb("cross", Cross::augment_args),
+    verb("crl", Crl::augment_args),
+    verb("csr", Csr::augment_args),
+    verb("ocsp", Ocsp::augment_args),
+    verb("pki", Pki::augment_args),
+    verb("sign", Sign::augment_args),
 ];
 
 #[cfg(test)]
@@ -97,7 +119,7 @@ mod tests {
 
     #[test]
     fn it_is_the_whole_command_line_but_for_its_help() {
-        let (quick, whole) = (outlined(command()), outlined(crate::cli::command()));
+        let (quick, whole) = (outlined(command(&|_| true)), outlined(crate::cli::command()));
         let differing: Vec<_> = whole.iter().filter(|line| !quick.contains(line)).collect();
         assert!(differing.is_empty(), "{differing:#?}");
         assert_eq!(quick.len(), whole.len());

@@ -2,7 +2,7 @@
 //! A name without a dot that is nearly a verb of `gen`, or that says what to make, is refused; behind `--` any
 //! name is taken.
 
-use crate::cli::{Leaf, command};
+use crate::cli::{Leaf, verbs_of_gen};
 use crate::error::{Error, Result};
 
 /// Refuses a first name that could be a verb.
@@ -32,11 +32,7 @@ fn verb(name: &str) -> Option<String> {
     if let Some((_, meant)) = known {
         return Some((*meant).to_owned());
     }
-    let command = command();
-    let verbs = command.find_subcommand("gen")?.get_subcommands();
-    let near = verbs
-        .map(clap::Command::get_name)
-        .find(|verb| is_slip(&lower, verb));
+    let near = verbs_of_gen().find(|verb| is_slip(&lower, verb));
     near.map(|verb| format!("did you mean `tlsctl gen {verb}`?"))
 }
 

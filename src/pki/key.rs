@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::encoding::{AsBigEndian as _, AsDer, EcPrivateKeyBin, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
@@ -361,10 +361,9 @@ impl Key {
 
     fn from_signer(signer: Signer) -> Option<Self> {
         let (pkcs8, spki) = match &signer {
-            Signer::Ecdsa(pair, _) => {
-                let spki = spki(pair.public_key())?;
-                (with_public_half(pair.to_pkcs8v1().ok()?.as_ref(), &spki)?, spki)
-            }
+            Signer::Ecdsa(pair, Signature::EcdsaSha256) => ec_parts(pair, oid::P256)?,
+            Signer::Ecdsa(pair, Signature::EcdsaSha384) => ec_parts(pair, oid::P384)?,
+            Signer::Ecdsa(pair, _) => ec_parts(pair, oid::P521)?,
             Signer::Ed25519(pair) => (
                 pair.to_pkcs8v1().ok()?.as_ref().to_vec(),
                 spki(pair.public_key())?,
@@ -407,33 +406,18 @@ fn spki(public: &impl AsDer<PublicKeyX509Der<'static>>) -> Option<Vec<u8>> {
     Some(public.as_der().ok()?.as_ref().to_vec())
 }
 
-/// An EC key that names its public half, without which GnuTLS does not read it; keys from a number have
-/// none yet (RFC 5915 §3).
-fn with_public_half(pkcs8: &[u8], spki: &[u8]) -> Option<Vec<u8>> {
-    let fields = single(pkcs8, tag::SEQUENCE, "private key")
-        .ok()?
-        .children()
-        .ok()?;
-    let [version, identifier, inner] = fields[..] else {
-        return Some(pkcs8.to_vec());
-    };
-    let parts = single(inner.content, tag::SEQUENCE, "EC key")
-        .ok()?
-        .children()
-        .ok()?;
-    if parts.iter().any(|part| part.tag == tag::constructed(1)) {
-        return Some(pkcs8.to_vec());
-    }
-    let public = *single(spki, tag::SEQUENCE, "public key")
-        .ok()?
-        .children()
-        .ok()?
-        .get(1)?;
-    let mut inner: Vec<&[u8]> = parts.iter().map(|part| part.full).collect();
-    let public = der::element(tag::constructed(1), public.full);
-    inner.push(&public);
-    let inner = der::octets(&der::sequence(inner));
-    Some(der::sequence([version.full, identifier.full, &inner]))
+/// An EC key and its public half: the key names that too, without which GnuTLS does not read it (RFC 5915 §3).
+fn ec_parts(pair: &EcdsaKeyPair, curve: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let identifier = der::sequence([der::oid(oid::EC_PUBLIC_KEY), der::oid(curve)]);
+    let number: EcPrivateKeyBin<'_> = pair.private_key().as_be_bytes().ok()?;
+    let point = der::bits(pair.public_key().as_ref());
+    let inner = der::sequence([
+        der::integer(&[1]),
+        der::octets(number.as_ref()),
+        der::element(tag::constructed(1), &point),
+    ]);
+    let pkcs8 = der::sequence([&der::integer(&[]), &identifier, &der::octets(&inner)]);
+    Some((pkcs8, der::sequence([identifier, point])))
 }
 
 fn generate_ecdsa(kind: Kind) -> Result<Signer, Unspecified> {

@@ -1,5 +1,6 @@
 //! Many sets that belong together, from any number of threads: all of them are built beside their places
-//! first, and only once the last one is there they take their places, each in one rename. A failure puts
+//! first, and only once the last one is there they take their places, each in one rename. What goes into a
+//! directory that is not there yet is built in a new one, which takes its place as a whole. A failure puts
 //! everything back; whoever pulls the plug in between finds each place as it was or as it is to be.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,18 +11,28 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::directory::{
-    Entry, build, can_be_replaced, clear, in_place, needs_in_place, occupied, own, parent, swap, sweep,
-    temporary,
+    Entry, build, can_be_replaced, clear, fill_new, in_place, needs_in_place, occupied, own, parent, swap,
+    sweep, temporary,
 };
 use super::lock::Lock;
-use super::{Access, Disk, Existing, check_key, fill, unwritable};
+use super::{Access, Disk, Existing, check_key, fill, make_directory, put, unwritable};
 use crate::error::Result;
 
 /// Sets and files that are to take their places together. What is dropped before leaves nothing behind.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     staged: Mutex<Vec<Staged>>,
-    places: Mutex<BTreeMap<PathBuf, Lock>>,
+    /// The directories in which the places are.
+    grounds: Mutex<BTreeMap<PathBuf, Ground>>,
+}
+
+/// A directory in which places are.
+#[derive(Debug)]
+enum Ground {
+    /// It is there, and no other run writes in it.
+    Locked(Lock),
+    /// It is not there yet; this is built to become it.
+    New(PathBuf),
 }
 
 /// What waits for its place.
@@ -39,6 +50,8 @@ enum Form {
     File(PathBuf),
     /// A set for a directory that cannot be replaced, and has none of it yet.
     InPlace(Vec<Entry>),
+    /// A directory beside its place, where there is nothing yet, with the sets in it.
+    Tree(PathBuf),
 }
 
 impl Batch {
@@ -48,7 +61,9 @@ impl Batch {
     ///
     /// An output error that names what is in the way.
     pub(crate) fn stage(&self, directory: &Path, set: Vec<Entry>, obsolete: &[String]) -> Result<()> {
-        self.enter(directory)?;
+        if let Some(new) = self.enter(directory)? {
+            return fill_new(&new, &set, Disk::Later).map_err(|e| unwritable(directory, &e));
+        }
         let occupied = occupied(directory, &set, Existing::Replace)?;
         let temporary = temporary(directory);
         let built = match can_be_replaced(directory) && !is_mount_point(directory) {
@@ -82,7 +97,10 @@ impl Batch {
     ///
     /// An output error that names the file.
     pub(crate) fn stage_key(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.enter(path)?;
+        if let Some(new) = self.enter(path)? {
+            let filled = fill(&new, bytes, Access::Private);
+            return filled.map(|_| ()).map_err(|e| unwritable(path, &e));
+        }
         check_key(path)?;
         let temporary = temporary(path);
         if let Err(e) = fill(&temporary, bytes, Access::Private) {
@@ -114,13 +132,15 @@ impl Batch {
             set.clear();
         }
         self.sync();
+        held(&self.grounds).retain(|_, ground| matches!(ground, Ground::Locked(_)));
         Ok(())
     }
 
     /// Lets the disk catch up.
     fn sync(&self) {
         let mut devices = BTreeSet::new();
-        for lock in held(&self.places).values() {
+        for ground in held(&self.grounds).values() {
+            let Ground::Locked(lock) = ground else { continue };
             let Some(place) = lock.file() else { continue };
             if place.metadata().is_ok_and(|there| devices.insert(there.dev())) {
                 let _ = rustix::fs::syncfs(place);
@@ -135,20 +155,49 @@ impl Batch {
         });
     }
 
-    /// Locks the place of a directory, and sweeps out what killed runs have left there; once for each place.
+    /// Locks the directory in which a place is, and sweeps out what killed runs have left there; once for each.
+    /// Where that directory is not there, the place is this one until all is put in place.
     ///
     /// # Errors
     ///
     /// As [`Lock::on`].
-    pub(crate) fn enter(&self, directory: &Path) -> Result<()> {
-        let place = parent(directory);
-        let mut places = held(&self.places);
-        if !places.contains_key(place) {
-            let lock = Lock::on(place, directory)?;
-            sweep(place);
-            places.insert(place.to_owned(), lock);
+    pub(crate) fn enter(&self, place: &Path) -> Result<Option<PathBuf>> {
+        let new = self.open(&mut held(&self.grounds), parent(place), place)?;
+        Ok(new.map(|new| new.join(place.file_name().unwrap_or_default())))
+    }
+
+    /// Locks a directory, or gives what is to become it.
+    fn open(
+        &self,
+        grounds: &mut BTreeMap<PathBuf, Ground>,
+        directory: &Path,
+        wanted: &Path,
+    ) -> Result<Option<PathBuf>> {
+        match grounds.get(directory) {
+            Some(Ground::Locked(_)) => return Ok(None),
+            Some(Ground::New(new)) => return Ok(Some(new.clone())),
+            None => {}
         }
-        Ok(())
+        if let Some(name) = directory.file_name().filter(|_| is_missing(directory)) {
+            let above = self.open(grounds, parent(directory), wanted)?;
+            // Whoever held the lock on what is above it may have made it.
+            if above.is_some() || is_missing(directory) {
+                let (new, is_top) = match above {
+                    Some(above) => (above.join(name), false),
+                    None => (temporary(directory), true),
+                };
+                make_directory(&new).map_err(|e| unwritable(wanted, &e))?;
+                if is_top {
+                    self.add(directory, Form::Tree(new.clone()));
+                }
+                grounds.insert(directory.to_owned(), Ground::New(new.clone()));
+                return Ok(Some(new));
+            }
+        }
+        let lock = Lock::on(directory, wanted)?;
+        sweep(directory);
+        grounds.insert(directory.to_owned(), Ground::Locked(lock));
+        Ok(None)
     }
 }
 
@@ -156,8 +205,8 @@ impl Drop for Batch {
     /// From the inside out, so that directories that were made for nothing are empty and go.
     fn drop(&mut self) {
         held(&self.staged).clear();
-        let mut places = held(&self.places);
-        while places.pop_last().is_some() {}
+        let mut grounds = held(&self.grounds);
+        while grounds.pop_last().is_some() {}
     }
 }
 
@@ -168,12 +217,13 @@ impl Staged {
                 swap(new, &self.place).map_err(|e| unwritable(&self.place, &e))
             }
             Form::InPlace(set) => in_place(&self.place, set, Existing::Keep),
+            Form::Tree(new) => put(new, &self.place, Existing::Keep).map_err(|e| unwritable(&self.place, &e)),
         }
     }
 
     /// Undoes it: what was there before has the temporary name now.
     fn put_back(&self) {
-        if let Form::Directory(old, _) | Form::File(old) = &self.form {
+        if let Form::Directory(old, _) | Form::File(old) | Form::Tree(old) = &self.form {
             let _ = match old.symlink_metadata() {
                 Ok(_) => swap(old, &self.place),
                 Err(_) => fs::rename(&self.place, old),
@@ -192,11 +242,17 @@ impl Staged {
 impl Drop for Staged {
     fn drop(&mut self) {
         let _ = match &self.form {
-            Form::Directory(temporary, _) => fs::remove_dir_all(temporary),
+            Form::Directory(temporary, _) | Form::Tree(temporary) => fs::remove_dir_all(temporary),
             Form::File(temporary) => fs::remove_file(temporary),
             Form::InPlace(_) => Ok(()),
         };
     }
+}
+
+fn is_missing(directory: &Path) -> bool {
+    directory
+        .symlink_metadata()
+        .is_err_and(|e| e.kind() == io::ErrorKind::NotFound)
 }
 
 /// Whether another file system begins here, whose root cannot be renamed.

@@ -235,10 +235,20 @@ pub(super) fn build(
     obsolete: &[String],
     disk: Disk,
 ) -> io::Result<()> {
-    make_directory(temporary)?;
+    fill_new(temporary, set, disk)?;
+    if let Ok(old) = fs::metadata(directory) {
+        carry(directory, temporary, &own(set, obsolete))?;
+        fs::set_permissions(temporary, old.permissions())?;
+    }
+    Ok(())
+}
+
+/// Makes a directory with a set in it.
+pub(super) fn fill_new(directory: &Path, set: &[Entry], disk: Disk) -> io::Result<()> {
+    make_directory(directory)?;
     let mut files = Vec::with_capacity(set.len());
     for entry in set {
-        let path = temporary.join(&entry.name);
+        let path = directory.join(&entry.name);
         if entry.name.contains('/') {
             make_directories(parent(&path))?;
         }
@@ -250,10 +260,6 @@ pub(super) fn build(
     // Once all are written: a journal commits them together, with the names that they have here.
     for file in files {
         file.sync_all()?;
-    }
-    if let Ok(old) = fs::metadata(directory) {
-        carry(directory, temporary, &own(set, obsolete))?;
-        fs::set_permissions(temporary, old.permissions())?;
     }
     Ok(())
 }

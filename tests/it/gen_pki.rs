@@ -464,7 +464,29 @@ fn with_the_disk_full_a_whole_pki_stays_as_it_was() {
             "write {number}: an empty directory stays"
         );
     }
+    // Where nothing was, all of it appears in one step, and a run that is killed before has made nothing.
+    assert!(!run("renameat2", "error=EIO:when=1"), "the one rename");
+    assert!(
+        tree(home).len() == 1,
+        "only the manifest: {:?}",
+        tree(home).keys()
+    );
+    for (call, number) in [("mkdir", 2), ("openat", 20), ("write", 3), ("renameat2", 1)] {
+        assert!(
+            !run(call, &format!("signal=SIGKILL:when={number}")),
+            "{call} {number}"
+        );
+        assert!(
+            !home.join("all").exists(),
+            "{call} {number}: a part of it is there"
+        );
+    }
     assert!(run("write", "error=ENOSPC:when=1000"), "nothing in the way");
+    let left = fs::read_dir(home).expect("a directory").count();
+    assert_eq!(
+        left, 2,
+        "the manifest and what it makes: what killed runs left is gone"
+    );
     let before = tree(&home.join("all"));
     let changed = LINE.replace("permit", "key-type = 'p384'\npermit");
     fs::write(home.join("pki.toml"), changed).expect("a manifest");

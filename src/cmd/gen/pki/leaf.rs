@@ -26,7 +26,11 @@ impl Run<'_> {
     /// Why a leaf has to be made; refused where it cannot be.
     pub(super) fn leaf(&self, leaf: &Leaf) -> Result<Vec<Reason>> {
         let place = self.base.join(&leaf.out);
-        let reasons = self.leaf_reasons(leaf, &place)?;
+        let is_new = self.is_new(&place);
+        let reasons = match is_new {
+            true => vec![Reason::new("missing", "there is none")],
+            false => self.leaf_reasons(leaf, &place)?,
+        };
         if reasons.is_empty() {
             return Ok(reasons);
         }
@@ -36,6 +40,7 @@ impl Run<'_> {
                 self.parent(at)?.key()?;
             }
             match leaf.layout {
+                _ if is_new => {}
                 Layout::Combined => output::check_key(&place)?,
                 Layout::Files => {
                     occupant::refuse_ca(&place)?;
@@ -97,7 +102,10 @@ impl Run<'_> {
         if leaf.layout == Layout::Combined {
             return Ok(vec![Entry::private("", made.combined(sealed)?)]);
         }
-        let asked = asked(leaf).with_those_in(place, &self.password)?;
+        let asked = match self.is_new(place) {
+            true => asked(leaf),
+            false => asked(leaf).with_those_in(place, &self.password)?,
+        };
         let mut files = made.files("", sealed)?;
         files.extend(asked.files(&made, &context)?);
         Ok(files)

@@ -6,7 +6,7 @@ mod authority;
 mod leaf;
 mod thread;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::super::password;
@@ -39,8 +39,10 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
         .parent()
         .map(Path::to_owned)
         .unwrap_or_default();
+    let base = arguments.out.clone().unwrap_or(beside);
     let mut run = Run {
-        base: arguments.out.clone().unwrap_or(beside),
+        new: new(&manifest, &base),
+        base,
         password: Password {
             shared: true,
             ..arguments.password.clone()
@@ -80,6 +82,23 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
     Ok(if drift { Exit::Wrong } else { Exit::Ok })
 }
 
+/// Where everything in a manifest goes.
+fn outs(manifest: &Manifest) -> impl Iterator<Item = &String> {
+    let cas = manifest.cas.iter().map(|ca| &ca.out);
+    cas.chain(manifest.leaves.iter().map(|leaf| &leaf.out))
+}
+
+/// The directories in which something is to be, and that are not there.
+fn new(manifest: &Manifest, base: &Path) -> HashSet<PathBuf> {
+    let places = outs(manifest).map(|out| base.join(out));
+    let mut directories: HashSet<PathBuf> = places
+        .filter_map(|place| place.parent().map(Path::to_owned))
+        .collect();
+    directories
+        .retain(|directory| !directory.as_os_str().is_empty() && directory.symlink_metadata().is_err());
+    directories
+}
+
 /// The password for what the manifest wants encrypted.
 fn secret(manifest: &Manifest, from: &Password) -> Result<Option<String>> {
     let all = form::Asked {
@@ -100,6 +119,8 @@ fn secret(manifest: &Manifest, from: &Password) -> Result<Option<String>> {
 
 struct Run<'a> {
     base: PathBuf,
+    /// Directories of the manifest that are not there, in which nothing has to be looked for.
+    new: HashSet<PathBuf>,
     password: Password,
     /// For what is encrypted.
     secret: Option<String>,
@@ -139,8 +160,8 @@ impl Run<'_> {
             }
         }
         let batch = Batch::default();
-        for out in self.places() {
-            batch.enter(&self.base.join(out))?;
+        for place in self.places() {
+            batch.enter(&place)?;
         }
         for wave in waves(changed) {
             thread::each(&wave, |(place, item)| {
@@ -157,10 +178,16 @@ impl Run<'_> {
     }
 
     /// Every place that the manifest decides about and that is there.
-    fn places(&self) -> impl Iterator<Item = &String> {
-        let cas = self.manifest.cas.iter().map(|ca| &ca.out);
-        let all = cas.chain(self.manifest.leaves.iter().map(|leaf| &leaf.out));
-        all.filter(|out| self.base.join(out).exists())
+    fn places(&self) -> impl Iterator<Item = PathBuf> {
+        let all = outs(self.manifest).map(|out| self.base.join(out));
+        all.filter(|place| !self.is_new(place) && place.exists())
+    }
+
+    /// Whether a place lies in a directory that is not there.
+    fn is_new(&self, place: &Path) -> bool {
+        place
+            .parent()
+            .is_some_and(|directory| self.new.contains(directory))
     }
 
     /// Makes a leaf and has it wait for its place.

@@ -361,6 +361,12 @@ fn a_manifest_says_forms_dates_purposes_and_what_is_encrypted() {
     fs::write(home.join("pw"), "sesame1").expect("a password");
     let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(2);
     assert!(said.contains("--password-file"), "{said}");
+    let missing = vec!["root: missing".to_owned(), "certs/a.test: missing".to_owned()];
+    assert_eq!(
+        carry_out(home, &["--check"]),
+        (1, missing),
+        "to look takes no password"
+    );
     let with = ["--password-file", "pw"];
     assert_eq!(carry_out(home, &with).0, 0);
     let key = fs::read_to_string(home.join("root/privkey.pem")).expect("a key");

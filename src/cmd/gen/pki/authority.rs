@@ -160,7 +160,7 @@ impl Run<'_> {
         ))
     }
 
-    /// The file of a key as it is, or encrypted where it is to be.
+    /// The file of a key as it is, or encrypted where it is to be and there is a password.
     fn mend_key(
         &self,
         ca: &Ca,
@@ -177,14 +177,12 @@ impl Run<'_> {
             ));
         }
         let bytes = input::read(&file, input::LIMIT)?;
-        match self.secret.as_deref().filter(|_| ca.encrypt) {
-            Some(secret) if !password::is_locked(&bytes) => {
-                reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
-                let made = Made::new(cert.der(), Vec::new(), None, key)?;
-                Ok(made.privkey(Some(secret))?.into_bytes())
-            }
-            _ => Ok(bytes),
+        if !ca.encrypt || password::is_locked(&bytes) {
+            return Ok(bytes);
         }
+        reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
+        let made = Made::new(cert.der(), Vec::new(), None, key)?;
+        Ok(made.privkey(self.secret.as_deref())?.into_bytes())
     }
 
     fn make_ca(&self, ca: &Ca, below: Option<u8>, reasons: Vec<Reason>) -> Result<(Authority, Change)> {

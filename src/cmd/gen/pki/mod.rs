@@ -47,7 +47,11 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
             shared: true,
             ..arguments.password.clone()
         },
-        secret: secret(&manifest, &arguments.password)?,
+        secret: match arguments.check {
+            // Nothing is encrypted; what is there may have to be opened.
+            true => password::given(&arguments.password)?,
+            false => secret(&manifest, &arguments.password)?,
+        },
         manifest: &manifest,
         session,
         cas: Vec::new(),

@@ -31,8 +31,10 @@ pub(crate) struct Batch {
 enum Ground {
     /// It is there, and no other run writes in it.
     Locked(Lock),
-    /// It is not there yet; this is built to become it.
-    New(PathBuf),
+    /// It is one of those that are locked, by another name.
+    Same,
+    /// It is not there yet; this is built to become it. The topmost is locked before anyone can see it.
+    New(PathBuf, Option<Lock>),
 }
 
 /// What waits for its place.
@@ -132,7 +134,14 @@ impl Batch {
             set.clear();
         }
         self.sync();
-        held(&self.grounds).retain(|_, ground| matches!(ground, Ground::Locked(_)));
+        let mut grounds = held(&self.grounds);
+        for ground in grounds.values_mut() {
+            if let Ground::New(_, lock) = ground {
+                *ground = lock.take().map_or(Ground::Same, Ground::Locked);
+            }
+        }
+        // What was built below is locked when it is written to again.
+        grounds.retain(|_, ground| !matches!(ground, Ground::Same));
         Ok(())
     }
 
@@ -155,6 +164,31 @@ impl Batch {
         });
     }
 
+    /// Keeps other runs from writing in `directory`, or where it is not there, from making it: what is looked at
+    /// stays so until it is written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::on`].
+    pub(crate) fn hold(&self, directory: &Path) -> Result<()> {
+        let directory = match directory.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => directory,
+        };
+        let mut grounds = held(&self.grounds);
+        loop {
+            let mut there = directory;
+            while is_missing(there) && parent(there) != there {
+                there = parent(there);
+            }
+            if grounds.contains_key(there) {
+                return Ok(());
+            }
+            // Whoever held the lock until now may have made what was not there.
+            lock(&mut grounds, there, directory)?;
+        }
+    }
+
     /// Locks the directory in which a place is, and sweeps out what killed runs have left there; once for each.
     /// Where that directory is not there, the place is this one until all is put in place.
     ///
@@ -174,8 +208,8 @@ impl Batch {
         wanted: &Path,
     ) -> Result<Option<PathBuf>> {
         match grounds.get(directory) {
-            Some(Ground::Locked(_)) => return Ok(None),
-            Some(Ground::New(new)) => return Ok(Some(new.clone())),
+            Some(Ground::Locked(_) | Ground::Same) => return Ok(None),
+            Some(Ground::New(new, _)) => return Ok(Some(new.clone())),
             None => {}
         }
         if let Some(name) = directory.file_name().filter(|_| is_missing(directory)) {
@@ -187,18 +221,38 @@ impl Batch {
                     None => (temporary(directory), true),
                 };
                 make_directory(&new).map_err(|e| unwritable(wanted, &e))?;
-                if is_top {
-                    self.add(directory, Form::Tree(new.clone()));
-                }
-                grounds.insert(directory.to_owned(), Ground::New(new.clone()));
+                let lock = match is_top {
+                    true => {
+                        self.add(directory, Form::Tree(new.clone()));
+                        Some(Lock::on(&new, wanted)?)
+                    }
+                    false => None,
+                };
+                grounds.insert(directory.to_owned(), Ground::New(new.clone(), lock));
                 return Ok(Some(new));
             }
         }
-        let lock = Lock::on(directory, wanted)?;
-        sweep(directory);
-        grounds.insert(directory.to_owned(), Ground::Locked(lock));
+        lock(grounds, directory, wanted)?;
         Ok(None)
     }
+}
+
+/// Locks a directory that is there, unless it is locked by another name, and sweeps out what killed runs have left.
+fn lock(grounds: &mut BTreeMap<PathBuf, Ground>, directory: &Path, wanted: &Path) -> Result<()> {
+    let is_same = |ground: &Ground| match ground {
+        Ground::Locked(lock) => lock.is_on(directory),
+        _ => false,
+    };
+    let ground = match grounds.values().any(is_same) {
+        true => Ground::Same,
+        false => {
+            let lock = Lock::on(directory, wanted)?;
+            sweep(directory);
+            Ground::Locked(lock)
+        }
+    };
+    grounds.insert(directory.to_owned(), ground);
+    Ok(())
 }
 
 impl Drop for Batch {

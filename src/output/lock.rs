@@ -50,6 +50,11 @@ impl Lock {
         }
     }
 
+    /// Whether it is this directory that is locked.
+    pub(super) fn is_on(&self, place: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| is_still(file, place))
+    }
+
     /// The directory.
     pub(super) fn file(&self) -> Option<&File> {
         self.file.as_ref()

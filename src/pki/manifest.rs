@@ -43,16 +43,16 @@ struct CaTable {
     name: Option<String>,
     issuer: Option<String>,
     key_type: Option<String>,
-    days: Option<u32>,
+    days: Option<Days>,
+    renew_before: Option<String>,
     path_len: Option<u8>,
     #[serde(default)]
     permit: Vec<String>,
     #[serde(default)]
     exclude: Vec<String>,
-    not_before: Option<String>,
-    not_after: Option<String>,
-    #[serde(default)]
-    encrypt: bool,
+    not_before: Option<Date>,
+    not_after: Option<Date>,
+    encrypt: Option<bool>,
     out: Option<String>,
 }
 
@@ -69,16 +69,32 @@ struct CertTable {
     key_usage: Vec<String>,
     key_type: Option<String>,
     layout: Option<Layout>,
-    days: Option<u32>,
-    not_before: Option<String>,
-    not_after: Option<String>,
+    days: Option<Days>,
+    renew_before: Option<String>,
+    not_before: Option<Date>,
+    not_after: Option<Date>,
     #[serde(default)]
     forms: Vec<Form>,
     #[serde(default)]
     legacy: bool,
-    #[serde(default)]
-    encrypt: bool,
+    encrypt: Option<bool>,
     out: Option<String>,
+}
+
+/// A point in time: a text as flags take it, or one of TOML's own.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Date {
+    Native(toml::value::Datetime),
+    Text(String),
+}
+
+/// A number of days, with or without its unit.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Days {
+    Number(u32),
+    Text(String),
 }
 
 /// A further form of a key and its certificate, besides the four files.
@@ -110,7 +126,6 @@ pub(crate) struct Manifest {
     /// Each after the one that signs it.
     pub(crate) cas: Vec<Ca>,
     pub(crate) leaves: Vec<Leaf>,
-    pub(crate) renew_before: Option<Span>,
 }
 
 /// A CA that there is to be.
@@ -121,12 +136,16 @@ pub(crate) struct Ca {
     /// Its place among the CAs before it; `None` for a root.
     pub(crate) issuer: Option<usize>,
     pub(crate) kind: Kind,
+    /// Whether the manifest says of this CA what its key is to be.
+    pub(crate) is_kind_stated: bool,
     pub(crate) dates: Dates,
     pub(crate) path_len: Option<u8>,
     pub(crate) permit: Vec<GeneralName>,
     pub(crate) exclude: Vec<GeneralName>,
-    /// Whether its key is encrypted.
-    pub(crate) encrypt: bool,
+    /// How long before its end it is replaced.
+    pub(crate) renew_before: Option<Span>,
+    /// Whether its key is encrypted; `None` where it may stay as it is.
+    pub(crate) encrypt: Option<bool>,
     /// Relative to the manifest.
     pub(crate) out: String,
 }
@@ -146,8 +165,10 @@ pub(crate) struct Leaf {
     pub(crate) forms: Vec<Form>,
     /// Whether old programs have to open its PKCS#12.
     pub(crate) legacy: bool,
-    /// Whether its key is encrypted wherever it is PEM or DER.
-    pub(crate) encrypt: bool,
+    /// How long before its end it is replaced.
+    pub(crate) renew_before: Option<Span>,
+    /// Whether its key is encrypted wherever it is PEM or DER; `None` where it may stay as it is.
+    pub(crate) encrypt: Option<bool>,
     /// The directory or file, relative to the manifest.
     pub(crate) out: String,
 }
@@ -216,13 +237,6 @@ impl Manifest {
                 .because(e.message())
                 .because(place(text, e.span()))
         })?;
-        let renew_before = file
-            .defaults
-            .renew_before
-            .as_deref()
-            .map(Span::parse)
-            .transpose()
-            .map_err(as_input)?;
         let cas = order(&file)?;
         let leaves = file
             .cert
@@ -240,11 +254,8 @@ impl Manifest {
                     .hint("give one of them another place with out = \"…\""));
             }
         }
-        Ok(Self {
-            cas,
-            leaves,
-            renew_before,
-        })
+        check_places(&cas, &leaves)?;
+        Ok(Self { cas, leaves })
     }
 }
 
@@ -305,7 +316,13 @@ fn ca(table: &CaTable, defaults: &Defaults, issuer: Option<usize>) -> Result<Ca>
             name: profile::checked_common_name(name)?.to_owned(),
             issuer,
             kind: kind(table.key_type.as_ref(), defaults)?,
-            dates: dates(table.days, table.not_before.as_ref(), table.not_after.as_ref())?,
+            is_kind_stated: table.key_type.is_some(),
+            dates: dates(
+                table.days.as_ref(),
+                table.not_before.as_ref(),
+                table.not_after.as_ref(),
+            )?,
+            renew_before: renew_before(table.renew_before.as_ref(), defaults)?,
             path_len: table.path_len,
             permit: parts(&table.permit)?,
             exclude: parts(&table.exclude)?,
@@ -344,7 +361,12 @@ fn leaf(table: &CertTable, defaults: &Defaults, cas: &[Ca]) -> Result<Leaf> {
             issuer: issuer.transpose()?,
             purposes: Purposes::parse(&table.usage, &table.eku, &table.key_usage)?,
             kind: kind(table.key_type.as_ref(), defaults)?,
-            dates: dates(table.days, table.not_before.as_ref(), table.not_after.as_ref())?,
+            dates: dates(
+                table.days.as_ref(),
+                table.not_before.as_ref(),
+                table.not_after.as_ref(),
+            )?,
+            renew_before: renew_before(table.renew_before.as_ref(), defaults)?,
             layout,
             forms: forms(table, layout)?,
             legacy: table.legacy,
@@ -371,7 +393,7 @@ fn forms(table: &CertTable, layout: Layout) -> Result<Vec<Form>> {
     if table.legacy && !forms.contains(&Form::P12) {
         return Err(Error::input("it is `legacy`, and no PKCS#12").hint("add forms = [\"p12\"]"));
     }
-    if table.encrypt && forms.contains(&Form::K8sSecret) {
+    if table.encrypt == Some(true) && forms.contains(&Form::K8sSecret) {
         return Err(Error::input(
             "its key is encrypted, and a Secret holds a plain one",
         ));
@@ -389,20 +411,79 @@ fn kind(own: Option<&String>, defaults: &Defaults) -> Result<Kind> {
     })
 }
 
-fn dates(days: Option<u32>, not_before: Option<&String>, not_after: Option<&String>) -> Result<Dates> {
-    if days == Some(0) {
-        return Err(Error::input("it would be valid for 0 days"));
-    }
+fn renew_before(own: Option<&String>, defaults: &Defaults) -> Result<Option<Span>> {
+    let text = own.or(defaults.renew_before.as_ref());
+    text.map(|text| Span::parse(text)).transpose()
+}
+
+fn dates(days: Option<&Days>, not_before: Option<&Date>, not_after: Option<&Date>) -> Result<Dates> {
     if days.is_some() && not_after.is_some() {
         return Err(Error::input("it has both `days` and `not-after`"));
     }
-    let moment = |text: &String| Moment::parse(text);
+    let moment = |date: &Date| match date {
+        Date::Native(native) => Moment::parse(&native.to_string()),
+        Date::Text(text) => Moment::parse(text),
+    };
     Ok(Dates {
         not_before: not_before.map(moment).transpose()?,
         not_after: not_after.map(moment).transpose()?,
-        days: days.map(i64::from),
+        days: days.map(count).transpose()?,
     })
 }
+
+fn count(days: &Days) -> Result<i64> {
+    let count = match days {
+        Days::Number(count) => Some(*count),
+        Days::Text(text) => text.strip_suffix('d').unwrap_or(text).parse().ok(),
+    };
+    match count {
+        Some(0) => Err(Error::input("it would be valid for 0 days")),
+        Some(count) => Ok(i64::from(count)),
+        None => Err(Error::input("its `days` are no number of days").hint("write days = 90")),
+    }
+}
+
+/// Refuses a place that is a file of another entry, or lies below one that is a file.
+fn check_places(cas: &[Ca], leaves: &[Leaf]) -> Result<()> {
+    let combined = leaves.iter().filter(|leaf| leaf.layout == Layout::Combined);
+    let files: BTreeSet<&str> = combined.map(|leaf| leaf.out.as_str()).collect();
+    let all = cas
+        .iter()
+        .map(|ca| &ca.out)
+        .chain(leaves.iter().map(|leaf| &leaf.out));
+    let all: BTreeSet<&str> = all.map(String::as_str).collect();
+    for place in &all {
+        let mut above = *place;
+        while let Some((directory, name)) = above.rsplit_once('/') {
+            let is_its_file = above == *place && OWN_FILES.contains(&name) && all.contains(directory);
+            if is_its_file || files.contains(directory) {
+                return Err(
+                    Error::input(format!("`{place}` belongs to the entry in `{directory}`"))
+                        .hint("give one of them another place with out = \"…\""),
+                );
+            }
+            above = directory;
+        }
+    }
+    Ok(())
+}
+
+/// What the files of an entry may be called.
+const OWN_FILES: &[&str] = &[
+    "cert.der",
+    "cert.pem",
+    "chain.pem",
+    "combined.pem",
+    "crl.pem",
+    "env",
+    "fullchain.pem",
+    "keystore.jks",
+    "keystore.p12",
+    "privkey.der",
+    "privkey.pem",
+    "root.pem",
+    "secret.yaml",
+];
 
 /// A place below the manifest, and nowhere else.
 fn out(text: &str) -> Result<String> {

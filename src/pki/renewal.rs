@@ -23,6 +23,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) authority: Option<&'a Authority>,
     /// How long before its end a certificate is replaced; a third of its life where nothing is said.
     pub(crate) renew_before: Option<Span>,
+    /// Until when one that is made now would be valid, where that is known.
+    pub(crate) renewed: Option<Timestamp>,
     pub(crate) term: Term,
     /// How many timestamps of logs there are in it.
     pub(crate) stamps: usize,
@@ -63,7 +65,7 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
     let found = [
         (cert.spki() != key.spki())
             .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
-        expiry(cert, wanted.renew_before, now),
+        expiry(cert, wanted.renew_before, wanted.renewed, now),
         dates(cert, wanted.term, wanted.authority, now),
         names(cert, wanted.names).or_else(|| common_name(cert, wanted.common_name)),
         issuer(cert, wanted.authority),
@@ -79,8 +81,16 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
     found.into_iter().flatten().collect()
 }
 
-/// Whether a certificate has ended, or ends soon.
-pub(crate) fn expiry(cert: &Cert, renew_before: Option<Span>, now: Timestamp) -> Option<Reason> {
+/// Whether a certificate has ended, or ends soon, and a new one would be valid for longer.
+pub(crate) fn expiry(
+    cert: &Cert,
+    renew_before: Option<Span>,
+    renewed: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Reason> {
+    if renewed.is_some_and(|end| end.as_second() <= cert.not_after().as_second()) {
+        return None;
+    }
     let left = cert.not_after().as_second() - now.as_second();
     if left < 0 {
         return Some(Reason::new(

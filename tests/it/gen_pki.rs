@@ -248,12 +248,174 @@ fn a_leaf_can_lie_in_one_file_that_servers_take() {
     let before = fs::read(&file).expect("a file");
     tlsctl(["gen", "pki", "pki.toml", "--check"]).within(home).ok();
     assert_eq!(fs::read(&file).expect("a file"), before, "what is right stays");
-    fs::write(&file, "garbage").expect("a file");
-    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
-    assert_ne!(fs::read(&file).expect("a file"), b"garbage");
+    fs::write(&file, "somebody's").expect("a file");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(6);
+    assert_eq!(fs::read(&file).expect("a file"), b"somebody's", "no pair of ours");
     fs::remove_file(&file).expect("it was there");
     std::os::unix::fs::symlink("elsewhere", &file).expect("a link");
     tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(6);
+}
+
+#[test]
+fn no_entry_goes_over_what_is_no_pair_or_a_file_of_another() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let ca = "[[ca]]\nid = 'r'\n";
+    fs::write(home.join("pki.toml"), ca).expect("a manifest");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).ok();
+    let before = tree(home);
+    for (out, layout, code) in [
+        ("r/privkey.pem", "combined", 3),
+        ("r/root.pem", "files", 3),
+        ("pki.toml", "combined", 6),
+        ("mine.pem/x", "combined", 3),
+    ] {
+        let leaf = format!("[[cert]]\nnames = ['a.test']\nca = 'r'\nlayout = '{layout}'\nout = '{out}'\n");
+        let other = "[[cert]]\nnames = ['b.test']\nlayout = 'combined'\nout = 'mine.pem'\n";
+        fs::write(home.join("pki.toml"), format!("{ca}{leaf}{other}")).expect("a manifest");
+        let said = tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(code);
+        assert!(said.contains(out), "{said}");
+        fs::write(home.join("pki.toml"), ca).expect("a manifest");
+        assert!(tree(home) == before, "{out}");
+    }
+}
+
+#[test]
+fn two_runs_at_once_make_one_pki() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    for leaf in ["a", "b"] {
+        let manifest = format!("[[ca]]\nid = 'r'\n[[cert]]\nnames = ['{leaf}.test']\nca = 'r'\n");
+        fs::write(home.join(format!("{leaf}.toml")), manifest).expect("a manifest");
+    }
+    for out in ["new", "there"] {
+        if out == "there" {
+            fs::create_dir(home.join(out)).expect("a directory");
+        }
+        std::thread::scope(|scope| {
+            for manifest in ["a.toml", "b.toml", "a.toml", "b.toml"] {
+                scope.spawn(move || tlsctl(["gen", "pki", manifest, "--out", out]).within(home).ok());
+            }
+        });
+        let root = text(home.join(out).join("r/root.pem"));
+        for leaf in ["a", "b"] {
+            let cert = text(home.join(out).join(format!("certs/{leaf}.test/cert.pem")));
+            judge("openssl", &["verify", "-CAfile", &root, &cert]);
+        }
+    }
+}
+
+#[test]
+fn a_ca_keeps_a_key_of_a_type_that_the_manifest_does_not_ask_for() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let made = ["gen", "ca", "Root", "--key-type", "rsa2048", "--out", "r"];
+    tlsctl(made).within(home).ok();
+    let before = fs::read(home.join("r/privkey.pem")).expect("a key");
+    let manifest = "[defaults]\nkey-type = 'p384'\n[[ca]]\nid = 'r'\nname = 'Root'\n";
+    fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    assert_eq!(carry_out(home, &[]), (0, Vec::new()));
+    assert_eq!(fs::read(home.join("r/privkey.pem")).expect("a key"), before);
+    fs::write(home.join("pki.toml"), format!("{manifest}key-type = 'p384'\n")).expect("a manifest");
+    assert_eq!(
+        carry_out(home, &["--check"]),
+        (1, vec!["r: key-type-changed".to_owned()])
+    );
+}
+
+#[test]
+fn dates_that_are_written_out_are_carried_out_once() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = "[[ca]]\nid = 'r'\nnot-before = 2020-01-01\nnot-after = '2090-01-01'\nrenew-before = '40000d'\n\
+        [[cert]]\nnames = ['a.test']\nca = 'r'\nnot-before = '2021-01-01'\nnot-after = '2022-01-01'\n\
+        [[cert]]\nnames = ['b.test']\nca = 'r'\ndays = '30d'\nrenew-before = '1d'\n";
+    fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    assert_eq!(carry_out(home, &[]).1.len(), 3);
+    assert_eq!(
+        carry_out(home, &["--check"]),
+        (0, Vec::new()),
+        "a new one would end as soon"
+    );
+}
+
+#[test]
+fn what_is_to_be_encrypted_or_legacy_is_compared_with_what_is_there() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    fs::write(home.join("pw"), "sesame1").expect("a password");
+    let with = ["--password-file", "pw"];
+    let state = |encrypt: bool, legacy: bool| {
+        let manifest = format!(
+            "[[ca]]\nid = 'r'\nencrypt = {encrypt}\n[[cert]]\nnames = ['a.test']\nca = 'r'\n\
+             encrypt = {encrypt}\nforms = ['p12']\nlegacy = {legacy}\n"
+        );
+        fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    };
+    state(true, false);
+    assert_eq!(carry_out(home, &with).1.len(), 2);
+    for (encrypt, legacy, reasons) in [
+        (
+            false,
+            false,
+            &["r: key-encrypted", "certs/a.test: key-encrypted"][..],
+        ),
+        (false, true, &["certs/a.test: files-changed"]),
+        (false, false, &["certs/a.test: files-changed"]),
+    ] {
+        state(encrypt, legacy);
+        let check: Vec<&str> = ["--check"].into_iter().chain(with).collect();
+        assert_eq!(
+            carry_out(home, &check),
+            (1, reasons.iter().map(|&reason| reason.to_owned()).collect())
+        );
+        assert_eq!(carry_out(home, &with).0, 0);
+        assert_eq!(carry_out(home, &check), (0, Vec::new()));
+    }
+    let plain = fs::read_to_string(home.join("r/privkey.pem")).expect("a key");
+    assert!(plain.starts_with("-----BEGIN PRIVATE KEY-----"), "{plain}");
+    // A store that is not opened may be right.
+    for wrong in [&["--check"][..], &["--check", "--password-file", "pki.toml"]] {
+        let line = ["gen", "pki", "pki.toml"].iter().chain(wrong);
+        let said = tlsctl(line).within(home).fails(3);
+        assert!(
+            said.contains("keystore.p12") && said.contains("password"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_request_that_waits_for_its_certificate_keeps_its_key() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    tlsctl(["gen", "csr", "a.test"]).within(home).ok();
+    let before = tree(home);
+    let said = tlsctl(["gen", "a.test", "--self-signed", "--ensure"])
+        .within(home)
+        .fails(6);
+    assert!(said.contains("request"), "{said}");
+    assert!(tree(home) == before);
+    fs::write(home.join("pki.toml"), "[[cert]]\nnames = ['a.test']\n").expect("a manifest");
+    tlsctl(["gen", "pki", "pki.toml"]).within(home).fails(6);
+}
+
+#[test]
+fn an_intermediate_has_room_for_the_cas_below_it() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let home = home.path();
+    let manifest = "[[ca]]\nid = 'r'\n[[ca]]\nid = 'i'\nissuer = 'r'\n[[ca]]\nid = 'j'\nissuer = 'i'\n\
+        [[cert]]\nnames = ['a.test']\nca = 'j'\n";
+    fs::write(home.join("pki.toml"), manifest).expect("a manifest");
+    assert_eq!(carry_out(home, &[]).1.len(), 4);
+    let (root, chain) = (
+        text(home.join("r/cert.pem")),
+        text(home.join("certs/a.test/fullchain.pem")),
+    );
+    judge(
+        "openssl",
+        &["verify", "-CAfile", &root, "-untrusted", &chain, &chain],
+    );
 }
 
 /// Every file below a directory with what is in it.

@@ -86,6 +86,11 @@ impl Asked {
         Ok(self)
     }
 
+    /// Which readers a PKCS#12 is for.
+    fn age(&self) -> Age {
+        if self.legacy { Age::Legacy } else { Age::Modern }
+    }
+
     /// Whether a password is needed for it.
     pub(super) fn needs_password(&self) -> bool {
         self.encrypt || self.forms.iter().copied().any(is_store)
@@ -136,12 +141,12 @@ impl Asked {
     ///
     /// # Errors
     ///
-    /// As [`Self::files`].
+    /// As [`Self::files`], and an input error where a key store cannot be opened with the password at hand.
     pub(super) fn stale(&self, place: &Path, made: &Made, context: &Context<'_>) -> Result<Option<String>> {
         for name in self.names() {
             let path = place.join(name);
             let is_right = match input::read(&path, LIMIT) {
-                Ok(bytes) => holds(name, &bytes, self, made, context)?,
+                Ok(bytes) => holds(&path, name, &bytes, self, made, context)?,
                 Err(_) => false,
             };
             if !is_right {
@@ -226,7 +231,14 @@ fn is_opened(file: &Path, form: Form, from: &Password) -> Result<()> {
 
 /// Whether the bytes of a further file are those of this pair. Nothing encrypted is the same twice: it is
 /// opened.
-fn holds(name: &str, bytes: &[u8], asked: &Asked, made: &Made, context: &Context<'_>) -> Result<bool> {
+fn holds(
+    path: &Path,
+    name: &str,
+    bytes: &[u8],
+    asked: &Asked,
+    made: &Made,
+    context: &Context<'_>,
+) -> Result<bool> {
     let password = context.password.unwrap_or_default();
     let chain: Vec<&[u8]> = std::iter::once(&made.cert)
         .chain(&made.chain)
@@ -237,12 +249,29 @@ fn holds(name: &str, bytes: &[u8], asked: &Asked, made: &Made, context: &Context
         found.map(|piece| piece.der.clone()).collect::<Vec<_>>() == chain
     };
     let is_key = |key: Result<Key, KeyError>| key.is_ok_and(|key| key.spki() == made.key.spki());
+    // What is not opened may well be right.
+    let closed = |error: KeyError| {
+        let error = match error {
+            KeyError::WrongPassword if context.password.is_none() => KeyError::NeedsPassword,
+            KeyError::WrongPassword => error,
+            _ => return Ok(false),
+        };
+        Err(error.explain(&path.display().to_string()))
+    };
     Ok(match name {
-        "keystore.p12" => pkcs12::open(bytes, password).is_ok_and(|pieces| {
-            let key = pieces.iter().find(|piece| piece.kind == Kind::PrivateKey);
-            certificates(&pieces) && key.is_some_and(|key| is_key(private_key::open(key, None)))
-        }),
-        "keystore.jks" => certificates(&pieces(bytes).0) && is_key(read_key(bytes, Some(password))),
+        "keystore.p12" => match pkcs12::open(bytes, password) {
+            Ok(pieces) => {
+                let key = pieces.iter().find(|piece| piece.kind == Kind::PrivateKey);
+                let is_pair =
+                    certificates(&pieces) && key.is_some_and(|key| is_key(private_key::open(key, None)));
+                is_pair && pkcs12::age(bytes) == asked.age()
+            }
+            Err(error) => closed(error)?,
+        },
+        "keystore.jks" => match read_key(bytes, Some(password)) {
+            Err(error) => closed(error)?,
+            key => certificates(&pieces(bytes).0) && is_key(key),
+        },
         "privkey.der" if asked.encrypt => is_key(read_key(bytes, Some(password))),
         "combined.pem" if asked.encrypt => {
             certificates(&pieces(bytes).0) && is_key(read_key(bytes, Some(password)))
@@ -258,7 +287,6 @@ fn file(name: &str, asked: &Asked, made: &Made, context: &Context<'_>) -> Result
         .chain(&made.chain)
         .map(|cert| cert.der())
         .collect();
-    let age = if asked.legacy { Age::Legacy } else { Age::Modern };
     let millis = u64::try_from(context.now.as_millisecond()).unwrap_or_default();
     Ok(match name {
         "cert.der" => Entry::public(name, made.cert.der()),
@@ -266,7 +294,13 @@ fn file(name: &str, asked: &Asked, made: &Made, context: &Context<'_>) -> Result
         "combined.pem" => Entry::private(name, made.combined(sealed)?),
         "keystore.p12" => Entry::private(
             name,
-            pkcs12::close(context.name, Some(made.key.pkcs8()), &chain, password, age)?,
+            pkcs12::close(
+                context.name,
+                Some(made.key.pkcs8()),
+                &chain,
+                password,
+                asked.age(),
+            )?,
         ),
         "keystore.jks" => Entry::private(
             name,

@@ -62,6 +62,7 @@ impl Plan {
                 .as_deref()
                 .map(Span::parse)
                 .transpose()?,
+            renewed: Some(self.validity.not_after),
             term: dates(&arguments.dates)?.term(self.now),
             stamps: self.logs.len(),
             common_name: self.subject.as_deref(),
@@ -101,6 +102,9 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         reasons = drift(&plan, &place, &asked, &context, arguments, session)?;
         if reasons.is_empty() || arguments.ensure.check {
             return ensure::report(&place, &reasons, session);
+        }
+        if !arguments.existing.force {
+            occupant::refuse_request(&place)?;
         }
     }
     if !arguments.stdout {

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use super::authority;
 use crate::error::{Error, Result};
+use crate::input::{self, LIMIT};
+use crate::pki::cert::Cert;
+use crate::pki::format::{Kind, pieces};
 
 /// Refuses to put a leaf over a CA.
 ///
@@ -22,6 +25,51 @@ pub(super) fn refuse_ca(place: &Path) -> Result<()> {
             .hint("write to another place with --out, or move the CA away")),
         _ => Ok(()),
     }
+}
+
+/// Refuses to put a certificate and its key over a file that holds anything else.
+///
+/// # Errors
+///
+/// An output error that names the file.
+pub(super) fn refuse_stranger(file: &Path) -> Result<()> {
+    if !file.exists() {
+        return Ok(());
+    }
+    let pieces = pieces(&input::read(file, LIMIT)?).0;
+    let has = |kinds: &[Kind]| pieces.iter().find(|piece| kinds.contains(&piece.kind));
+    let key = has(&[Kind::PrivateKey, Kind::EncryptedKey]);
+    let why = match (has(&[Kind::Certificate]), key) {
+        (Some(cert), Some(_)) if Cert::parse(&cert.der).is_ok_and(|cert| cert.is_ca()) => {
+            "it holds a CA and its key"
+        }
+        (Some(_), Some(_)) => return Ok(()),
+        _ => "it is no certificate with its key",
+    };
+    Err(
+        Error::output(format!("`{}` is there, and is not replaced", file.display()))
+            .because(why)
+            .hint("write to another place, or move the file away"),
+    )
+}
+
+/// Refuses to put a new key over that of a request which no certificate has answered yet.
+///
+/// # Errors
+///
+/// An output error that names the request.
+pub(super) fn refuse_request(place: &Path) -> Result<()> {
+    let request = place.join("request.pem");
+    let is_there = |name: &str| place.join(name).exists();
+    if !request.exists() || !is_there("privkey.pem") || is_there("cert.pem") || is_there("fullchain.pem") {
+        return Ok(());
+    }
+    Err(Error::output(format!(
+        "the key of the request `{}` is not replaced",
+        request.display()
+    ))
+    .because("the certificate that it asks for would have no key")
+    .hint("write to another place with --out, or move the request and its key away"))
 }
 
 /// Refuses to put a CA over a leaf.

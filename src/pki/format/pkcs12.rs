@@ -1,6 +1,7 @@
 //! PKCS#12 key stores (RFC 7292): keys and certificates under one password. The library does the work and
 //! caps what a derivation may cost; this says what its failures mean.
 
+use memchr::memmem;
 use p12_keystore::{
     Certificate, EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, Pkcs12Archive, PrivateKey,
     PrivateKeyChain,
@@ -57,6 +58,19 @@ pub(crate) enum Age {
     /// PBES2 with AES-256 and HMAC-SHA-256.
     Modern,
 }
+
+/// Which readers a store is for: its algorithms are named in the clear.
+pub(crate) fn age(der: &[u8]) -> Age {
+    match memmem::find(der, TRIPLE_DES) {
+        Some(_) => Age::Legacy,
+        None => Age::Modern,
+    }
+}
+
+/// `pbeWithSHAAnd3-KeyTripleDES-CBC`, as an element (RFC 7292 appendix C).
+const TRIPLE_DES: &[u8] = &[
+    0x06, 0x0a, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, 0x03,
+];
 
 /// A store of certificates, the first of which belongs to the key where there is one, under `name`.
 ///

@@ -31,6 +31,7 @@ use crate::model::Finding;
 
 pub(crate) use answer::Answer;
 pub(crate) use crl::Crl;
+pub(crate) use issuer::key as check_key;
 pub(crate) use policy::Terms;
 
 /// What is to be verified, and against what.

@@ -8,6 +8,7 @@ use super::super::{authority, ensure};
 use super::{Change, Run, password};
 use crate::error::{Error, Result};
 use crate::input;
+use crate::model::Span;
 use crate::output;
 use crate::output::directory::Entry;
 use crate::pki::authority::Authority;
@@ -18,7 +19,7 @@ use crate::pki::manifest::Ca;
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS};
 use crate::pki::renewal::{self, Reason};
 use crate::pki::tbs::Validity;
-use crate::pki::{name_constraint, oid};
+use crate::pki::{name_constraint, oid, verify};
 
 /// The files of a CA.
 const FILES: &[&str] = &[
@@ -81,8 +82,25 @@ impl Run<'_> {
             let refusal = e.causes().iter().fold(refusal, Error::because);
             refusal.hint("give the CA above it a greater path-len, or none")
         })?;
-        let wanted = ca.path_len.or(room).or(Some(0));
+        let wanted = ca
+            .path_len
+            .or(room)
+            .or_else(|| Some(self.levels_below(self.cas.len())));
         Ok(wanted.map(|len| room.map_or(len, |room| room.min(len))))
+    }
+
+    /// How many CAs the manifest has below one, one below the other.
+    fn levels_below(&self, at: usize) -> u8 {
+        let below = self
+            .manifest
+            .cas
+            .iter()
+            .enumerate()
+            .filter(|(_, ca)| ca.issuer == Some(at));
+        below
+            .map(|(below, _)| self.levels_below(below).saturating_add(1))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Why a CA is not what the manifest says.
@@ -102,12 +120,12 @@ impl Run<'_> {
             .and_then(|basic| basic.path_len);
         let name = cert.subject().common_name();
         let above = ca.issuer.and_then(|at| self.cas.get(at));
+        let renewed = self.validity_of(ca).ok().map(|validity| validity.not_after);
         let found = [
-            renewal::expiry(cert, self.manifest.renew_before, self.session.now),
+            renewal::expiry(cert, ca.renew_before, renewed, self.session.now),
             (name.as_deref() != Some(ca.name.as_str()))
                 .then(|| Reason::new("names-changed", "it has another name")),
-            (cert.public_key().kind().to_string() != ca.kind.to_string())
-                .then(|| Reason::new("key-type-changed", "its key is of another type")),
+            Self::key_type(ca, cert),
             (constraints != known)
                 .then(|| Reason::new("constraints-changed", "its name constraints are others")),
             (length != below.map(u32::from))
@@ -116,6 +134,17 @@ impl Run<'_> {
             renewal::issuer(cert, above),
         ];
         found.into_iter().flatten().collect()
+    }
+
+    /// Whether its key is of another type than the manifest says; where that says nothing, any is right that
+    /// verifiers take.
+    fn key_type(ca: &Ca, cert: &Cert) -> Option<Reason> {
+        if !ca.is_kind_stated {
+            let weak = verify::check_key(cert).err()?;
+            return Some(Reason::new("key-weak", weak.message));
+        }
+        let is_other = cert.public_key().kind().to_string() != ca.kind.to_string();
+        is_other.then(|| Reason::new("key-type-changed", "its key is of another type"))
     }
 
     /// A CA that is right, and new files of it where those that are there are not.
@@ -160,7 +189,7 @@ impl Run<'_> {
         ))
     }
 
-    /// The file of a key as it is, or encrypted where it is to be and there is a password.
+    /// The file of a key as it is, or encrypted or plain where it is to be so.
     fn mend_key(
         &self,
         ca: &Ca,
@@ -177,12 +206,19 @@ impl Run<'_> {
             ));
         }
         let bytes = input::read(&file, input::LIMIT)?;
-        if !ca.encrypt || password::is_locked(&bytes) {
-            return Ok(bytes);
-        }
-        reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
+        let secret = match (ca.encrypt, password::is_locked(&bytes)) {
+            (Some(true), false) => {
+                reasons.push(Reason::new("key-not-encrypted", "its key is not encrypted"));
+                self.secret.as_deref()
+            }
+            (Some(false), true) => {
+                reasons.push(Reason::new("key-encrypted", "its key is encrypted"));
+                None
+            }
+            _ => return Ok(bytes),
+        };
         let made = Made::new(cert.der(), Vec::new(), None, key)?;
-        Ok(made.privkey(self.secret.as_deref())?.into_bytes())
+        Ok(made.privkey(secret)?.into_bytes())
     }
 
     fn make_ca(&self, ca: &Ca, below: Option<u8>, reasons: Vec<Reason>) -> Result<(Authority, Change)> {
@@ -202,7 +238,7 @@ impl Run<'_> {
                 Made::new(&der, parent.sent(), parent.root().cloned(), key)?
             }
         };
-        let mut files = made.files("", self.secret.as_deref().filter(|_| ca.encrypt))?;
+        let mut files = made.files("", self.secret.as_deref().filter(|_| ca.encrypt == Some(true)))?;
         let root = made.root.as_ref().unwrap_or(&made.cert);
         files.push(Entry::public("root.pem", bundle([root])));
         let chain: Vec<Cert> = std::iter::once(made.cert).chain(made.chain).collect();
@@ -218,6 +254,12 @@ impl Run<'_> {
     }
 
     fn ca_validity(&self, ca: &Ca) -> Result<Validity> {
+        let validity = self.validity_of(ca)?;
+        self.warn_of_restlessness(ca.renew_before, validity, &ca.out);
+        Ok(validity)
+    }
+
+    fn validity_of(&self, ca: &Ca) -> Result<Validity> {
         let wish = ca.dates.wish(self.session.now);
         let now = self.session.now;
         let validity = match ca.issuer {
@@ -227,9 +269,7 @@ impl Run<'_> {
                 wish.within(INTERMEDIATE_DAYS, now, parent.not_before(), parent.not_after())
             }
         };
-        let validity = validity.map_err(super::in_manifest)?;
-        self.warn_of_restlessness(validity, &ca.out);
-        Ok(validity)
+        validity.map_err(super::in_manifest)
     }
 
     pub(super) fn parent(&self, at: usize) -> Result<&Authority> {
@@ -238,8 +278,7 @@ impl Run<'_> {
             .ok_or_else(|| Error::bug("a CA was used before it was made"))
     }
 
-    pub(super) fn warn_of_restlessness(&self, validity: Validity, what: &str) {
-        let before = self.manifest.renew_before;
+    pub(super) fn warn_of_restlessness(&self, before: Option<Span>, validity: Validity, what: &str) {
         ensure::warn_of_restlessness(before, validity, &format!("`{what}`"), self.session);
     }
 }

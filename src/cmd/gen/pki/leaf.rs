@@ -8,8 +8,9 @@ use super::super::form::{Asked, Context};
 use super::super::leaf::warn_of_wide_names;
 use super::super::made::Made;
 use super::super::occupant;
-use super::Run;
+use super::{Run, password};
 use crate::error::{Error, Result};
+use crate::input;
 use crate::output;
 use crate::output::directory::Entry;
 use crate::pki::issue::{self, Subject};
@@ -41,14 +42,18 @@ impl Run<'_> {
             }
             match leaf.layout {
                 _ if is_new => {}
-                Layout::Combined => output::check_key(&place)?,
+                Layout::Combined => {
+                    output::check_key(&place)?;
+                    occupant::refuse_stranger(&place)?;
+                }
                 Layout::Files => {
                     occupant::refuse_ca(&place)?;
+                    occupant::refuse_request(&place)?;
                     let asked = asked(leaf).with_those_in(&place, &self.password)?;
                     super::check_place(&place, FILES.iter().copied().chain(asked.names()))?;
                 }
             }
-            self.warn_of_restlessness(validity, &leaf.out);
+            self.warn_of_restlessness(leaf.renew_before, validity, &leaf.out);
             warn_of_wide_names(&leaf.names, self.session);
             Ok(reasons)
         };
@@ -61,7 +66,8 @@ impl Run<'_> {
             purposes: &leaf.purposes,
             kind: leaf.kind,
             authority: leaf.issuer.and_then(|at| self.cas.get(at)),
-            renew_before: self.manifest.renew_before,
+            renew_before: leaf.renew_before,
+            renewed: self.leaf_validity(leaf).ok().map(|validity| validity.not_after),
             term: leaf.dates.term(self.session.now),
             stamps: 0,
             common_name: None,
@@ -72,11 +78,20 @@ impl Run<'_> {
             context: &self.context(leaf, &anchor),
             password: &self.password,
         };
-        match leaf.layout {
-            Layout::Combined if !place.exists() => Ok(vec![Reason::new("missing", "there is none")]),
-            Layout::Combined => ensure::reasons_of(place, &files, &wanted, self.session),
-            Layout::Files => ensure::reasons_in(place, &files, &wanted, self.session),
+        let key = match leaf.layout {
+            Layout::Combined => place.to_owned(),
+            Layout::Files => place.join("privkey.pem"),
+        };
+        let mut reasons = match leaf.layout {
+            Layout::Combined if !place.exists() => vec![Reason::new("missing", "there is none")],
+            Layout::Combined => ensure::reasons_of(place, &files, &wanted, self.session)?,
+            Layout::Files => ensure::reasons_in(place, &files, &wanted, self.session)?,
+        };
+        let is_locked = || input::read(&key, input::LIMIT).is_ok_and(|bytes| password::is_locked(&bytes));
+        if reasons.is_empty() && leaf.encrypt == Some(false) && is_locked() {
+            reasons.push(Reason::new("key-encrypted", "its key is encrypted"));
         }
+        Ok(reasons)
     }
 
     /// From when to when it is valid, once it is sure that its CA may sign it.
@@ -98,7 +113,7 @@ impl Run<'_> {
         let made = self.signed(leaf)?;
         let anchor = self.anchor(leaf, place);
         let context = self.context(leaf, &anchor);
-        let sealed = context.password.filter(|_| leaf.encrypt);
+        let sealed = context.password.filter(|_| leaf.encrypt == Some(true));
         if leaf.layout == Layout::Combined {
             return Ok(vec![Entry::private("", made.combined(sealed)?)]);
         }
@@ -158,6 +173,6 @@ fn asked(leaf: &Leaf) -> Asked {
     Asked {
         forms: leaf.forms.clone(),
         legacy: leaf.legacy,
-        encrypt: leaf.encrypt,
+        encrypt: leaf.encrypt == Some(true),
     }
 }

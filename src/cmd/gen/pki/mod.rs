@@ -40,6 +40,10 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
         .map(Path::to_owned)
         .unwrap_or_default();
     let base = arguments.out.clone().unwrap_or(beside);
+    let batch = Batch::default();
+    if !arguments.check {
+        batch.hold(&base)?;
+    }
     let mut run = Run {
         new: new(&manifest, &base),
         base,
@@ -56,6 +60,11 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
         session,
         cas: Vec::new(),
     };
+    if !arguments.check {
+        for place in run.places() {
+            batch.enter(&place)?;
+        }
+    }
     let total = manifest.cas.len() + manifest.leaves.len();
     let progress = session.progress(total as u64);
     let mut changes = Vec::new();
@@ -65,7 +74,7 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
     }
     let leaves = thread::each(&manifest.leaves, |leaf| run.leaf(leaf))?;
     if !arguments.check {
-        run.carry_out(changes.iter_mut(), &leaves, || progress.step(""))?;
+        run.carry_out(&batch, changes.iter_mut(), &leaves, || progress.step(""))?;
     }
     progress.finish();
     let rows = rows(&manifest, &changes, &leaves);
@@ -112,7 +121,8 @@ fn secret(manifest: &Manifest, from: &Password) -> Result<Option<String>> {
             .flat_map(|leaf| leaf.forms.iter().copied())
             .collect(),
         legacy: false,
-        encrypt: manifest.cas.iter().any(|ca| ca.encrypt) || manifest.leaves.iter().any(|leaf| leaf.encrypt),
+        encrypt: manifest.cas.iter().any(|ca| ca.encrypt == Some(true))
+            || manifest.leaves.iter().any(|leaf| leaf.encrypt == Some(true)),
     };
     match all.password(from)? {
         // One that is given may be that of a key store that is there already.
@@ -146,6 +156,7 @@ impl Run<'_> {
     /// place lies in another, which is replaced as a whole, the inner ones once the outer ones are done.
     fn carry_out<'c>(
         &self,
+        batch: &Batch,
         cas: impl Iterator<Item = &'c mut Change>,
         leaves: &[Vec<Reason>],
         step: impl Fn() + Sync,
@@ -163,15 +174,11 @@ impl Run<'_> {
                 changed.push((self.base.join(&leaf.out), Item::Leaf(leaf)));
             }
         }
-        let batch = Batch::default();
-        for place in self.places() {
-            batch.enter(&place)?;
-        }
         for wave in waves(changed) {
             thread::each(&wave, |(place, item)| {
                 match item {
                     Item::Ca(files, obsolete) => batch.stage(place, files.clone(), obsolete)?,
-                    Item::Leaf(leaf) => self.stage(leaf, place, &batch)?,
+                    Item::Leaf(leaf) => self.stage(leaf, place, batch)?,
                 }
                 step();
                 Ok(())

@@ -10,6 +10,9 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+use rustix::io::Errno;
+
 use super::directory::{
     Entry, build, can_be_replaced, clear, fill_new, in_place, needs_in_place, occupied, own, parent, swap,
     sweep, temporary,
@@ -52,8 +55,9 @@ enum Form {
     File(PathBuf),
     /// A set for a directory that cannot be replaced, and has none of it yet.
     InPlace(Vec<Entry>),
-    /// A directory beside its place, where there is nothing yet, with the sets in it.
-    Tree(PathBuf),
+    /// A directory beside its place, where there is nothing yet, with the sets in it; and what of it had to be
+    /// moved by itself, because somebody has made that place meanwhile.
+    Tree(PathBuf, Vec<(PathBuf, PathBuf)>),
 }
 
 impl Batch {
@@ -104,6 +108,9 @@ impl Batch {
             return filled.map(|_| ()).map_err(|e| unwritable(path, &e));
         }
         check_key(path)?;
+        if is_mount_point(path) {
+            return Err(unwritable(path, &io::ErrorKind::ResourceBusy.into()));
+        }
         let temporary = temporary(path);
         if let Err(e) = fill(&temporary, bytes, Access::Private) {
             let _ = fs::remove_file(&temporary);
@@ -119,7 +126,7 @@ impl Batch {
     ///
     /// An output error that names the place; everything is as it was before.
     pub(crate) fn commit(&self) -> Result<()> {
-        self.sync();
+        self.sync()?;
         let mut staged = std::mem::take(&mut *held(&self.staged));
         staged.sort_by_key(|set| matches!(set.form, Form::InPlace(_)));
         for at in 0..staged.len() {
@@ -133,7 +140,8 @@ impl Batch {
         for set in &staged {
             set.clear();
         }
-        self.sync();
+        // It is all in its place; what a disk says now changes nothing.
+        let _ = self.sync();
         let mut grounds = held(&self.grounds);
         for ground in grounds.values_mut() {
             if let Ground::New(_, lock) = ground {
@@ -146,15 +154,21 @@ impl Batch {
     }
 
     /// Lets the disk catch up.
-    fn sync(&self) {
+    fn sync(&self) -> Result<()> {
         let mut devices = BTreeSet::new();
-        for ground in held(&self.grounds).values() {
-            let Ground::Locked(lock) = ground else { continue };
-            let Some(place) = lock.file() else { continue };
-            if place.metadata().is_ok_and(|there| devices.insert(there.dev())) {
-                let _ = rustix::fs::syncfs(place);
+        for (directory, ground) in &*held(&self.grounds) {
+            let (Ground::Locked(lock) | Ground::New(_, Some(lock))) = ground else {
+                continue;
+            };
+            let Some(file) = lock.file() else { continue };
+            if file.metadata().is_ok_and(|there| devices.insert(there.dev())) {
+                match rustix::fs::syncfs(file) {
+                    Ok(()) | Err(Errno::NOSYS | Errno::INVAL) => {}
+                    Err(e) => return Err(unwritable(directory, &e.into())),
+                }
             }
         }
+        Ok(())
     }
 
     fn add(&self, place: &Path, form: Form) {
@@ -223,7 +237,7 @@ impl Batch {
                 make_directory(&new).map_err(|e| unwritable(wanted, &e))?;
                 let lock = match is_top {
                     true => {
-                        self.add(directory, Form::Tree(new.clone()));
+                        self.add(directory, Form::Tree(new.clone(), Vec::new()));
                         Some(Lock::on(&new, wanted)?)
                     }
                     false => None,
@@ -265,23 +279,37 @@ impl Drop for Batch {
 }
 
 impl Staged {
-    fn place(&self) -> Result<()> {
-        match &self.form {
+    fn place(&mut self) -> Result<()> {
+        match &mut self.form {
             Form::Directory(new, _) | Form::File(new) => {
                 swap(new, &self.place).map_err(|e| unwritable(&self.place, &e))
             }
             Form::InPlace(set) => in_place(&self.place, set, Existing::Keep),
-            Form::Tree(new) => put(new, &self.place, Existing::Keep).map_err(|e| unwritable(&self.place, &e)),
+            Form::Tree(new, moved) => match put(new, &self.place, Existing::Keep) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                    merge(new, &self.place, moved).inspect_err(|_| take_back(moved))
+                }
+                other => other.map_err(|e| unwritable(&self.place, &e)),
+            },
         }
     }
 
     /// Undoes it: what was there before has the temporary name now.
     fn put_back(&self) {
-        if let Form::Directory(old, _) | Form::File(old) | Form::Tree(old) = &self.form {
-            let _ = match old.symlink_metadata() {
-                Ok(_) => swap(old, &self.place),
-                Err(_) => fs::rename(&self.place, old),
-            };
+        match &self.form {
+            Form::Tree(_, moved) if !moved.is_empty() => take_back(moved),
+            Form::Directory(old, _) | Form::File(old) | Form::Tree(old, _) => {
+                let _ = match old.symlink_metadata() {
+                    Ok(_) => swap(old, &self.place),
+                    Err(_) => fs::rename(&self.place, old),
+                };
+            }
+            // None of it was there.
+            Form::InPlace(set) => {
+                for entry in set {
+                    let _ = fs::remove_file(self.place.join(&entry.name));
+                }
+            }
         }
     }
 
@@ -296,10 +324,32 @@ impl Staged {
 impl Drop for Staged {
     fn drop(&mut self) {
         let _ = match &self.form {
-            Form::Directory(temporary, _) | Form::Tree(temporary) => fs::remove_dir_all(temporary),
+            Form::Directory(temporary, _) | Form::Tree(temporary, _) => fs::remove_dir_all(temporary),
             Form::File(temporary) => fs::remove_file(temporary),
             Form::InPlace(_) => Ok(()),
         };
+    }
+}
+
+/// Moves what is in a directory into another, over nothing that is there.
+fn merge(from: &Path, to: &Path, moved: &mut Vec<(PathBuf, PathBuf)>) -> Result<()> {
+    let entries = fs::read_dir(from).map_err(|e| unwritable(to, &e))?;
+    for entry in entries.flatten() {
+        let (old, new) = (entry.path(), to.join(entry.file_name()));
+        match put(&old, &new, Existing::Keep) {
+            Ok(()) => moved.push((old, new)),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && old.is_dir() && new.is_dir() => {
+                merge(&old, &new, moved)?;
+            }
+            Err(e) => return Err(unwritable(&new, &e)),
+        }
+    }
+    Ok(())
+}
+
+fn take_back(moved: &[(PathBuf, PathBuf)]) {
+    for (old, new) in moved.iter().rev() {
+        let _ = fs::rename(new, old);
     }
 }
 
@@ -309,12 +359,71 @@ fn is_missing(directory: &Path) -> bool {
         .is_err_and(|e| e.kind() == io::ErrorKind::NotFound)
 }
 
-/// Whether another file system begins here, whose root cannot be renamed.
-fn is_mount_point(directory: &Path) -> bool {
-    let device = |path: &Path| fs::metadata(path).map(|there| there.dev()).ok();
-    device(directory).is_some_and(|own| device(parent(directory)) != Some(own))
+/// Whether another file system begins here, or the same by another way; its root cannot be renamed.
+fn is_mount_point(path: &Path) -> bool {
+    let known = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    known.is_ok_and(|known| known.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
 fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(name: &str) -> Vec<Entry> {
+        vec![Entry::public(name, "new")]
+    }
+
+    #[test]
+    fn what_somebody_makes_meanwhile_stays_beside_what_is_new() {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        let place = home.path().join("all");
+        let batch = Batch::default();
+        for leaf in ["a", "b"] {
+            batch
+                .stage(&place.join(leaf), set("cert.pem"), &[])
+                .expect("staged");
+        }
+        assert!(!place.exists(), "nothing is in view before it is whole");
+        fs::create_dir_all(place.join("c")).expect("a directory");
+        batch.commit().expect("put in place");
+        drop(batch);
+        for there in ["a/cert.pem", "b/cert.pem", "c"] {
+            assert!(place.join(there).exists(), "{there}");
+        }
+        assert_eq!(fs::read_dir(home.path()).expect("a directory").count(), 1);
+    }
+
+    #[test]
+    fn over_what_somebody_makes_meanwhile_nothing_goes_and_all_of_it_is_undone() {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        let place = home.path().join("all");
+        let batch = Batch::default();
+        for leaf in ["a", "b", "c"] {
+            batch
+                .stage(&place.join(leaf), set("cert.pem"), &[])
+                .expect("staged");
+        }
+        fs::create_dir(&place).expect("a directory");
+        fill(&place.join("b"), b"theirs", Access::Public).expect("a file");
+        batch.commit().expect_err("`b` is taken");
+        drop(batch);
+        let left: Vec<_> = fs::read_dir(&place).expect("a directory").flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert!(place.join("b").is_file(), "theirs");
+    }
+
+    #[test]
+    fn a_directory_by_another_name_is_locked_once() {
+        let home = tempfile::tempdir().expect("a temporary directory");
+        fs::create_dir(home.path().join("real")).expect("a directory");
+        std::os::unix::fs::symlink("real", home.path().join("link")).expect("a link");
+        let batch = Batch::default();
+        for name in ["real", "link"] {
+            batch.hold(&home.path().join(name)).expect("no wait for itself");
+        }
+    }
 }

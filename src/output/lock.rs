@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 /// The right to write in a directory, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    /// `None` where the directory cannot be opened: the attempt to write will say what is wrong.
+    /// `None` where the directory may not be opened: the attempt to write will say what is wrong.
     file: Option<File>,
     _made: Made,
 }
@@ -33,11 +33,15 @@ impl Lock {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let made = Made::with_parents(place).map_err(|e| unwritable(wanted, &e))?;
-            let Ok(file) = File::open(place) else {
-                return Ok(Self {
-                    file: None,
-                    _made: made,
-                });
+            let file = match File::open(place) {
+                Ok(file) => file,
+                Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+                    return Ok(Self {
+                        file: None,
+                        _made: made,
+                    });
+                }
+                Err(e) => return Err(unwritable(wanted, &e)),
             };
             wait(&file, wanted, deadline)?;
             // What was locked may have been replaced or taken away while another run had it.

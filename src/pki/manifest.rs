@@ -2,7 +2,7 @@
 //! made, and in the order in which they can be made. What is there already is compared by whoever
 //! carries it out; this decides what is wanted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -140,6 +140,8 @@ pub(crate) struct Ca {
     pub(crate) is_kind_stated: bool,
     pub(crate) dates: Dates,
     pub(crate) path_len: Option<u8>,
+    /// How many CAs there are below it, one below the other.
+    pub(crate) levels_below: u8,
     pub(crate) permit: Vec<GeneralName>,
     pub(crate) exclude: Vec<GeneralName>,
     /// How long before its end it is replaced.
@@ -261,44 +263,61 @@ impl Manifest {
 
 /// The CAs, each after the one that signs it.
 fn order(file: &File) -> Result<Vec<Ca>> {
-    let mut done: Vec<Ca> = Vec::new();
-    let mut left: Vec<&CaTable> = file.ca.iter().collect();
-    while !left.is_empty() {
-        let before = left.len();
-        let mut waiting = Vec::new();
-        for table in left {
-            if done.iter().any(|ca| ca.id == table.id) {
-                return Err(Error::input(format!(
-                    "two CAs of the manifest are called `{}`",
-                    table.id
-                )));
-            }
-            let issuer = table
-                .issuer
-                .as_ref()
-                .map(|id| done.iter().position(|ca| ca.id == *id));
-            match issuer {
-                Some(None) => waiting.push(table),
-                Some(Some(at)) => done.push(ca(table, &file.defaults, Some(at))?),
-                None => done.push(ca(table, &file.defaults, None)?),
-            }
+    let mut tables = HashMap::new();
+    for table in &file.ca {
+        if tables.insert(table.id.as_str(), table).is_some() {
+            return Err(Error::input(format!(
+                "two CAs of the manifest are called `{}`",
+                table.id
+            )));
         }
-        left = waiting;
-        if left.len() == before {
-            let table = left[0];
-            let issuer = table.issuer.as_deref().unwrap_or_default();
-            let known = file.ca.iter().any(|ca| ca.id == issuer);
-            let why = if known {
-                "the CAs sign each other in a circle"
-            } else {
-                "there is no CA with this id"
-            };
-            return Err(
-                Error::input(format!("CA `{}` cannot be signed by `{issuer}`", table.id)).because(why),
-            );
+    }
+    let mut done: Vec<Ca> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for table in &file.ca {
+        for table in unmade(table, &tables, &places)? {
+            let issuer = table.issuer.as_deref().map(|id| places[id]);
+            places.insert(&table.id, done.len());
+            done.push(ca(table, &file.defaults, issuer)?);
+        }
+    }
+    for at in (0..done.len()).rev() {
+        if let Some(issuer) = done[at].issuer {
+            done[issuer].levels_below = done[issuer]
+                .levels_below
+                .max(done[at].levels_below.saturating_add(1));
         }
     }
     Ok(done)
+}
+
+/// A CA and those above it that have no place yet, from the top down.
+fn unmade<'t>(
+    table: &'t CaTable,
+    tables: &HashMap<&str, &'t CaTable>,
+    places: &HashMap<&str, usize>,
+) -> Result<Vec<&'t CaTable>> {
+    let mut chain = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = (!places.contains_key(table.id.as_str())).then_some(table);
+    while let Some(table) = next {
+        seen.insert(table.id.as_str());
+        chain.push(table);
+        let Some(issuer) = table.issuer.as_deref().filter(|id| !places.contains_key(id)) else {
+            break;
+        };
+        let why = match tables.get(issuer) {
+            Some(_) if seen.contains(issuer) => "the CAs sign each other in a circle",
+            Some(above) => {
+                next = Some(above);
+                continue;
+            }
+            None => "there is no CA with this id",
+        };
+        return Err(Error::input(format!("CA `{}` cannot be signed by `{issuer}`", table.id)).because(why));
+    }
+    chain.reverse();
+    Ok(chain)
 }
 
 fn ca(table: &CaTable, defaults: &Defaults, issuer: Option<usize>) -> Result<Ca> {
@@ -324,6 +343,7 @@ fn ca(table: &CaTable, defaults: &Defaults, issuer: Option<usize>) -> Result<Ca>
             )?,
             renew_before: renew_before(table.renew_before.as_ref(), defaults)?,
             path_len: table.path_len,
+            levels_below: 0,
             permit: parts(&table.permit)?,
             exclude: parts(&table.exclude)?,
             encrypt: table.encrypt,
@@ -527,6 +547,27 @@ fn place(text: &str, span: Option<std::ops::Range<usize>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_of_cas_is_put_in_order_whichever_way_it_is_written() {
+        let mut lines: Vec<String> = (1..3000)
+            .map(|i| format!("[[ca]]\nid = 'c{i}'\nissuer = 'c{}'\n", i - 1))
+            .collect();
+        lines.push("[[ca]]\nid = 'c0'\n".to_owned());
+        for _ in 0..2 {
+            lines.reverse();
+            let manifest = Manifest::parse(&lines.concat()).expect("a manifest");
+            assert!(
+                manifest
+                    .cas
+                    .iter()
+                    .skip(1)
+                    .enumerate()
+                    .all(|(at, ca)| ca.issuer == Some(at))
+            );
+            assert_eq!(manifest.cas[2998].levels_below, 1);
+        }
+    }
 
     #[test]
     fn cas_come_after_those_that_sign_them() {

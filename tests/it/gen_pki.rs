@@ -666,6 +666,9 @@ fn with_the_disk_full_a_whole_pki_stays_as_it_was() {
             "rename {number}: all is put back"
         );
     }
+    let failed = !run("syncfs", "error=EIO:when=1");
+    assert!(failed, "a disk that refuses");
+    assert!(tree(&home.join("all")) == before, "nothing took its place");
     // What a killed run has put in place is right, and the next one goes on from there.
     for number in [1, 2, 2] {
         assert!(!run("renameat2", &format!("signal=SIGKILL:when={number}")));

@@ -103,9 +103,6 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         if reasons.is_empty() || arguments.ensure.check {
             return ensure::report(&place, &reasons, session);
         }
-        if !arguments.existing.force {
-            occupant::refuse_request(&place)?;
-        }
     }
     if !arguments.stdout {
         if existing == Existing::Replace {
@@ -155,6 +152,9 @@ fn drift(
     };
     let reasons = ensure::reasons_in(place, &files, &wanted, session)?;
     if !reasons.is_empty() && !arguments.ensure.check {
+        if !arguments.existing.force {
+            occupant::refuse_request(place)?;
+        }
         ensure::warn_of_restlessness(wanted.renew_before, plan.validity, "the certificate", session);
     }
     Ok(reasons)

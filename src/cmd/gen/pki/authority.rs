@@ -82,25 +82,8 @@ impl Run<'_> {
             let refusal = e.causes().iter().fold(refusal, Error::because);
             refusal.hint("give the CA above it a greater path-len, or none")
         })?;
-        let wanted = ca
-            .path_len
-            .or(room)
-            .or_else(|| Some(self.levels_below(self.cas.len())));
+        let wanted = ca.path_len.or(room).or(Some(ca.levels_below));
         Ok(wanted.map(|len| room.map_or(len, |room| room.min(len))))
-    }
-
-    /// How many CAs the manifest has below one, one below the other.
-    fn levels_below(&self, at: usize) -> u8 {
-        let below = self
-            .manifest
-            .cas
-            .iter()
-            .enumerate()
-            .filter(|(_, ca)| ca.issuer == Some(at));
-        below
-            .map(|(below, _)| self.levels_below(below).saturating_add(1))
-            .max()
-            .unwrap_or(0)
     }
 
     /// Why a CA is not what the manifest says.

@@ -13,7 +13,7 @@ use super::super::password;
 use super::super::session::Session;
 use super::{FORMATS, form};
 use crate::cli::{Password, Pki};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::exit::Exit;
 use crate::input;
 use crate::model::{Fact, Report, Section, Value, Verdict};
@@ -40,31 +40,30 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
         .map(Path::to_owned)
         .unwrap_or_default();
     let base = arguments.out.clone().unwrap_or(beside);
-    let batch = Batch::default();
-    if !arguments.check {
-        batch.hold(&base)?;
-    }
+    // Before others have to wait: somebody may have to type it.
+    let secret = match arguments.check {
+        // Nothing is encrypted; what is there may have to be opened.
+        true => password::given(&arguments.password)?,
+        false => secret(&manifest, &arguments.password)?,
+    };
+    let directories = directories(&manifest, &base);
+    let batch = match arguments.check {
+        true => Batch::default(),
+        false => held(&base, &directories)?,
+    };
+    let is_missing = |directory: &PathBuf| directory.symlink_metadata().is_err();
     let mut run = Run {
-        new: new(&manifest, &base),
+        new: directories.into_iter().filter(is_missing).collect(),
         base,
         password: Password {
             shared: true,
             ..arguments.password.clone()
         },
-        secret: match arguments.check {
-            // Nothing is encrypted; what is there may have to be opened.
-            true => password::given(&arguments.password)?,
-            false => secret(&manifest, &arguments.password)?,
-        },
+        secret,
         manifest: &manifest,
         session,
         cas: Vec::new(),
     };
-    if !arguments.check {
-        for place in run.places() {
-            batch.enter(&place)?;
-        }
-    }
     let total = manifest.cas.len() + manifest.leaves.len();
     let progress = session.progress(total as u64);
     let mut changes = Vec::new();
@@ -78,9 +77,14 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
     }
     progress.finish();
     let rows = rows(&manifest, &changes, &leaves);
-    let word = if arguments.check { "to_be_made" } else { "made" };
+    tell(name, total, rows, arguments.check, session)
+}
+
+/// Says what was made, or would be.
+fn tell(name: String, total: usize, rows: Vec<Value>, is_check: bool, session: &Session) -> Result<Exit> {
+    let word = if is_check { "to_be_made" } else { "made" };
     let mut report = Report::new("gen", name);
-    let drift = arguments.check && !rows.is_empty();
+    let drift = is_check && !rows.is_empty();
     report.sections = vec![
         Section::new("pki")
             .with("entries", total)
@@ -88,28 +92,31 @@ pub(super) fn run(arguments: &Pki, session: &Session) -> Result<Exit> {
             .with("up_to_date", total - rows.len()),
         Section::new("entries").with("changes", Value::List(rows)),
     ];
-    if arguments.check {
+    if is_check {
         report.verdict = Some(if drift { Verdict::Fail } else { Verdict::Pass });
     }
     session.reports(&[report], FORMATS)?;
     Ok(if drift { Exit::Wrong } else { Exit::Ok })
 }
 
-/// Where everything in a manifest goes.
-fn outs(manifest: &Manifest) -> impl Iterator<Item = &String> {
-    let cas = manifest.cas.iter().map(|ca| &ca.out);
-    cas.chain(manifest.leaves.iter().map(|leaf| &leaf.out))
+/// What no other run comes in between with, from the look at what is there to its replacement.
+fn held(base: &Path, directories: &BTreeSet<PathBuf>) -> Result<Batch> {
+    let batch = Batch::default();
+    batch.hold(base)?;
+    for directory in directories {
+        batch.hold(directory)?;
+    }
+    Ok(batch)
 }
 
-/// The directories in which something is to be, and that are not there.
-fn new(manifest: &Manifest, base: &Path) -> HashSet<PathBuf> {
-    let places = outs(manifest).map(|out| base.join(out));
-    let mut directories: HashSet<PathBuf> = places
-        .filter_map(|place| place.parent().map(Path::to_owned))
-        .collect();
+/// The directories in which something is to be, those above first.
+fn directories(manifest: &Manifest, base: &Path) -> BTreeSet<PathBuf> {
+    let cas = manifest.cas.iter().map(|ca| &ca.out);
+    let all = cas.chain(manifest.leaves.iter().map(|leaf| &leaf.out));
+    let directories = all.filter_map(|out| base.join(out).parent().map(Path::to_owned));
     directories
-        .retain(|directory| !directory.as_os_str().is_empty() && directory.symlink_metadata().is_err());
-    directories
+        .filter(|directory| !directory.as_os_str().is_empty())
+        .collect()
 }
 
 /// The password for what the manifest wants encrypted.
@@ -188,12 +195,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Every place that the manifest decides about and that is there.
-    fn places(&self) -> impl Iterator<Item = PathBuf> {
-        let all = outs(self.manifest).map(|out| self.base.join(out));
-        all.filter(|place| !self.is_new(place) && place.exists())
-    }
-
     /// Whether a place lies in a directory that is not there.
     fn is_new(&self, place: &Path) -> bool {
         place
@@ -220,7 +221,11 @@ fn check_place<'n>(place: &Path, names: impl IntoIterator<Item = &'n str>) -> Re
 
 /// A refusal of dates with the words that a manifest has for them, not the command line's flags.
 fn in_manifest(error: Error) -> Error {
-    let mut own = Error::new(error.kind(), error.message());
+    let kind = match error.kind() {
+        Kind::Usage => Kind::Input,
+        kind => kind,
+    };
+    let mut own = Error::new(kind, error.message());
     for cause in error.causes() {
         own = own.because(cause);
     }

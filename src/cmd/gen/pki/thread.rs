@@ -1,4 +1,4 @@
-//! The same work for each of many, on as many threads as there are processors.
+//! The same work for each of many, on as many threads as there are processors, or as can be had.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +26,9 @@ pub(super) fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> Result<T>
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let done: Result<Vec<_>> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(run)).collect();
+        // Where no thread can be had, those that are there do all of it.
+        let begin = |_| std::thread::Builder::new().spawn_scoped(scope, run).ok();
+        let others: Vec<_> = (1..threads.min(items.len())).filter_map(begin).collect();
         let mut all = run();
         for thread in others {
             let part = thread.join();

@@ -130,7 +130,7 @@ pub(crate) const GEN_PKI: &str = "\
   names = [\"www.acme.test\", \"*.www.acme.test\"]
   ca = \"web\"                            # in certs/www.acme.test/; without ca self-signed
   usage = [\"server\", \"client\"]         # eku = [OID], key-usage = [BIT], too
-  days = 90                             # or not-before, not-after
+  days = 90                             # or not-before, not-after; renew-before, too
   forms = [\"p12\", \"k8s-secret\"]       # jks, der, combined, env-file; encrypt = true, a CA's key too";
 
 /// For `tlsctl gen csr`.

@@ -511,6 +511,12 @@ fn out(text: &str) -> Result<String> {
     let sound = steps
         .iter()
         .all(|step| !step.is_empty() && *step != "." && *step != "..");
+    if steps.iter().any(|step| step.starts_with(".tlsctl-")) {
+        return Err(Error::input(format!(
+            "`{text}` has a name that is kept for what is not finished"
+        ))
+        .hint("names that begin with `.tlsctl-` are cleaned up"));
+    }
     if sound && !text.contains('\0') {
         return Ok(text.to_owned());
     }
@@ -589,6 +595,7 @@ mod tests {
             "[[ca]]\nid = 'a'\n[[ca]]\nid = 'a'\n",
             "[[ca]]\nid = 'a'\nout = '../x'\n",
             "[[ca]]\nid = 'a'\nout = '/x'\n",
+            "[[ca]]\nid = '.tlsctl-1-x.tmp'\n",
             "[[ca]]\nid = 'a'\nkey-type = 'dsa'\n",
             "[[ca]]\nid = 'a'\npermit = ['10.0.0.1/8']\n",
             "[[cert]]\nnames = []\n",

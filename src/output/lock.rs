@@ -54,9 +54,19 @@ impl Lock {
         }
     }
 
+    /// Device and inode of a directory, by which it is known under any name.
+    pub(super) fn id(place: &Path) -> Option<(u64, u64)> {
+        fs::metadata(place).ok().map(|there| (there.dev(), there.ino()))
+    }
+
     /// Whether it is this directory that is locked.
     pub(super) fn is_on(&self, place: &Path) -> bool {
-        self.file.as_ref().is_some_and(|file| is_still(file, place))
+        self.file.as_ref().is_none_or(|file| is_still(file, place))
+    }
+
+    /// The device of what is locked.
+    pub(super) fn disk(&self) -> Option<u64> {
+        self.file.as_ref()?.metadata().ok().map(|there| there.dev())
     }
 
     /// The directory.

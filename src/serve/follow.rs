@@ -1,9 +1,11 @@
 //! Certificates and passwords that change while the server runs: their files are looked at twice a second, and at once on
 //! SIGHUP. A change is loaded when it has held still for one look, so that a pair is not read half-written.
+//! What is made on the spot and becomes stale is made anew in between.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::signal::unix::Signal;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -12,12 +14,18 @@ use super::login::Logins;
 use super::metric::{Metrics, count};
 use super::supervisor;
 use crate::clock;
+use crate::model::Event;
 use crate::tlsconf::reload::Reload;
 
-/// Follows the files of `reloads` and `logins`, at once where `hangup` comes, until the task is dropped.
+/// Makes again what is stale at a moment, if anything is, and says where that failed.
+pub(crate) type Renewal = Box<dyn FnMut(Timestamp) -> Option<Event> + Send>;
+
+/// Follows the files of `reloads` and `logins`, at once where `hangup` comes, and has `renewal` look at the
+/// clock, until the task is dropped.
 pub(crate) async fn follow(
     mut hangup: Signal,
     mut reloads: Vec<Reload>,
+    mut renewal: Option<Renewal>,
     logins: Option<Arc<Logins>>,
     metrics: Arc<Metrics>,
     watcher: Watcher,
@@ -44,12 +52,15 @@ pub(crate) async fn follow(
             if let Some(logins) = doors.filter(|logins| asked || logins.is_settled()) {
                 events.push(logins.reload());
             }
-            (reloads, events)
+            if let Some(renew) = &mut renewal {
+                events.extend(renew(clock::now()));
+            }
+            (reloads, renewal, events)
         });
-        let Ok((back, events)) = looked.await else {
+        let Ok((back, again, events)) = looked.await else {
             return;
         };
-        reloads = back;
+        (reloads, renewal) = (back, again);
         for event in events {
             match event.id {
                 "reloaded" => count(&metrics.reloads),

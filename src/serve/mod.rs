@@ -14,7 +14,7 @@ mod converse;
 pub(crate) mod cors;
 mod drain;
 pub(crate) mod fault;
-mod follow;
+pub(crate) mod follow;
 mod framing;
 mod handshake;
 mod head;
@@ -55,6 +55,7 @@ use crate::tlsconf::reload::Reload;
 use crate::tlsconf::server::Terminator;
 use accept::{Calm, Guests, Shared};
 use drain::Drain;
+use follow::Renewal;
 use limit::Limits;
 use listener::Bound;
 use login::Logins;
@@ -106,6 +107,8 @@ pub(crate) struct Server {
     pub(crate) metrics: Arc<Metrics>,
     /// Identities that follow their files.
     pub(crate) reloads: Vec<Reload>,
+    /// What is made on the spot and becomes stale.
+    pub(crate) renewal: Option<Renewal>,
     /// Who may ask, by files that may change.
     pub(crate) logins: Option<Arc<Logins>>,
 }
@@ -180,6 +183,7 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     let following = follow::follow(
         hangup,
         server.reloads,
+        server.renewal,
         server.logins.filter(|logins| logins.can_be_read_again()),
         Arc::clone(&shared.metrics),
         Arc::clone(&shared.watcher),

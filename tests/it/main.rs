@@ -6,6 +6,7 @@
 )]
 
 mod bad;
+mod bad_revocation;
 mod bounds;
 mod cli;
 mod docs;

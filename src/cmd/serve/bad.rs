@@ -1,27 +1,22 @@
-//! `tlsctl serve --bad`: the catalogue of broken certificates, made once the addresses are known, since
-//! certificates say where their revocation lists are.
+//! `tlsctl serve --bad`: which cases of the catalogue of broken certificates, for which hosts, and where
+//! clients that check for revocation find out about them.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
 
-use super::super::session::Session;
-use super::identity::Identities;
 use crate::cli::Serve;
-use crate::error::{Error, Result};
-use crate::pki::bad::{self, Case, Catalogue, Made};
-use crate::pki::format::pem;
-use crate::pki::name::San;
+use crate::error::Result;
+use crate::pki::bad::{self, Case};
 use crate::serve::address::reachable;
 use crate::serve::listener::host;
-use crate::serve::mode::Mode;
-use crate::serve::mode::bad::Bad;
-use crate::tlsconf::broken;
-use crate::tlsconf::identity::Identity;
 
 /// What is to be served.
 pub(super) struct Wanted {
-    name: String,
-    cases: Vec<&'static Case>,
+    /// The name that all hosts stand below.
+    pub(super) name: String,
+    /// Whether the user said that name.
+    pub(super) is_named: bool,
+    /// The cases, in the order of the catalogue.
+    pub(super) cases: Vec<&'static Case>,
 }
 
 /// The cases asked for; `None` where something else is to be served.
@@ -29,61 +24,64 @@ pub(super) fn chosen(arguments: &Serve) -> Result<Option<Wanted>> {
     if arguments.bad.is_empty() {
         return Ok(None);
     }
-    let name = arguments
-        .identity
-        .name
-        .first()
-        .map_or("tls.localhost", String::as_str);
+    let given = arguments.identity.name.first();
+    let name = given.map_or("tls.localhost", String::as_str);
     let name = bad::checked_name(name).map_err(|e| e.context("`--name` is not understood"))?;
     let cases = bad::chosen(&arguments.bad)?;
-    Ok(Some(Wanted { name, cases }))
+    Ok(Some(Wanted {
+        name,
+        is_named: given.is_some(),
+        cases,
+    }))
 }
 
-/// Makes the cases for a server that listens on `addresses`.
-pub(super) fn make(
-    wanted: &Wanted,
-    addresses: &[SocketAddr],
-    session: &Session,
-) -> Result<(Mode, Identities)> {
-    let first = addresses
-        .first()
-        .ok_or_else(|| Error::bug("a server without an address"))?;
-    let port = first.port();
-    let reached: Vec<_> = addresses
-        .iter()
-        .flat_map(|address| reachable(address.ip()))
-        .collect();
-    // Clients that check for revocation get there without having to resolve the name.
-    let base = reached.first().map(|ip| format!("http://{}:{port}", host(*ip)));
-    let catalogue = Catalogue::new(&wanted.name, session.now, base)?;
-    let mut names = vec![San::Dns(wanted.name.clone()), San::Dns("localhost".to_owned())];
-    names.extend(reached.into_iter().map(San::Ip));
-    let mut served = vec![index(&catalogue, &names)?];
-    let mut cases: Vec<(&'static Case, Made)> = Vec::new();
-    for case in &wanted.cases {
-        let made = catalogue.make(case)?;
-        if case.unserved.is_none() {
-            let identity = broken::identity(&made, &case.host(&wanted.name), case.id);
-            let missing = || {
-                Error::bug(format!(
-                    "the case `{}` cannot be served, and does not say so",
-                    case.id
-                ))
-            };
-            served.push(Arc::new(identity.ok_or_else(missing)?));
-        }
-        cases.push((case, made));
+impl Wanted {
+    /// The URL below which lists and OCSP responses are found by the clients of a server that listens on
+    /// `addresses`: by address where they are on this machine, so that they have no name to look up; by
+    /// the name that they come by where they are elsewhere, since an address may be another one there.
+    pub(super) fn base(&self, addresses: &[SocketAddr]) -> Option<String> {
+        let port = addresses.first()?.port();
+        let reached: Vec<IpAddr> = ips(addresses);
+        let outside = reached.iter().find(|ip| !ip.is_loopback());
+        let is_local = self.name == "localhost" || self.name.ends_with(".localhost");
+        let place = match outside {
+            Some(_) if self.is_named && !is_local => self.name.clone(),
+            Some(ip) => host(*ip),
+            None => host(*reached.first()?),
+        };
+        Some(format!("http://{place}:{port}"))
     }
-    let hosts = format!("{} below {}", served.len() - 1, wanted.name);
-    let root = pem::encode("CERTIFICATE", catalogue.root());
-    let mode = Mode::Bad(Bad::new(&catalogue, &cases, port));
-    Ok((mode, Identities::broken(served, hosts, root)))
 }
 
-/// What is served to who asks for no case: a good certificate for the catalogue's own name.
-fn index(catalogue: &Catalogue, names: &[San]) -> Result<Arc<Identity>> {
-    let made = catalogue.index(names)?;
-    let missing = || Error::bug("the index of the catalogue cannot be served");
-    let identity = broken::identity(&made, catalogue.name(), "catalogue").ok_or_else(missing)?;
-    Ok(Arc::new(identity))
+/// The addresses that sockets bound to these are reached at.
+pub(super) fn ips(addresses: &[SocketAddr]) -> Vec<IpAddr> {
+    let ips = addresses.iter().flat_map(|address| reachable(address.ip()));
+    ips.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_elsewhere_are_sent_to_the_name_that_they_come_by_and_those_here_to_an_address() {
+        let base = |name: Option<&str>, address: &str| {
+            let wanted = Wanted {
+                name: name.unwrap_or("tls.localhost").to_owned(),
+                is_named: name.is_some(),
+                cases: Vec::new(),
+            };
+            let address = address.parse().expect("an address");
+            wanted.base(&[address]).expect("a URL")
+        };
+        let named = Some("bad.corp.test");
+        assert_eq!(base(named, "192.0.2.7:443"), "http://bad.corp.test:443");
+        assert_eq!(base(None, "192.0.2.7:443"), "http://192.0.2.7:443");
+        assert_eq!(base(named, "127.0.0.1:8443"), "http://127.0.0.1:8443");
+        assert_eq!(base(named, "[::1]:8443"), "http://[::1]:8443");
+        assert_eq!(
+            base(Some("x.localhost"), "[2001:db8::1]:1"),
+            "http://[2001:db8::1]:1"
+        );
+    }
 }

@@ -16,6 +16,7 @@ mod own;
 mod plan;
 mod proxy;
 mod settings;
+mod stock;
 mod terms;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::exit::Exit;
 use crate::input;
 use crate::serve::fault::Plan;
 use crate::serve::limit::Limits;
+use crate::serve::mode::Mode;
 use crate::serve::passed::Passed;
 use crate::serve::{self, Ending, Server};
 use crate::tlsconf::reload::Reload;
@@ -37,6 +39,7 @@ use identity::Identities;
 use listeners::Listens;
 use modes::Sites;
 use settings::Settings;
+use stock::Stock;
 
 /// Serves until it is told to stop.
 pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
@@ -69,15 +72,19 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
     if !passed.is_empty() {
         session.warn("systemd passed more sockets than are listened on: add --listen systemd");
     }
+    let mut renewed = None;
     match cases {
         Some(wanted) => {
-            let (mode, made) = bad::make(&wanted, &identity::addresses(&groups, 0), session)?;
-            sites.serve(mode);
-            identities = vec![made];
+            let addresses = identity::addresses(&groups, 0);
+            let stock = Stock::new(wanted, &addresses, session.now)?;
+            sites.serve(Mode::Bad(stock.mode()));
+            identities = vec![stock.identities()?];
+            renewed = Some(stock);
         }
         None => identity::complete(&mut identities, &settings, &listens, &groups, session)?,
     }
     let terminators = terminators(&settings, &identities, &terms)?;
+    let renewal = renewed.and_then(|stock| stock.renewal(&terms, &terminators));
     let banner = banner::Banner::new(&settings, &identities, &terms, &groups);
     let listeners = sites.listeners(groups, fronts, &identities, &terminators);
     let server = Server {
@@ -85,6 +92,7 @@ pub(super) fn run(arguments: &Serve, session: &Session) -> Result<Exit> {
         limits,
         watcher: log::watcher(session),
         metrics: Arc::clone(&sites.metrics),
+        renewal,
         reloads: reloads(&settings, identities, terms, terminators),
         logins: sites.logins.clone(),
     };

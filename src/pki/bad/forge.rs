@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use num_bigint::BigUint;
 
 use super::draft::{Draft, Entity};
+use super::made;
 use super::part;
 use super::response::Response;
 use super::revocation_list::RevocationList;
@@ -34,9 +35,12 @@ const ROOT_DAYS: i64 = 3650;
 const BACKDATE_SECONDS: i64 = 3600;
 /// Lists and responses hold nearly as long as leaves, since a server makes them once.
 const STATEMENT_DAYS: i64 = 40;
+/// Where the root's revocation list and its responder are, below the catalogue's URL. No case is called so.
+const ROOT_LIST: &str = "/root/crl";
+const ROOT_ANSWER: &str = "/root/ocsp";
 
 /// What all cases of one run share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Catalogue {
     name: String,
     now: Timestamp,
@@ -61,8 +65,18 @@ impl Catalogue {
     ///
     /// A bug where the system gives no randomness.
     pub(crate) fn new(name: &str, now: Timestamp, base: Option<String>) -> Result<Self> {
-        let root = self_signed("root", now)?.signed_by_itself()?;
-        let intermediate = authority("intermediate", &root, now)?.sign(&root.key)?;
+        let mut root = self_signed("root", now)?;
+        if let Some(base) = &base {
+            // Clients that ask for the list of every certificate in a chain ask for that of its root too.
+            root.set(part::crl_at(&format!("{base}{ROOT_LIST}")));
+        }
+        let root = root.signed_by_itself()?;
+        let mut intermediate = authority("intermediate", &root, now)?;
+        if let Some(base) = &base {
+            intermediate.set(part::crl_at(&format!("{base}{ROOT_LIST}")));
+            intermediate.set(part::access(oid::ACCESS_OCSP, &format!("{base}{ROOT_ANSWER}")));
+        }
+        let intermediate = intermediate.sign(&root.key)?;
         Ok(Self {
             name: name.to_owned(),
             now,
@@ -71,6 +85,11 @@ impl Catalogue {
             intermediate,
             rsa: OnceLock::new(),
         })
+    }
+
+    /// The same, with the same root and intermediate, judged at another moment.
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
     }
 
     /// The name below which the hosts are.
@@ -98,6 +117,18 @@ impl Catalogue {
         let leaf = leaf(names, key, &self.intermediate, self.now)?.sign(&self.intermediate.key)?;
         let chain = vec![leaf.der.clone(), self.intermediate.der.clone()];
         Ok(Made::new(chain, leaf.key, self.root.der.clone()))
+    }
+
+    /// What the root says of itself and of the intermediate that all cases share, which is good, by path.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn statements(&self) -> Result<Vec<(&'static str, Vec<u8>)>> {
+        let (from, to) = statement_times(self.now);
+        let list = RevocationList::new(&self.root, from, to).sign(&self.root.key)?;
+        let answer = Response::new(&self.intermediate, &self.root, from, to).sign(&self.root.key)?;
+        Ok(vec![(ROOT_LIST, list), (ROOT_ANSWER, answer)])
     }
 
     /// Makes one case.
@@ -227,9 +258,7 @@ impl<'a> Forge<'a> {
     /// A bug where a key does not sign.
     pub(crate) fn revocable(&self, issuer: &Entity) -> Result<Entity> {
         let mut leaf = self.leaf_below(issuer)?;
-        if let Some(url) = self.url("crl") {
-            leaf.set(part::crl_at(&url));
-        }
+        self.listed(&mut leaf, made::LIST);
         leaf.sign(&issuer.key)
     }
 
@@ -237,39 +266,87 @@ impl<'a> Forge<'a> {
     ///
     /// # Errors
     ///
-    /// A bug where a key does not sign.
-    pub(crate) fn revocable_by_root(&self) -> Result<Entity> {
+    /// A bug where the system gives no randomness.
+    pub(crate) fn revocable_by_root(&self) -> Result<Draft> {
         let mut leaf = self.leaf()?;
-        leaf.set(part::crl_by(&self.root().name, self.url("crl").as_deref()));
-        leaf.sign(&self.intermediate().key)
+        let url = self.url(made::LIST);
+        leaf.set(part::crl_by(&self.root().name, url.as_deref()));
+        Ok(leaf)
     }
 
-    /// A leaf that says where it can be asked about, where a server answers for it.
+    /// A leaf that says where it can be asked about, where a server answers for it. Of a case that is to
+    /// be refused for what the responder says, nobody says anything else.
     ///
     /// # Errors
     ///
     /// A bug where the system gives no randomness.
     pub(crate) fn answerable(&self) -> Result<Draft> {
         let mut leaf = self.leaf()?;
-        if let Some(url) = self.url("ocsp") {
-            leaf.set(part::access(oid::ACCESS_OCSP, &url));
-        }
+        self.answered(&mut leaf, made::ANSWER);
         Ok(leaf)
+    }
+
+    /// A leaf that says both where its revocation list is and where it can be asked about.
+    ///
+    /// # Errors
+    ///
+    /// A bug where the system gives no randomness.
+    pub(crate) fn vouched(&self) -> Result<Draft> {
+        let mut leaf = self.answerable()?;
+        self.listed(&mut leaf, made::LIST);
+        Ok(leaf)
+    }
+
+    /// The same case with whatever is missing of a list and a response that say that `leaf` is good, since
+    /// some clients ask for the one and some for the other.
+    ///
+    /// # Errors
+    ///
+    /// A bug where a key does not sign.
+    pub(crate) fn vouching(&self, leaf: &Entity, made: Made) -> Result<Made> {
+        let key = &self.intermediate().key;
+        let list = self.revocation_list(self.intermediate()).sign(key)?;
+        let answer = self.response(leaf).sign(key)?;
+        Ok(made.stating(made::LIST, list).stating(made::ANSWER, answer))
+    }
+
+    /// Says in `draft` where its revocation list is, where a server answers for it.
+    pub(crate) fn listed(&self, draft: &mut Draft, last: &str) {
+        if let Some(url) = self.url(last) {
+            draft.set(part::crl_at(&url));
+        }
+    }
+
+    /// Says in `draft` where the deltas to its revocation list are, and gives that back: some clients look for
+    /// it in the certificate (§4.2.1.15), some in the list (§5.2.6).
+    pub(crate) fn refreshed(&self, draft: &mut Draft) -> Option<String> {
+        let url = self.url(made::DELTAS)?;
+        draft.set(part::deltas_at(&part::general(part::URI, &url)));
+        Some(url)
+    }
+
+    /// Says in `draft` where it can be asked about, where a server answers for it.
+    pub(crate) fn answered(&self, draft: &mut Draft, last: &str) {
+        if let Some(url) = self.url(last) {
+            draft.set(part::access(oid::ACCESS_OCSP, &url));
+        }
     }
 
     /// A good, empty revocation list of `issuer`.
     pub(super) fn revocation_list(&self, issuer: &Entity) -> RevocationList {
-        RevocationList::new(issuer, self.seconds(-BACKDATE_SECONDS), self.days(STATEMENT_DAYS))
+        let (from, to) = statement_times(self.now());
+        RevocationList::new(issuer, from, to)
     }
 
     /// A good OCSP response of the catalogue's intermediate about `leaf`.
     pub(super) fn response(&self, leaf: &Entity) -> Response {
-        Response::new(
-            leaf,
-            self.intermediate(),
-            self.seconds(-BACKDATE_SECONDS),
-            self.days(STATEMENT_DAYS),
-        )
+        self.response_of(self.intermediate(), leaf)
+    }
+
+    /// A good OCSP response of `issuer` about what it issued.
+    pub(super) fn response_of(&self, issuer: &Entity, about: &Entity) -> Response {
+        let (from, to) = statement_times(self.now());
+        Response::new(about, issuer, from, to)
     }
 
     /// Somebody whom the intermediate has certified for `purpose`, to sign OCSP responses.
@@ -442,6 +519,12 @@ impl Draft {
         let key = Arc::clone(&self.key);
         self.sign(&key)
     }
+}
+
+/// From when to when a good list or response holds.
+fn statement_times(now: Timestamp) -> (Timestamp, Timestamp) {
+    let from = Timestamp::from_second(now.as_second() - BACKDATE_SECONDS).unwrap_or(now);
+    (from, Span::days(STATEMENT_DAYS).after(now))
 }
 
 fn leaf(names: &[San], key: Arc<Secret>, issuer: &Entity, now: Timestamp) -> Result<Draft> {

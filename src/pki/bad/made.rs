@@ -24,6 +24,8 @@ pub(crate) struct Made {
     pub(crate) staple: Option<Vec<u8>>,
     /// Whom the server that shows it wants its clients to be certified by.
     pub(crate) clients: Option<Vec<u8>>,
+    /// What a server answers to who checks for revocation, by the last steps of its path below the case's.
+    pub(crate) statements: Vec<(&'static str, Vec<u8>)>,
     /// What else lies beside it, and is served.
     pub(crate) beside: Vec<File>,
     /// Files whose content is not what the fields above would give.
@@ -49,6 +51,7 @@ impl Made {
             crls: Vec::new(),
             staple: None,
             clients: None,
+            statements: Vec::new(),
             beside: Vec::new(),
             replaced: Vec::new(),
         }
@@ -61,17 +64,30 @@ impl Made {
         self
     }
 
-    /// The same with a revocation list.
+    /// The same with a revocation list; the first is the one that the leaf says the place of.
     #[must_use]
     pub(crate) fn with_crl(mut self, crl: Vec<u8>) -> Self {
+        if self.crls.is_empty() {
+            self.statements.push((LIST, crl.clone()));
+        }
         self.crls.push(crl);
         self
     }
 
-    /// The same with a stapled OCSP response.
+    /// The same with a stapled OCSP response, which the responder that the leaf names gives too.
     #[must_use]
     pub(crate) fn stapling(mut self, response: Vec<u8>) -> Self {
+        self.statements.push((ANSWER, response.clone()));
         self.staple = Some(response);
+        self
+    }
+
+    /// The same with a list or a response that only lies at its URL.
+    #[must_use]
+    pub(crate) fn stating(mut self, at: &'static str, statement: Vec<u8>) -> Self {
+        if self.statements.iter().all(|(other, _)| *other != at) {
+            self.statements.push((at, statement));
+        }
         self
     }
 
@@ -158,6 +174,17 @@ impl Made {
         files
     }
 }
+
+/// Where the list that decides about the leaf is, below the case.
+pub(super) const LIST: &str = "crl";
+/// Where the responder is that answers for the leaf.
+pub(super) const ANSWER: &str = "ocsp";
+/// Where the deltas to the list are.
+pub(super) const DELTAS: &str = "delta/crl";
+/// Where the list that decides about an intermediate of the case's own is.
+pub(super) const LIST_ABOVE: &str = "intermediate/crl";
+/// Where the responder is that answers for it.
+pub(super) const ANSWER_ABOVE: &str = "intermediate/ocsp";
 
 fn public(name: &'static str, text: &str) -> File {
     File {

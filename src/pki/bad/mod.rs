@@ -29,6 +29,7 @@ mod secret;
 mod signature;
 mod time;
 mod transparency;
+mod turn;
 mod usage;
 pub(crate) mod weak;
 

@@ -59,9 +59,19 @@ pub(super) fn path_length(below: u8) -> Extension {
 
 /// cRLDistributionPoints with one URL.
 pub(super) fn crl_at(url: &str) -> Extension {
-    let full = der::element(tag::constructed(0), &general(URI, url));
+    Extension::new(oid::CRL_DISTRIBUTION_POINTS, points(&general(URI, url)))
+}
+
+/// freshestCRL with one place: where the deltas to a list are.
+pub(super) fn deltas_at(place: &[u8]) -> Extension {
+    Extension::new(oid::FRESHEST_CRL, points(place))
+}
+
+/// CRLDistributionPoints with one GeneralName.
+fn points(place: &[u8]) -> Vec<u8> {
+    let full = der::element(tag::constructed(0), place);
     let point = der::sequence([der::element(tag::constructed(0), &full)]);
-    Extension::new(oid::CRL_DISTRIBUTION_POINTS, der::sequence([point]))
+    der::sequence([point])
 }
 
 /// cRLDistributionPoints with one list by `issuer`, who is not the certificate's; at this URL, if at any.

@@ -86,13 +86,15 @@ impl RevocationList {
         self
     }
 
-    /// The same, saying that a delta to it is found under its issuer's name (§5.2.6).
+    /// The same, saying that a delta to it is found at this URL, or where there is none under its issuer's
+    /// name (§5.2.6).
     #[must_use]
-    pub(super) fn with_deltas(mut self) -> Self {
-        let full = der::element(tag::constructed(0), &part::directory(&self.issuer));
-        let point = der::sequence([der::element(tag::constructed(0), &full)]);
-        self.extensions
-            .push(Extension::new(oid::FRESHEST_CRL, der::sequence([point])));
+    pub(super) fn with_deltas(mut self, url: Option<&str>) -> Self {
+        let place = match url {
+            Some(url) => part::general(part::URI, url),
+            None => part::directory(&self.issuer),
+        };
+        self.extensions.push(part::deltas_at(&place));
         self
     }
 

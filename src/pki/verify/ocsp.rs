@@ -72,6 +72,12 @@ impl Response {
         read(der).map_err(|fault| Error::input("this is not an OCSP response").because(fault))
     }
 
+    /// From when and to when its answers hold.
+    pub(crate) fn moments(&self) -> impl Iterator<Item = Timestamp> {
+        let of = |single: &Single| std::iter::once(single.this_update).chain(single.next_update);
+        self.basic.iter().flat_map(|basic| &basic.singles).flat_map(of)
+    }
+
     /// What it says about `cert`, issued by `issuer`, if anything.
     pub(crate) fn single(&self, cert: &Cert, issuer: &Cert) -> Option<&Single> {
         self.basic

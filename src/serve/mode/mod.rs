@@ -9,6 +9,8 @@ pub(crate) mod metrics;
 pub(crate) mod proxy;
 pub(crate) mod redirect;
 
+use std::sync::Arc;
+
 use hyper::{Request, Response};
 
 use super::authority::Authority;
@@ -25,7 +27,7 @@ use redirect::Redirect;
 /// What a server answers with.
 pub(crate) enum Mode {
     /// The catalogue of broken certificates.
-    Bad(Bad),
+    Bad(Arc<Bad>),
     /// What the client sent and what the server knows.
     Echo(Echo),
     /// A directory.

@@ -1,6 +1,7 @@
 //! A client's, and revoked.
 
-use crate::pki::bad::{Case, part};
+use crate::pki::bad::Case;
+use crate::pki::bad::made::LIST;
 use crate::pki::verify::Purpose;
 
 pub(super) static CASE: Case = Case {
@@ -13,9 +14,7 @@ pub(super) static CASE: Case = Case {
     unserved: Some(super::TO_SHOW),
     make: |forge| {
         let mut leaf = forge.client_leaf()?;
-        if let Some(url) = forge.url("crl") {
-            leaf.set(part::crl_at(&url));
-        }
+        forge.listed(&mut leaf, LIST);
         let leaf = leaf.sign(&forge.intermediate().key)?;
         let list = forge.revocation_list(forge.intermediate()).revoking(&leaf);
         let list = list.sign(&forge.intermediate().key)?;

@@ -7,11 +7,12 @@ pub(super) static CASE: Case = Case {
     wrong: "a current revocation list does not have it",
     citation: "RFC 5280 §6.3",
     make: |forge| {
-        let leaf = forge.revocable(forge.intermediate())?;
+        let leaf = forge.vouched()?.sign(&forge.intermediate().key)?;
         let list = forge
             .revocation_list(forge.intermediate())
             .sign(&forge.intermediate().key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).with_crl(list))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).with_crl(list);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

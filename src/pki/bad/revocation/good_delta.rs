@@ -1,5 +1,6 @@
 //! The complete list has it on hold, and a delta to that list takes it off; the root's list has nothing.
 
+use crate::pki::bad::made::DELTAS;
 use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
@@ -15,15 +16,23 @@ pub(super) static CASE: Case = Case {
     ],
     make: |forge| {
         let ca = forge.intermediate();
-        let leaf = forge.revocable(ca)?;
-        let list = forge.revocation_list(ca).with_deltas().holding(&leaf);
+        let mut leaf = forge.vouched()?;
+        let deltas = forge.refreshed(&mut leaf);
+        let leaf = leaf.sign(&ca.key)?;
+        let list = forge
+            .revocation_list(ca)
+            .with_deltas(deltas.as_deref())
+            .holding(&leaf);
         let delta = forge.revocation_list(ca).delta().releasing(&leaf);
         let above = forge.revocation_list(forge.root()).sign(&forge.root().key)?;
-        Ok(forge
+        let delta = delta.sign(&ca.key)?;
+        let made = forge
             .chain(&leaf, &[ca])
             .with_crl(list.sign(&ca.key)?)
-            .with_crl(delta.sign(&ca.key)?)
-            .with_crl(above))
+            .with_crl(delta.clone())
+            .with_crl(above)
+            .stating(DELTAS, delta);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

@@ -1,6 +1,7 @@
 //! The root issues the list for the intermediate, and has another certificate with the same serial number
 //! on it: one of its own.
 
+use crate::pki::bad::made::ANSWER;
 use crate::pki::bad::{Case, Judge};
 
 pub(super) static CASE: Case = Case {
@@ -9,10 +10,13 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §5.2.5, §5.3.3",
     differs: &[(Judge::Webpki, "it reads no indirect lists")],
     make: |forge| {
-        let leaf = forge.revocable_by_root()?;
+        let mut leaf = forge.revocable_by_root()?;
+        forge.answered(&mut leaf, ANSWER);
+        let leaf = leaf.sign(&forge.intermediate().key)?;
         let list = forge.revocation_list(forge.root()).indirect().revoking(&leaf);
         let list = list.sign(&forge.root().key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).with_crl(list))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).with_crl(list);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

@@ -7,11 +7,12 @@ pub(super) static CASE: Case = Case {
     wrong: "it demands a stapled OCSP response, and one is stapled",
     citation: "RFC 7633 §4",
     make: |forge| {
-        let mut leaf = forge.answerable()?;
+        let mut leaf = forge.vouched()?;
         leaf.set(part::must_staple());
         let leaf = leaf.sign(&forge.intermediate().key)?;
         let response = forge.response(&leaf).sign(&forge.intermediate().key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).stapling(response);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

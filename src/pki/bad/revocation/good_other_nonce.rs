@@ -9,11 +9,12 @@ pub(super) static CASE: Case = Case {
     client: "connect; who asked the responder with a nonce of its own refuses the answer",
     citation: "RFC 9654 §2.1; RFC 6960 §4.4.1",
     make: |forge| {
-        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.vouched()?.sign(&forge.intermediate().key)?;
         let mut response = forge.response(&leaf);
         response.nonce = Some(vec![0x5a; 32]);
         let response = response.sign(&forge.intermediate().key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).stapling(response);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

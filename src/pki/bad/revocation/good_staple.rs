@@ -7,9 +7,10 @@ pub(super) static CASE: Case = Case {
     wrong: "a current OCSP response is stapled, and says that it is good",
     citation: "RFC 6960 §2.2",
     make: |forge| {
-        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
+        let leaf = forge.vouched()?.sign(&forge.intermediate().key)?;
         let response = forge.response(&leaf).sign(&forge.intermediate().key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).stapling(response);
+        forge.vouching(&leaf, made)
     },
     ..Case::CONTROL
 };

@@ -16,9 +16,10 @@ pub(super) static CASE: Case = Case {
         (Judge::Chromium, "it does not know the demand"),
     ],
     make: |forge| {
-        let mut leaf = forge.leaf()?;
+        let mut leaf = forge.vouched()?;
         leaf.set(part::must_staple());
-        forge.present(leaf)
+        let leaf = leaf.sign(&forge.intermediate().key)?;
+        forge.vouching(&leaf, forge.chain(&leaf, &[forge.intermediate()]))
     },
     ..Case::REJECT
 };

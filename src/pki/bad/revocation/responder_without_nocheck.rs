@@ -2,6 +2,7 @@
 //! need not be asked about: a client would have to ask somebody about the responder, and so on.
 
 use crate::pki::bad::Case;
+use crate::pki::bad::made::LIST;
 use crate::pki::oid;
 
 pub(super) static CASE: Case = Case {
@@ -10,13 +11,17 @@ pub(super) static CASE: Case = Case {
     rule: Some("ocsp-nocheck-missing"),
     citation: "CABF BR 4.9.9, 7.1.2.8; RFC 6960 §4.2.2.2.1",
     make: |forge| {
-        let leaf = forge.answerable()?.sign(&forge.intermediate().key)?;
-        let responder = forge.responder_with(oid::OCSP_SIGNING, |draft| draft.remove(oid::OCSP_NO_CHECK))?;
+        let leaf = forge.vouched()?.sign(&forge.intermediate().key)?;
+        let responder = forge.responder_with(oid::OCSP_SIGNING, |draft| {
+            draft.remove(oid::OCSP_NO_CHECK);
+            forge.listed(draft, LIST);
+        })?;
         let mut response = forge.response(&leaf);
         response.responder = responder.key.spki();
         response.certificates.push(responder.der.clone());
         let response = response.sign(&responder.key)?;
-        Ok(forge.chain(&leaf, &[forge.intermediate()]).stapling(response))
+        let made = forge.chain(&leaf, &[forge.intermediate()]).stapling(response);
+        forge.vouching(&leaf, made)
     },
     ..Case::ACCEPT
 };

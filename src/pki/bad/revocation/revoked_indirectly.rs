@@ -13,7 +13,7 @@ pub(super) static CASE: Case = Case {
         (Judge::Chromium, difference::NO_LISTS),
     ],
     make: |forge| {
-        let leaf = forge.revocable_by_root()?;
+        let leaf = forge.revocable_by_root()?.sign(&forge.intermediate().key)?;
         let list = forge
             .revocation_list(forge.root())
             .indirect()

@@ -1,10 +1,11 @@
 //! The catalogue of broken certificates: an index of all cases, a page for each that says what accepting
 //! it means, the list for programs, and the revocation lists and OCSP responses, which clients ask for in
-//! the clear. Everything is made before the first connection; nothing here is computed for a client.
+//! the clear. Everything is made before it is asked for; nothing here is computed for a client.
 
 mod page;
 
 use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::Bytes;
 use hyper::header::{
@@ -19,8 +20,13 @@ use crate::pki::format::pem;
 use crate::serve::answer;
 use crate::serve::body::Body;
 
-/// The catalogue, ready to be served.
+/// The catalogue as it is served at the moment.
 pub(crate) struct Bad {
+    current: RwLock<Arc<Content>>,
+}
+
+/// The catalogue, ready to be served.
+pub(crate) struct Content {
     /// By path.
     documents: HashMap<String, Document>,
     /// By host.
@@ -33,8 +39,41 @@ struct Document {
 }
 
 impl Bad {
-    /// A catalogue of these cases, whose hosts are reached at `port`.
-    pub(crate) fn new(catalogue: &Catalogue, cases: &[(&'static Case, Made)], port: u16) -> Self {
+    /// Serves this.
+    pub(crate) fn new(content: Content) -> Self {
+        Self {
+            current: RwLock::new(Arc::new(content)),
+        }
+    }
+
+    /// Serves this from now on.
+    pub(crate) fn exchange(&self, content: Content) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(content);
+    }
+
+    fn current(&self) -> Arc<Content> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Answers one request.
+    pub(crate) fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        self.current().answer(asked)
+    }
+
+    /// What is answered without TLS: all but pages, which belong to their hosts.
+    pub(crate) fn statement(&self, path: &str) -> Option<Response<Body>> {
+        self.current().statement(path)
+    }
+}
+
+impl Content {
+    /// A catalogue of these cases, whose hosts are reached at `port`, with the root's own statements.
+    pub(crate) fn new(
+        catalogue: &Catalogue,
+        statements: Vec<(&'static str, Vec<u8>)>,
+        cases: &[(&'static Case, &Made)],
+        port: u16,
+    ) -> Self {
         let mut documents = HashMap::new();
         let mut add = |path: &str, media_type, bytes: Vec<u8>| {
             let bytes = bytes.into();
@@ -53,9 +92,13 @@ impl Bad {
             HTML,
             page::index(catalogue.name(), port, &listed).into_bytes(),
         );
+        for (path, statement) in statements {
+            add(path, statement_type(path), statement);
+        }
         for (case, made) in cases {
-            if let Some(list) = made.crls.first() {
-                add(&format!("/{}/crl", case.id), "application/pkix-crl", list.clone());
+            for (last, statement) in &made.statements {
+                let path = format!("/{}/{last}", case.id);
+                add(&path, statement_type(last), statement.clone());
             }
             if !made.crls.is_empty() {
                 let lists: String = made
@@ -73,10 +116,6 @@ impl Bad {
                     file.bytes.clone(),
                 );
             }
-            if let Some(response) = &made.staple {
-                let path = format!("/{}/ocsp", case.id);
-                add(&path, "application/ocsp-response", response.clone());
-            }
         }
         let pages = cases.iter().map(|(case, _)| {
             let bytes = page::case(catalogue.name(), port, case).into();
@@ -92,8 +131,7 @@ impl Bad {
         }
     }
 
-    /// Answers one request.
-    pub(crate) fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
         if !matches!(*asked.request.method(), Method::GET | Method::HEAD | Method::POST) {
             return answer::status(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -113,8 +151,7 @@ impl Bad {
         }
     }
 
-    /// What is answered without TLS: all but pages, which belong to their hosts.
-    pub(crate) fn statement(&self, path: &str) -> Option<Response<Body>> {
+    fn statement(&self, path: &str) -> Option<Response<Body>> {
         let document = self.document(path).filter(|document| document.media_type != HTML);
         document.map(Document::response)
     }
@@ -142,8 +179,16 @@ impl Document {
     }
 }
 
+/// The media type of what lies at such a path: a list (RFC 2585 §4.2) or a response (RFC 6960 §C.2).
+fn statement_type(path: &str) -> &'static str {
+    match path.ends_with("ocsp") {
+        true => "application/ocsp-response",
+        false => "application/pkix-crl",
+    }
+}
+
 /// Every anchor that the expected verdicts take for granted.
-fn roots(catalogue: &Catalogue, cases: &[(&'static Case, Made)]) -> String {
+fn roots(catalogue: &Catalogue, cases: &[(&'static Case, &Made)]) -> String {
     let own = cases.iter().flat_map(|(_, made)| &made.roots);
     let own = own.filter(|root| *root != catalogue.root());
     std::iter::once(&catalogue.root().to_vec())

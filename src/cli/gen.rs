@@ -255,7 +255,7 @@ pub(crate) struct Cross {
 /// `tlsctl gen bad`.
 #[derive(Args, Debug)]
 pub(crate) struct Bad {
-    /// The cases or groups to make [default: all]
+    /// The cases or groups to make; the names that badssl.com has for cases are known too [default: all]
     #[arg(value_parser = Words(cases), hide_possible_values = true)]
     pub(crate) case: Vec<String>,
     /// The name below which the hosts are: the case `expired` is for expired.NAME

@@ -4,6 +4,7 @@
 //! To add a case: one file in its group's directory with one `static CASE`, and two words in the group's
 //! `mod.rs`. The matrix test then makes it, reads it, serves it, probes it, and asks other programs.
 
+mod badssl;
 mod ca;
 mod case;
 mod chain;
@@ -79,28 +80,33 @@ pub(crate) fn chosen(words: &[String]) -> Result<Vec<&'static Case>> {
     Ok(all().filter(|case| is_all || wanted.contains(&case.id)).collect())
 }
 
-/// The cases called so: one by its id, or those of a group by the group's.
+/// The cases called so: one by its id or its name at badssl.com, or those of a group by the group's.
 ///
 /// # Errors
 ///
 /// A usage error that names the nearest id, where one is near.
-fn find(id: &str) -> Result<Vec<&'static Case>> {
+fn find(word: &str) -> Result<Vec<&'static Case>> {
+    let id = badssl::case(word).unwrap_or(word);
     if let Some(case) = all().find(|case| case.id == id) {
         return Ok(vec![case]);
     }
     if let Some(group) = GROUPS.iter().find(|group| group.id == id) {
         return Ok(group.cases.to_vec());
     }
+    let error = Error::usage(format!("there is no case `{word}`"));
+    if let Some(about) = badssl::about(word) {
+        return Err(error.because(format!("badssl.com has it, but {about}")));
+    }
     let ids = all()
         .map(|case| case.id)
         .chain(GROUPS.iter().map(|group| group.id));
+    let lower = word.to_ascii_lowercase();
     let near = ids
-        .map(|known| (distance(id, known), known))
+        .map(|known| (distance(&lower, known), known))
         .filter(|(off, known)| *off <= (known.len() / 3).max(1))
         .min();
     let nearest = near.map_or_else(String::new, |(_, known)| format!("the nearest is `{known}`; "));
-    Err(Error::usage(format!("there is no case `{id}`"))
-        .hint(format!("{nearest}`tlsctl gen bad --list` shows all")))
+    Err(error.hint(format!("{nearest}`tlsctl gen bad --list` shows all")))
 }
 
 /// Checks that every host of the catalogue can stand below this name.
@@ -185,7 +191,22 @@ mod tests {
         let hint = |id: &str| find(id).expect_err("no such case").hints()[0].clone();
         assert!(hint("expird").contains("`expired`"), "{}", hint("expird"));
         assert!(hint("self_signed").contains("`self-signed`"));
+        assert!(hint("SHA-1").contains("`sha1`"), "{}", hint("SHA-1"));
         assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn the_names_of_badssl_stand_for_cases_and_what_is_no_certificate_there_is_told() {
+        for (theirs, ours) in [
+            ("incomplete-chain", "missing-intermediate"),
+            ("wrong.host", "wrong-host"),
+            ("expired", "expired"),
+        ] {
+            let cases = chosen(&[theirs.to_owned()]).expect("a case");
+            assert_eq!(cases.iter().map(|case| case.id).collect::<Vec<_>>(), [ours]);
+        }
+        let error = find("dh480").expect_err("no certificate").to_string();
+        assert!(error.contains("the key exchange"), "{error}");
     }
 
     #[test]

@@ -56,6 +56,30 @@ fn every_case_in_the_list_keeps_to_the_published_shape() {
 }
 
 #[test]
+fn every_group_and_case_is_listed_by_the_word_that_it_is_asked_for_by() {
+    let list = json(tlsctl(["gen", "bad", "--list", "--format", "json"]).ok());
+    let shown = tlsctl(["gen", "bad", "--list"]).ok();
+    let rows: Vec<&str> = shown.lines().collect();
+    for case in list["cases"].as_array().expect("cases") {
+        let (id, group) = (case["id"].as_str(), case["group"].as_str());
+        let (id, group) = (id.expect("an id"), group.expect("a group"));
+        let said = case["wrong"]
+            .as_str()
+            .or(case["right"].as_str())
+            .expect("a clause");
+        let start = said.split(' ').next().expect("a word");
+        let row = |line: &&str| line.split_whitespace().next() == Some(id) && line.contains(start);
+        assert!(rows.iter().any(row), "{id}: {said}");
+        assert!(rows.contains(&group), "{group}");
+    }
+    let clients = tlsctl(["gen", "bad", "--list", "clients"]).ok();
+    assert!(
+        clients.contains("client-expired") && !clients.contains("cannot"),
+        "{clients}"
+    );
+}
+
+#[test]
 fn what_is_there_is_kept_unless_forced() {
     let scratch = tempfile::tempdir().expect("a scratch directory");
     let make = |more: &[&str]| {
@@ -70,6 +94,46 @@ fn what_is_there_is_kept_unless_forced() {
     assert_eq!(fs::read(&file).expect("kept"), before);
     make(&["--force"]).ok();
     assert_ne!(fs::read(&file).expect("made again"), before);
+}
+
+#[test]
+fn what_describes_the_directory_describes_the_cases_that_were_there_before() {
+    let scratch = tempfile::tempdir().expect("a scratch directory");
+    let make =
+        |arguments: &[&str]| tlsctl([&["gen", "bad", "-q"], arguments].concat()).within(scratch.path());
+    make(&["expired-root", "good-time"]).ok();
+    make(&["expired", "good-time", "--force"]).ok();
+    let place = scratch.path().join("bad");
+    let list = json(fs::read(place.join("cases.json")).expect("there is a list"));
+    let ids: Vec<_> = list["cases"]
+        .as_array()
+        .expect("cases")
+        .iter()
+        .map(|case| &case["id"])
+        .collect();
+    assert_eq!(ids, ["good-time", "expired", "expired-root"]);
+    assert_eq!(
+        (&list["count"], &list["cases"][2]["directory"]),
+        (&3.into(), &"expired-root".into())
+    );
+    assert_eq!(schema("cases").validate(&list).err().map(|e| e.to_string()), None);
+    assert_eq!(
+        schema("case")
+            .validate(&list["cases"][2])
+            .err()
+            .map(|e| e.to_string()),
+        None
+    );
+    let roots = fs::read_to_string(place.join("roots.pem")).expect("roots");
+    for id in ["good-time", "expired", "expired-root"] {
+        let own = fs::read_to_string(place.join(id).join("root.pem")).expect("a root");
+        assert!(roots.contains(&own), "{id}");
+    }
+    assert_eq!(roots.matches("BEGIN CERTIFICATE").count(), 2, "{roots}");
+    let said = make(&["expired", "--for", "other.test", "--force"]).fails(6);
+    assert!(said.contains("another name") && said.contains("--out"), "{said}");
+    let kept = json(fs::read(place.join("cases.json")).expect("there is a list"));
+    assert_eq!(kept, list);
 }
 
 #[test]
@@ -133,6 +197,18 @@ fn the_catalogue_is_served_under_its_hosts_and_its_statements_in_the_clear() {
     assert!(index.contains("<b>1</b> that cannot be served"), "{index}");
     let list = json(judge("curl", &["-sSf", &clear("/cases.json")]));
     assert_eq!(list["unserved"], 1);
+    let revoked = list["cases"]
+        .as_array()
+        .expect("cases")
+        .iter()
+        .find(|case| case["id"] == "revoked");
+    let lists = revoked.expect("it is listed")["files"]["crl"]
+        .as_str()
+        .expect("a URL");
+    assert!(
+        judge("curl", &["-sSf", lists]).contains("BEGIN X509 CRL"),
+        "{lists}"
+    );
     assert_eq!(schema("cases").validate(&list).err().map(|e| e.to_string()), None);
     let file = text(scratch.path().join("list.crl"));
     judge("curl", &["-sSf", "-o", &file, &clear("/revoked/crl")]);
@@ -187,6 +263,17 @@ fn a_host_that_demands_a_client_certificate_takes_a_good_one_and_no_broken_one()
         );
         arguments
     };
+    let list = json(judge(
+        "curl",
+        &["-sSf", &format!("http://127.0.0.1:{port}/cases.json")],
+    ));
+    for case in list["cases"].as_array().expect("cases") {
+        let id = case["id"].as_str().expect("an id");
+        let url = format!("http://127.0.0.1:{port}/{id}/client.pem");
+        let client = case["files"].get("client");
+        assert!(client.is_none_or(|client| *client == url), "{case}");
+        assert_eq!(client.is_some(), id != "good-client-of-nobody", "{case}");
+    }
     let own = fetch("/good-client-demanded/client.pem", "own.pem");
     let good = fetch("/good-client/client.pem", "good.pem");
     for client in [&own, &good] {

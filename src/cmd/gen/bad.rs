@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::session::Session;
+use super::kept::Kept;
 use super::made::shell;
 use super::{existing, told};
 use crate::cli::Bad;
@@ -35,7 +36,8 @@ pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
         .collect();
     let names = described.iter().map(String::as_str).chain([CASES]);
     directory::check(&place, names, existing)?;
-    let entries = entries(&cases, &catalogue)?;
+    let kept = Kept::below(&place, &cases, &name)?;
+    let entries = entries(&cases, &kept, &catalogue)?;
     directory::write(&place, &entries, &[], existing)?;
     told(report(&cases, &name, &place), session)?;
     Ok(Exit::Ok)
@@ -43,8 +45,9 @@ pub(super) fn run(arguments: &Bad, session: &Session) -> Result<Exit> {
 
 const CASES: &str = "cases.json";
 
-/// Every file: a directory for each case, the anchors of all of them in one file, and the list.
-fn entries(cases: &[&'static Case], catalogue: &Catalogue) -> Result<Vec<Entry>> {
+/// Every file: a directory for each case, the anchors of all of them in one file, and the list, both with
+/// those of cases that were there before.
+fn entries(cases: &[&'static Case], kept: &[Kept], catalogue: &Catalogue) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     let mut roots = vec![catalogue.root().to_vec()];
     for case in cases {
@@ -63,21 +66,32 @@ fn entries(cases: &[&'static Case], catalogue: &Catalogue) -> Result<Vec<Entry>>
         )?);
         roots.extend(made.roots.into_iter().filter(|root| root != catalogue.root()));
     }
+    for root in kept.iter().flat_map(|kept| &kept.roots) {
+        if !roots.contains(root) {
+            roots.push(root.clone());
+        }
+    }
     let roots: String = roots
         .iter()
         .map(|root| pem::encode("CERTIFICATE", root))
         .collect();
     entries.push(Entry::public("roots.pem", roots));
-    entries.push(json(CASES.to_owned(), &described(cases, catalogue))?);
+    let list = described(cases, kept, catalogue);
+    entries.push(json(CASES.to_owned(), &list)?);
     Ok(entries)
 }
 
-fn described(cases: &[&'static Case], catalogue: &Catalogue) -> serde_json::Value {
-    document::cases(
-        cases,
-        catalogue,
-        ("directory", |case: &Case| Some(case.id.to_owned())),
-    )
+/// The list, in the order of the catalogue.
+fn described(cases: &[&'static Case], kept: &[Kept], catalogue: &Catalogue) -> serde_json::Value {
+    let of = |case: &'static Case| {
+        if cases.iter().any(|made| made.id == case.id) {
+            return Some(document::on_disk(case, catalogue));
+        }
+        let kept = kept.iter().find(|kept| kept.case.id == case.id)?;
+        Some(document::kept_on_disk(case, kept.described.clone()))
+    };
+    let all: Vec<serde_json::Value> = bad::all().filter_map(of).collect();
+    document::cases(&all, catalogue)
 }
 
 fn json(name: String, value: &serde_json::Value) -> Result<Entry> {
@@ -89,22 +103,21 @@ fn json(name: String, value: &serde_json::Value) -> Result<Entry> {
 /// The catalogue for people, or as the document that also lies beside the files.
 fn list(cases: &[&'static Case], catalogue: &Catalogue, session: &Session) -> Result<()> {
     if !session.is_human() {
-        return session.document(&described(cases, catalogue));
+        return session.document(&described(cases, &[], catalogue));
     }
-    let mut report = Report::new("gen", "bad");
+    let mut section = Section::new("cases");
     for group in GROUPS {
-        let mut section = Section::new(group.section);
-        for case in group
+        let wanted = group
             .cases
             .iter()
-            .filter(|case| cases.iter().any(|c| c.id == case.id))
-        {
-            section.facts.push(Fact::new(case.id, line(case)));
-        }
-        if !section.facts.is_empty() {
-            report.sections.push(section);
+            .filter(|case| cases.iter().any(|c| c.id == case.id));
+        let facts: Vec<Fact> = wanted.map(|case| Fact::new(case.id, line(case))).collect();
+        if !facts.is_empty() {
+            section.facts.push(Fact::new(group.id, Value::Map(facts)));
         }
     }
+    let mut report = Report::new("gen", "bad");
+    report.sections.push(section);
     session.reports(&[report], FORMATS)
 }
 

@@ -9,6 +9,7 @@ mod cross;
 mod csr;
 mod ensure;
 mod form;
+mod kept;
 mod leaf;
 mod made;
 mod meant;

@@ -67,8 +67,6 @@ pub(crate) enum Judge {
 pub(crate) struct Group {
     /// `kebab-case`.
     pub(crate) id: &'static str,
-    /// The same in `snake_case`, as the section of a report.
-    pub(crate) section: &'static str,
     /// What people call it.
     pub(crate) title: &'static str,
     /// What the cases have in common, in one sentence.

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::made::{ANSWER, LISTS};
 use super::{Case, Catalogue, Made};
 
 /// The name and version of the shape of one case.
@@ -22,21 +23,42 @@ pub(crate) fn case(case: &Case, catalogue: &Catalogue, made: &Made) -> Value {
     value
 }
 
-/// The whole catalogue; `place` gives what leads to a case: a directory, or a URL.
-pub(crate) fn cases<'a>(
-    cases: impl IntoIterator<Item = &'a &'static Case>,
-    catalogue: &Catalogue,
-    place: (&str, impl Fn(&Case) -> Option<String>),
-) -> Value {
-    let (key, place) = place;
-    let cases: Vec<Value> = cases
-        .into_iter()
-        .map(|case| {
-            let mut value = described(case, catalogue);
-            value[key] = json!(place(case));
-            value
-        })
+/// One case in the list of those on the disk.
+pub(crate) fn on_disk(case: &Case, catalogue: &Catalogue) -> Value {
+    let mut value = described(case, catalogue);
+    value["directory"] = json!(case.id);
+    value
+}
+
+/// The same of a case that was made before, from its `case.json`.
+pub(crate) fn kept_on_disk(case: &Case, mut described: Value) -> Value {
+    if let Some(fields) = described.as_object_mut() {
+        fields.remove("files");
+        fields.insert("directory".to_owned(), json!(case.id));
+    }
+    described
+}
+
+/// One case in the list of those served, at `port`, with the URLs of what lies beside it.
+pub(crate) fn served(case: &Case, catalogue: &Catalogue, made: &Made, port: u16) -> Value {
+    let mut value = described(case, catalogue);
+    let host = case.host(catalogue.name());
+    let url = case.unserved.is_none().then(|| format!("https://{host}:{port}/"));
+    value["url"] = json!(url);
+    let beside = made.beside.iter().map(|file| (role(file.name), file.name));
+    let lists = (!made.crls.is_empty()).then_some(("crl", LISTS));
+    let answer = made.statements.iter().find(|(last, _)| *last == ANSWER);
+    let files: Map<String, Value> = beside
+        .chain(lists)
+        .chain(answer.map(|_| ("ocsp", ANSWER)))
+        .filter_map(|(role, name)| Some((role.to_owned(), json!(catalogue.url(case, name)?))))
         .collect();
+    value["files"] = Value::Object(files);
+    value
+}
+
+/// The whole catalogue, of cases described as [`on_disk`] or [`served`].
+pub(crate) fn cases(cases: &[Value], catalogue: &Catalogue) -> Value {
     let unserved = cases
         .iter()
         .filter(|case| case["served"] == false && case["purpose"] == "server")

@@ -107,6 +107,12 @@ impl Catalogue {
         &self.root.der
     }
 
+    /// Where a server answers for a case, if one does: a URL with these last steps.
+    pub(crate) fn url(&self, case: &Case, last: &str) -> Option<String> {
+        let base = self.base.as_ref()?;
+        Some(format!("{base}/{}/{last}", case.id))
+    }
+
     /// A good certificate for the place where the cases are listed.
     ///
     /// # Errors
@@ -178,8 +184,7 @@ impl<'a> Forge<'a> {
 
     /// Where a server answers for this case, if one does: a URL with this last step.
     pub(crate) fn url(&self, last: &str) -> Option<String> {
-        let base = self.catalogue.base.as_ref()?;
-        Some(format!("{base}/{}/{last}", self.case.id))
+        self.catalogue.url(self.case, last)
     }
 
     /// The catalogue's root.

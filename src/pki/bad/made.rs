@@ -149,7 +149,7 @@ impl Made {
         ];
         if !self.crls.is_empty() {
             let lists: String = self.crls.iter().map(|crl| pem::encode("X509 CRL", crl)).collect();
-            files.push(public("crl.pem", &lists));
+            files.push(public(LISTS, &lists));
         }
         if let Some(response) = &self.staple {
             files.push(File {
@@ -177,6 +177,8 @@ impl Made {
 
 /// Where the list that decides about the leaf is, below the case.
 pub(super) const LIST: &str = "crl";
+/// Where that list and all others are, as text.
+pub(crate) const LISTS: &str = "crl.pem";
 /// Where the responder is that answers for the leaf.
 pub(super) const ANSWER: &str = "ocsp";
 /// Where the deltas to the list are.

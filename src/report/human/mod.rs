@@ -3,6 +3,7 @@
 //!
 //! A section that deserves a look of its own gets one: a file with a `view`, and a line in [`VIEWS`].
 
+mod cases;
 mod certificate;
 mod clients;
 mod contents;
@@ -48,6 +49,7 @@ type View = fn(&Section, &Style, &mut dyn Write) -> io::Result<()>;
 /// The sections that have a look of their own, by id.
 const VIEWS: &[(&str, View)] = &[
     ("alpn", spoken::alpn),
+    ("cases", cases::view),
     ("clients", clients::view),
     ("connections", server::connections),
     ("contents", contents::view),

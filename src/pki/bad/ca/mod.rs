@@ -28,7 +28,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "ca-logic",
-    section: "ca_logic",
     title: "CA logic",
     summary: "Only a CA signs certificates, with no more CAs below it than it may have.",
     cases: &[

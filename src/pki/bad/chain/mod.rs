@@ -25,7 +25,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "chains",
-    section: "chains",
     title: "Chains",
     summary: "What a server sends leads from its certificate to a root that the client trusts.",
     cases: &[

@@ -15,7 +15,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "clients",
-    section: "clients",
     title: "Clients",
     summary: "Certificates for clients to show to a server that demands one, and servers that do.",
     cases: &[

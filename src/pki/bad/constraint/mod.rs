@@ -27,7 +27,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "name-constraints",
-    section: "name_constraints",
     title: "Name constraints",
     summary: "A CA may say which names those below it may have; nobody may step outside.",
     cases: &[

@@ -23,7 +23,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "encoding",
-    section: "encoding",
     title: "Encoding",
     summary: "A certificate is DER, and DER is one way to write each thing.",
     cases: &[

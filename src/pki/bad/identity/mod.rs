@@ -23,7 +23,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "identity",
-    section: "identity",
     title: "Identity",
     summary: "Certificate and issuer name each other by name, key and serial number.",
     cases: &[

@@ -30,7 +30,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "keys",
-    section: "keys",
     title: "Keys",
     summary: "A key is large enough, made well, and the one that the certificate names.",
     cases: &[

@@ -9,7 +9,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "lists",
-    section: "lists",
     title: "Lists of clients",
     summary: "A client can have lists of its own, of pins, interceptors and portals; without them it judges by the chain alone.",
     cases: &[

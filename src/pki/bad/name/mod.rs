@@ -51,7 +51,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "names",
-    section: "names",
     title: "Names",
     summary: "A certificate is for the name that the client asked for, by its alternative names alone.",
     cases: &[

@@ -13,7 +13,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "published-keys",
-    section: "published_keys",
     title: "Published keys",
     summary: "Roots that programs brought along with a private key that everybody has: their shapes, with fresh keys.",
     cases: &[

@@ -32,7 +32,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "revocation",
-    section: "revocation",
     title: "Revocation",
     summary: "A certificate that was revoked is refused, and so is a statement about it that cannot be trusted.",
     cases: &[

@@ -21,7 +21,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "signatures",
-    section: "signatures",
     title: "Signatures",
     summary: "Each certificate is signed by the key of the one above it, with a hash that holds.",
     cases: &[

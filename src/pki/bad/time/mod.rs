@@ -28,7 +28,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "time",
-    section: "time",
     title: "Time",
     summary: "A certificate holds from its first second to its last, and so does every certificate above it.",
     cases: &[

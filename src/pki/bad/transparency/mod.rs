@@ -14,7 +14,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "transparency",
-    section: "transparency",
     title: "Transparency",
     summary: "Public certificates carry timestamps of the logs that have them; private ones need none.",
     cases: &[

@@ -19,7 +19,6 @@ use super::Group;
 
 pub(super) static GROUP: Group = Group {
     id: "usages",
-    section: "usages",
     title: "Usages",
     summary: "A key is used for what its certificate says, and a server certificate says: for servers.",
     cases: &[

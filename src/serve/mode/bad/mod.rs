@@ -79,12 +79,11 @@ impl Content {
             let bytes = bytes.into();
             documents.insert(path.to_owned(), Document { media_type, bytes });
         };
-        let url = |case: &Case| {
-            let host = case.host(catalogue.name());
-            case.unserved.is_none().then(|| format!("https://{host}:{port}/"))
-        };
         let listed: Vec<&'static Case> = cases.iter().map(|(case, _)| *case).collect();
-        let list = document::cases(&listed, catalogue, ("url", url));
+        let described = cases
+            .iter()
+            .map(|(case, made)| document::served(case, catalogue, made, port));
+        let list = document::cases(&described.collect::<Vec<_>>(), catalogue);
         add("/cases.json", JSON, format!("{list:#}\n").into_bytes());
         add("/roots.pem", PEM, roots(catalogue, cases).into_bytes());
         add(

@@ -22,6 +22,7 @@ mod unknown_critical_unrelated;
 mod version_1;
 mod version_1_intermediate;
 mod version_1_with_extensions;
+mod version_3_without_extensions;
 mod version_4;
 
 use super::Group;
@@ -46,6 +47,7 @@ pub(super) static GROUP: Group = Group {
         &version_1::CASE,
         &version_1_intermediate::CASE,
         &version_1_with_extensions::CASE,
+        &version_3_without_extensions::CASE,
         &version_4::CASE,
         &duplicate_extension::CASE,
         &unknown_critical::CASE,

@@ -33,7 +33,15 @@ enum Outcome {
 }
 
 /// In the order of the table.
-const JUDGES: &[&str] = &["inspect", "probe", "openssl", "gnutls", "webpki", "chromium"];
+const JUDGES: &[&str] = &[
+    "inspect",
+    "probe",
+    "openssl",
+    "gnutls",
+    "gnutls-cli",
+    "webpki",
+    "chromium",
+];
 
 /// What all judges said of one case.
 #[derive(Debug)]
@@ -100,6 +108,7 @@ fn row(case: &Case, port: u16, anchors: &Path, browser: &judge::Browser) -> Row 
             served(&|| case.judge(&judge::probe(case, port, anchors))),
             verdict(judge::openssl(case)),
             verdict(judge::gnutls(case)),
+            served(&|| verdict(judge::gnutls_live(case, port, anchors))),
             verdict(judge::webpki(case)),
             served(&|| verdict(browser.accepts(&case.id))),
         ],

@@ -53,6 +53,8 @@ pub(crate) enum Judge {
     Chromium,
     /// `certtool --verify`.
     GnuTls,
+    /// `gnutls-cli` on the served case: in a handshake the same library has other limits, and reads staples.
+    GnuTlsLive,
     /// `tlsctl inspect --verify --lint` on the files.
     Inspect,
     /// `openssl verify`.
@@ -148,6 +150,7 @@ impl Judge {
         match self {
             Self::Chromium => "chromium",
             Self::GnuTls => "gnutls",
+            Self::GnuTlsLive => "gnutls-cli",
             Self::Inspect => "inspect",
             Self::OpenSsl => "openssl",
             Self::Probe => "probe",

@@ -156,6 +156,22 @@ pub(super) fn gnutls(case: &Case) -> bool {
     run(&mut command).status.success()
 }
 
+/// GnuTLS's `gnutls-cli` on the host of the case.
+pub(super) fn gnutls_live(case: &Case, port: u16, anchors: &Path) -> bool {
+    let host = case.text("host");
+    let mut command = Command::new("gnutls-cli");
+    command.arg("--x509cafile").arg(anchors);
+    command.args(["--sni-hostname", host, "--verify-hostname", host]);
+    if case.described["demands_certificate"] == true {
+        // In TLS 1.3 the refusal comes after the handshake, which may be over by then for the client.
+        command.args(["--priority", "NORMAL:-VERS-TLS1.3"]);
+    }
+    let output = run(command.args(["--port", &port.to_string(), "127.0.0.1"]));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("Connecting to"), "{}: {said}", case.id);
+    output.status.success() && said.contains("Handshake was completed")
+}
+
 /// The verifier of rustls, in this process.
 pub(super) fn webpki(case: &Case) -> bool {
     is_accepted_by_webpki(case).unwrap_or(false)

@@ -12,6 +12,10 @@ pub(super) static CASE: Case = Case {
             "it counts self-issued certificates towards the path length",
         ),
         (
+            Judge::GnuTlsLive,
+            "it counts self-issued certificates towards the path length",
+        ),
+        (
             Judge::Webpki,
             "it counts self-issued certificates towards the path length",
         ),

@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, difference::VERSION),
         (Judge::GnuTls, difference::VERSION),
+        (Judge::GnuTlsLive, difference::VERSION),
     ],
     make: |forge| {
         let mut leaf = forge.leaf()?;

@@ -8,7 +8,10 @@ pub(super) static CASE: Case = Case {
     client: "connect with client.pem, and not without",
     demands_certificate: true,
     citation: "RFC 8446 §4.3.2, §4.4.2.4",
-    differs: &[(Judge::Chromium, "it has no certificate to show")],
+    differs: &[
+        (Judge::GnuTlsLive, "it has no certificate to show"),
+        (Judge::Chromium, "it has no certificate to show"),
+    ],
     make: |forge| {
         let client = forge.present_client(forge.client_leaf()?)?;
         let made = forge.present(forge.leaf()?)?;

@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, "it takes empty constraints for none"),
         (Judge::GnuTls, "it takes empty constraints for none"),
+        (Judge::GnuTlsLive, "it takes empty constraints for none"),
         (Judge::Webpki, "it takes empty constraints for none"),
     ],
     make: |forge| {

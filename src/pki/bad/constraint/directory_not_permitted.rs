@@ -8,10 +8,16 @@ pub(super) static CASE: Case = Case {
     wrong: "its subject is not among those that its CA may name",
     rule: Some("name-constraints"),
     citation: "RFC 5280 §4.2.1.10",
-    differs: &[(
-        Judge::GnuTls,
-        "it holds directory names to what is excluded alone",
-    )],
+    differs: &[
+        (
+            Judge::GnuTls,
+            "it holds directory names to what is excluded alone",
+        ),
+        (
+            Judge::GnuTlsLive,
+            "it holds directory names to what is excluded alone",
+        ),
+    ],
     make: |forge| {
         let mut ca = forge.authority("constrained intermediate", forge.root())?;
         ca.set(part::constraints(

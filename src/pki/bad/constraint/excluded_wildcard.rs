@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, "it compares the wildcard as if it were a name"),
         (Judge::GnuTls, "it compares the wildcard as if it were a name"),
+        (Judge::GnuTlsLive, "it compares the wildcard as if it were a name"),
     ],
     make: |forge| {
         let mut ca = forge.authority("constrained intermediate", forge.root())?;

@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, difference::BER),
         (Judge::GnuTls, difference::BER),
+        (Judge::GnuTlsLive, difference::BER),
     ],
     make: |forge| {
         let mut leaf = forge.leaf()?;

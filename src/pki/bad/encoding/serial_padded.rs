@@ -9,6 +9,7 @@ pub(super) static CASE: Case = Case {
     citation: "X.690 §8.3.2",
     differs: &[
         (Judge::GnuTls, difference::BER),
+        (Judge::GnuTlsLive, difference::BER),
         (Judge::Webpki, difference::BER),
         (Judge::Chromium, difference::BER),
     ],

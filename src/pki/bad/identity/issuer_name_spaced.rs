@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §7.1",
     differs: &[
         (Judge::GnuTls, "it compares names octet for octet"),
+        (Judge::GnuTlsLive, "it compares names octet for octet"),
         (Judge::Webpki, "it compares names octet for octet"),
     ],
     make: |forge| {

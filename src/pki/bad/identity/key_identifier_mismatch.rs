@@ -13,6 +13,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, "it takes the identifier for a condition"),
         (Judge::GnuTls, "it takes the identifier for a condition"),
+        (Judge::GnuTlsLive, "it takes the identifier for a condition"),
     ],
     make: |forge| {
         let mut leaf = forge.leaf()?;

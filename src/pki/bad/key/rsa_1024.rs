@@ -12,6 +12,7 @@ pub(super) static CASE: Case = Case {
     citation: "CABF BR 6.1.5; NIST SP 800-57",
     differs: &[
         (Judge::GnuTls, "by default it asks no least size of a key"),
+        (Judge::GnuTlsLive, "by default it asks no least size of a key"),
         (Judge::Webpki, difference::KEY_UNUSED),
         (Judge::Chromium, "below roots of the user it asks for 1024 bits"),
     ],

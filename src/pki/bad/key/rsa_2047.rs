@@ -17,6 +17,7 @@ pub(super) static CASE: Case = Case {
             "it rounds the strength of a key, and so takes 2047 bits for 2048",
         ),
         (Judge::GnuTls, "by default it asks no least size of a key"),
+        (Judge::GnuTlsLive, "by default it asks no least size of a key"),
         (Judge::Webpki, difference::KEY_UNUSED),
         (Judge::Chromium, "below roots of the user it asks for 1024 bits"),
     ],

@@ -13,6 +13,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, difference::KEY_UNUSED),
         (Judge::GnuTls, difference::KEY_UNUSED),
+        (Judge::GnuTlsLive, "it takes any exponent"),
         (Judge::Webpki, difference::KEY_UNUSED),
     ],
     make: |forge| {

@@ -14,6 +14,10 @@ pub(super) static CASE: Case = Case {
         ),
         (Judge::GnuTls, "it passes over a name that it does not understand"),
         (
+            Judge::GnuTlsLive,
+            "it passes over a name that it does not understand",
+        ),
+        (
             Judge::Webpki,
             "it passes over a name of another kind than the one asked for",
         ),

@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, difference::COMMON_NAME),
         (Judge::GnuTls, difference::COMMON_NAME),
+        (Judge::GnuTlsLive, difference::COMMON_NAME),
     ],
     make: |forge| {
         let mut leaf = forge.leaf()?;

@@ -10,6 +10,10 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 9525 §6.3; RFC 8446 §4.4.2",
     differs: &[
         (
+            Judge::GnuTlsLive,
+            "it takes no handshake message that is so large",
+        ),
+        (
             Judge::Probe,
             "its TLS library takes no message of a handshake of more than 64 KiB",
         ),

@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §6.3.3 (g)",
     differs: &[
         (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::GnuTlsLive, difference::NO_LISTS),
         (Judge::Chromium, difference::NO_LISTS),
     ],
     make: |forge| {

@@ -11,6 +11,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §5.1.2.4",
     differs: &[
         (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::GnuTlsLive, difference::NO_LISTS),
         (Judge::Webpki, "it does not ask when a list begins"),
         (Judge::Chromium, difference::NO_LISTS),
     ],

@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §6.3.3 (b)",
     differs: &[
         (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::GnuTlsLive, difference::NO_LISTS),
         (Judge::Chromium, difference::NO_LISTS),
     ],
     make: |forge| {

@@ -9,7 +9,10 @@ pub(super) static CASE: Case = Case {
     client: "refuse to connect, where revocation is checked",
     rule: Some("revoked"),
     citation: "RFC 5280 §5.2.4, §6.3.3 (i)",
-    differs: &[(Judge::Chromium, difference::NO_LISTS)],
+    differs: &[
+        (Judge::GnuTlsLive, difference::NO_LISTS),
+        (Judge::Chromium, difference::NO_LISTS),
+    ],
     make: |forge| {
         let ca = forge.intermediate();
         let mut leaf = forge.leaf()?;

@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §5.2.5, §6.3.3",
     differs: &[
         (Judge::GnuTls, difference::LISTS_UNCHECKED),
+        (Judge::GnuTlsLive, difference::NO_LISTS),
         (Judge::Chromium, difference::NO_LISTS),
     ],
     make: |forge| {

@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 6960 §4.2.2.1",
     differs: &[
         (Judge::GnuTls, difference::NO_STAPLES),
+        (Judge::GnuTlsLive, "it does not ask when a response begins"),
         (Judge::Webpki, difference::NO_STAPLES),
         (Judge::Chromium, difference::SOFT_FAIL),
     ],

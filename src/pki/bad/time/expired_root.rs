@@ -12,6 +12,7 @@ pub(super) static CASE: Case = Case {
     differs: &[
         (Judge::OpenSsl, "it holds anchors to their time"),
         (Judge::GnuTls, "it holds anchors to their time"),
+        (Judge::GnuTlsLive, "it holds anchors to their time"),
         (Judge::Chromium, "it holds anchors of the user to their time"),
     ],
     make: |forge| {

@@ -10,6 +10,7 @@ pub(super) static CASE: Case = Case {
     citation: "RFC 5280 §4.2.1.3",
     differs: &[
         (Judge::GnuTls, difference::LEAF_USAGE),
+        (Judge::GnuTlsLive, difference::LEAF_USAGE),
         (Judge::Webpki, difference::LEAF_USAGE),
     ],
     make: |forge| {

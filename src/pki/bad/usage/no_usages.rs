@@ -8,7 +8,10 @@ pub(super) static CASE: Case = Case {
     wrong: "its list of purposes is empty",
     rule: Some("malformed"),
     citation: "RFC 5280 §4.2.1.12",
-    differs: &[(Judge::GnuTls, "it takes an empty list for none")],
+    differs: &[
+        (Judge::GnuTls, "it takes an empty list for none"),
+        (Judge::GnuTlsLive, "it takes an empty list for none"),
+    ],
     make: |forge| {
         let mut leaf = forge.leaf()?;
         leaf.set(extension::extended_key_usage::<&[u8]>(&[]));

@@ -104,7 +104,7 @@ impl Stock {
                 false => Ok(()),
             });
             let error = renewed.err()?;
-            pause = Timestamp::from_second(now.as_second() + PAUSE_SECONDS).ok();
+            pause = Timestamp::from_second(now.as_second() + MINUTE_SECONDS).ok();
             let message = format!("cases were not made again and become stale: {error}");
             Some(Event::warning("renewal-failed", message))
         }))
@@ -177,7 +177,7 @@ impl Article {
 
 /// When to make it again: in an early part of the time until its dates make another of it, so that what
 /// begins in an hour begins in nearly an hour. With a root of its own, which clients have to be told of
-/// anew, late in that time.
+/// anew, late in that time. What ended a second ago soon ended long ago: that is made again every minute.
 fn due(catalogue: &Catalogue, made: &Made) -> Timestamp {
     let now = catalogue.now();
     let Some(turn) = made.turns_after(now) else {
@@ -187,6 +187,13 @@ fn due(catalogue: &Catalogue, made: &Made) -> Timestamp {
     let stays = match made.roots == [catalogue.root()] {
         true => left / 12,
         false => left / 3 * 2,
+    };
+    let just = Timestamp::from_second(now.as_second() - MINUTE_SECONDS).unwrap_or(now);
+    let has_just_turned = made.turned_before(now).is_some_and(|turn| turn > just);
+    let stays = if has_just_turned {
+        stays.min(MINUTE_SECONDS)
+    } else {
+        stays
     };
     Timestamp::from_second(now.as_second() + stays).unwrap_or(turn)
 }
@@ -199,8 +206,8 @@ fn content(catalogue: &Catalogue, cases: &[(&'static Case, Arc<Article>)], port:
     Ok(Content::new(catalogue, catalogue.statements()?, &cases, port))
 }
 
-/// How long after a failure it is tried again.
-const PAUSE_SECONDS: i64 = 60;
+/// How long what has just turned is shown, and how long after a failure it is tried again.
+const MINUTE_SECONDS: i64 = 60;
 
 #[cfg(test)]
 mod tests {
@@ -209,9 +216,15 @@ mod tests {
     use crate::pki::cert::Cert;
 
     #[test]
-    fn what_begins_in_an_hour_begins_in_nearly_an_hour_however_long_the_server_runs() {
+    fn what_begins_in_an_hour_or_ended_a_second_ago_does_so_however_long_the_server_runs() {
         let start: Timestamp = "2026-06-01T00:00:00Z".parse().expect("a valid time");
-        let words = ["not-yet-valid-by-an-hour", "good-time", "expired-root"].map(str::to_owned);
+        let words = [
+            "not-yet-valid-by-an-hour",
+            "expired-by-a-second",
+            "good-time",
+            "expired-root",
+        ]
+        .map(str::to_owned);
         let wanted = Wanted {
             name: "tls.localhost".to_owned(),
             is_named: false,
@@ -236,6 +249,9 @@ mod tests {
             let begins = leaf(&stock, "not-yet-valid-by-an-hour").not_before();
             let left = begins.as_second() - now.as_second();
             assert!((54 * 60..=3600).contains(&left), "{left} seconds at {now}");
+            let ended = leaf(&stock, "expired-by-a-second").not_after();
+            let past = now.as_second() - ended.as_second();
+            assert!((1..=61).contains(&past), "{past} seconds at {now}");
             for id in ["good-time", "expired-root"] {
                 let shown = leaf(&stock, id);
                 assert!(

@@ -1,5 +1,5 @@
-//! When a case that was made turns into another: the next moment at which a certificate, a list or a response
-//! of it begins or ends to hold. What cannot be read never turns.
+//! When a case that was made turns into another: the moments at which a certificate, a list or a response of
+//! it begins or ends to hold. What cannot be read never turns.
 
 use jiff::Timestamp;
 
@@ -11,16 +11,22 @@ use crate::pki::verify::ocsp;
 impl Made {
     /// The first moment after `now` at which something of it begins or ends to hold.
     pub(crate) fn turns_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.moments().filter(|moment| *moment > now).min()
+    }
+
+    /// The last such moment up to `now`.
+    pub(crate) fn turned_before(&self, now: Timestamp) -> Option<Timestamp> {
+        self.moments().filter(|moment| *moment <= now).max()
+    }
+
+    fn moments(&self) -> impl Iterator<Item = Timestamp> {
         let certificates = self.chain.iter().chain(&self.roots).chain(&self.clients);
         let certificates = certificates
             .filter_map(|der| Cert::parse(der).ok())
             .flat_map(|cert| [cert.not_before(), cert.not_after()]);
         let statements = self.statements.iter().map(|(_, statement)| statement);
         let statements = statements.chain(&self.crls).flat_map(|der| moments(der));
-        certificates
-            .chain(statements)
-            .filter(|moment| *moment > now)
-            .min()
+        certificates.chain(statements)
     }
 }
 
@@ -57,6 +63,12 @@ mod tests {
             let made = catalogue.make(case).expect("it is made");
             let turn = made.turns_after(now).expect("it turns");
             assert_eq!(turn.as_second() - now.as_second(), seconds, "{id}");
+        }
+        for (id, seconds) in [("expired-by-five-seconds", 5), ("good-time", 3600)] {
+            let case = bad::all().find(|case| case.id == id).expect("a case");
+            let made = catalogue.make(case).expect("it is made");
+            let turn = made.turned_before(now).expect("it turned");
+            assert_eq!(now.as_second() - turn.as_second(), seconds, "{id}");
         }
     }
 }

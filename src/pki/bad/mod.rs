@@ -95,7 +95,8 @@ fn find(word: &str) -> Result<Vec<&'static Case>> {
     }
     let error = Error::usage(format!("there is no case `{word}`"));
     if let Some(about) = badssl::about(word) {
-        return Err(error.because(format!("badssl.com has it, but {about}")));
+        let error = error.because(format!("badssl.com has it, but {about}"));
+        return Err(error.hint("`tlsctl gen bad --list` shows all"));
     }
     let ids = all()
         .map(|case| case.id)

@@ -196,14 +196,19 @@ async fn serve(server: Server, ready: impl FnOnce() -> Result<()>) -> Result<End
     drain.begin();
     // Nobody is let in any more for whom it would be read again.
     following.abort();
+    Ok(finish(&shared, &drain, accepting, &mut signals).await)
+}
+
+/// Lets the requests in progress come to their end, once nobody is let in any more.
+async fn finish(shared: &Shared, drain: &Drain, mut accepting: JoinSet<()>, signals: &mut Signals) -> Ending {
     while accepting.join_next().await.is_some() {}
     (shared.watcher)(Event::notice(
         "draining",
         "stopping: requests in progress are finished first",
     ));
     tokio::select! {
-        _ = tokio::time::timeout(shared.limits.grace, drain.over()) => Ok(Ending::Drained),
-        () = signals.asked() => Ok(Ending::Interrupted),
+        _ = tokio::time::timeout(shared.limits.grace, drain.over()) => Ending::Drained,
+        () = signals.asked() => Ending::Interrupted,
     }
 }
 

@@ -3,7 +3,10 @@
 //! [`directory`]'s.
 
 pub(crate) mod batch;
+mod carry;
 pub(crate) mod directory;
+mod in_place;
+mod leftover;
 pub(crate) mod lock;
 pub(crate) mod staged;
 pub(crate) mod turn;
@@ -11,10 +14,11 @@ pub(crate) mod turn;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rustix::fs::{Access as RustixAccess, CWD, OFlags, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
 use crate::error::{Error, Result, os_reason};
 
@@ -63,9 +67,9 @@ pub(crate) fn append(path: &Path) -> Result<File> {
 ///
 /// As [`append`].
 pub(crate) fn check_append(path: &Path) -> Result<()> {
-    let failed = |e: rustix::io::Errno| unwritable(path, &e.into());
+    let failed = |e: Errno| unwritable(path, &e.into());
     match fs::metadata(path) {
-        Ok(there) if there.is_dir() => Err(failed(rustix::io::Errno::ISDIR)),
+        Ok(there) if there.is_dir() => Err(failed(Errno::ISDIR)),
         Ok(_) => rustix::fs::access(path, RustixAccess::WRITE_OK).map_err(failed),
         Err(e) if e.kind() == io::ErrorKind::NotFound && path.file_name().is_some() => {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -93,7 +97,7 @@ fn stream(mut options: OpenOptions, path: &Path) -> io::Result<File> {
 
 /// Whether it is a pipe that nobody has opened to read.
 fn is_unread(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error())
+    error.raw_os_error() == Some(Errno::NXIO.raw_os_error())
 }
 
 /// How long a pipe's reader may take to open it.
@@ -130,18 +134,35 @@ pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existin
     } else {
         path.to_owned()
     };
-    let temporary = beside(&place)?;
-    let written = fill(&temporary, bytes, access)
-        .and_then(|file| file.sync_all())
-        .and_then(|()| put(&temporary, &place, existing));
+    if place.file_name().is_none() {
+        return Err(Error::output(format!(
+            "`{}` is not the name of a file",
+            path.display()
+        )));
+    }
+    leftover::sweep_single(directory::parent(&place));
+    let written = write_beside(&place, bytes, access, existing);
     sync(place.parent());
-    written.map_err(|e| {
-        let _ = fs::remove_file(&temporary);
-        match e.kind() {
-            io::ErrorKind::AlreadyExists => exists(path),
-            _ => unwritable(path, &e),
-        }
+    written.map_err(|e| match e.kind() {
+        io::ErrorKind::AlreadyExists => exists(path),
+        _ => unwritable(path, &e),
     })
+}
+
+/// Fills a file under a hidden name, which it gives up for its own.
+fn write_beside(place: &Path, bytes: &[u8], access: Access, existing: Existing) -> io::Result<()> {
+    loop {
+        let temporary = leftover::single(place);
+        let mut file = create(&temporary, access, Some(place))?;
+        if !leftover::claim(&file) {
+            continue;
+        }
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        let placed = written.and_then(|()| put(&temporary, place, existing));
+        return placed.inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        });
+    }
 }
 
 /// Whether one file with a key could be written, so that nothing is made in vain: what is in the way is
@@ -178,16 +199,72 @@ pub(crate) fn is_exposed(path: &Path) -> bool {
 
 /// An output error that names the file and what the system said.
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Error {
-    let refusal = Error::output(format!("`{}` cannot be written", path.display())).because(os_reason(error));
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            refusal.hint("make room, or name another place")
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            refusal.hint("name another place to write to")
-        }
-        _ => refusal,
+    let refusal = Error::output(format!("`{}` cannot be written", path.display()));
+    if let Some((cause, hint)) = in_the_way(path, error) {
+        return refusal.because(cause).hint(hint);
     }
+    let refusal = refusal.because(os_reason(error));
+    match hint(error) {
+        Some(hint) => refusal.hint(hint),
+        None => refusal,
+    }
+}
+
+/// What to do about what the system said.
+fn hint(error: &io::Error) -> Option<&'static str> {
+    if let Some(Errno::MFILE | Errno::NFILE) = Errno::from_io_error(error) {
+        return Some("let it open more files at once: ulimit -n 4096");
+    }
+    Some(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room, or name another place",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "name another place to write to"
+        }
+        io::ErrorKind::ResourceBusy => "it is in use, such as by a mount: name another place to write to",
+        io::ErrorKind::CrossesDevices => "name a place that lies on one file system",
+        io::ErrorKind::FileTooLarge => "let files grow larger (ulimit -f unlimited), or name another place",
+        io::ErrorKind::InvalidFilename => "name a place with a shorter name",
+        io::ErrorKind::AlreadyExists => "move what is there away, or name another place",
+        io::ErrorKind::NotADirectory => "move the file away, or name another place",
+        _ => return None,
+    })
+}
+
+/// What above a place, or at it, is not the directory that it would have to be.
+fn in_the_way(path: &Path, error: &io::Error) -> Option<(String, String)> {
+    let is_about_the_path = matches!(
+        Errno::from_io_error(error),
+        Some(Errno::EXIST | Errno::LOOP | Errno::NOTDIR | Errno::NOENT)
+    );
+    if !is_about_the_path {
+        return None;
+    }
+    path.ancestors().find_map(|place| {
+        let there = place.symlink_metadata().ok()?;
+        let name = place.display();
+        if there.is_symlink() {
+            let why = match fs::metadata(place) {
+                Ok(_) => return None,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => "is not there",
+                Err(e) if Errno::from_io_error(&e) == Some(Errno::LOOP) => "leads back to it",
+                Err(_) => return None,
+            };
+            let target = fs::read_link(place).unwrap_or_default();
+            return Some((
+                format!(
+                    "`{name}` is a symbolic link to `{}`, which {why}",
+                    target.display()
+                ),
+                format!("remove the link with rm {name}, or name another place"),
+            ));
+        }
+        (place != path && there.is_file()).then(|| {
+            (
+                format!("`{name}` is a file, not a directory"),
+                "move the file away, or name another place".to_owned(),
+            )
+        })
+    })
 }
 
 fn exists(path: &Path) -> Error {
@@ -208,16 +285,29 @@ fn is_a_link(path: &Path) -> Error {
 /// Creates a file, with the mode it is to have from the first byte on. That it is on the disk is the
 /// caller's affair.
 fn fill(path: &Path, bytes: &[u8], access: Access) -> io::Result<File> {
+    fill_over(path, bytes, access, None)
+}
+
+/// The same for a file that is to replace another, whose owner it is to have.
+fn fill_over(path: &Path, bytes: &[u8], access: Access, replaced: Option<&Path>) -> io::Result<File> {
+    let mut file = create(path, access, replaced)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+fn create(path: &Path, access: Access, replaced: Option<&Path>) -> io::Result<File> {
     let mode = match access {
         Access::Private => 0o600,
         Access::Public => 0o644,
     };
-    let mut file = OpenOptions::new()
+    let file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(mode)
         .open(path)?;
-    file.write_all(bytes)?;
+    if let Some(replaced) = replaced {
+        carry::take_over(&file, replaced);
+    }
     Ok(file)
 }
 
@@ -247,10 +337,10 @@ fn put(from: &Path, to: &Path, existing: Existing) -> io::Result<()> {
     } else {
         match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
             // A file system that does not know the flag: a look beforehand has to do.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if to.symlink_metadata().is_err() => {
+            Err(Errno::INVAL | Errno::NOSYS) if to.symlink_metadata().is_err() => {
                 fs::rename(from, to)?;
             }
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
+            Err(Errno::INVAL | Errno::NOSYS) => {
                 return Err(io::ErrorKind::AlreadyExists.into());
             }
             other => other?,
@@ -267,15 +357,4 @@ fn sync(directory: Option<&Path>) {
     if let Ok(directory) = File::open(directory) {
         let _ = directory.sync_all();
     }
-}
-
-/// A hidden name in the same directory, of this process alone.
-fn beside(path: &Path) -> Result<PathBuf> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| Error::output(format!("`{}` is not the name of a file", path.display())))?;
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.tmp", std::process::id()));
-    Ok(path.with_file_name(hidden))
 }

@@ -11,9 +11,15 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+use super::carry;
+pub(super) use super::carry::clear;
+use super::in_place::{fill_in, in_place_because};
+pub(super) use super::in_place::{in_place, needs_in_place};
+use super::leftover;
+pub(super) use super::leftover::{sweep, temporary};
 use super::lock::Lock;
 use super::{
-    Access, Disk, Existing, exists, fill, is_a_link, make_directories, make_directory, put, unwritable,
+    Access, Disk, Existing, exists, fill_over, is_a_link, make_directories, make_directory, put, unwritable,
 };
 use crate::error::{Error, Result};
 
@@ -68,10 +74,12 @@ pub(crate) fn write(directory: &Path, set: &[Entry], obsolete: &[String], existi
 pub(crate) fn hold(directory: &Path) -> Result<Held> {
     let replaceable = can_be_replaced(directory);
     let place = if replaceable { parent(directory) } else { directory };
+    let lock = Lock::on(place, directory)?;
+    sweep(place);
     Ok(Held {
         directory: directory.to_owned(),
         replaceable,
-        lock: Lock::on(place, directory)?,
+        lock,
     })
 }
 
@@ -88,9 +96,8 @@ impl Held {
     pub(crate) fn write(&self, set: &[Entry], obsolete: &[String], existing: Existing) -> Result<()> {
         let directory = &self.directory;
         if !self.replaceable {
-            return fill_in(directory, set, existing);
+            return fill_in(directory, set, existing, None);
         }
-        sweep(parent(directory));
         replace(directory, set, obsolete, existing)?;
         if let Some(place) = self.lock.file() {
             let _ = place.sync_all();
@@ -102,31 +109,32 @@ impl Held {
 /// Puts a set in the place of the old one, under the lock.
 fn replace(directory: &Path, set: &[Entry], obsolete: &[String], existing: Existing) -> Result<()> {
     let occupied = occupied(directory, set, existing)?;
-    let temporary = temporary(directory);
-    match build(&temporary, directory, set, obsolete, Disk::Now) {
-        Ok(()) => {}
-        Err(e) => {
-            let _ = fs::remove_dir_all(&temporary);
-            return match needs_in_place(&e) && !occupied {
-                true => in_place(directory, set, existing),
-                false => Err(unwritable(directory, &e)),
-            };
-        }
+    if !occupied && belongs_to_another(directory) {
+        return in_place(directory, set, existing);
     }
-    match swap(&temporary, directory) {
+    let temporary = temporary(directory);
+    let replaced =
+        build(&temporary, directory, set, obsolete, Disk::Now).and_then(|()| swap(&temporary, directory));
+    match replaced {
         Ok(()) => {
             clear(&temporary, directory, &own(set, obsolete));
             Ok(())
         }
         Err(e) => {
-            let _ = fs::remove_dir_all(&temporary);
+            leftover::remove(&temporary);
             match e.kind() {
-                _ if needs_in_place(&e) => in_place(directory, set, existing),
-                io::ErrorKind::AlreadyExists => Err(exists(directory)),
+                _ if needs_in_place(&e) => in_place_because(directory, set, existing, Some(&e)),
+                io::ErrorKind::AlreadyExists if existing == Existing::Keep => Err(exists(directory)),
                 _ => Err(unwritable(directory, &e)),
             }
         }
     }
+}
+
+/// Whether a directory would change hands if it were made anew.
+fn belongs_to_another(directory: &Path) -> bool {
+    let me = rustix::process::geteuid();
+    !me.is_root() && fs::metadata(directory).is_ok_and(|there| there.uid() != me.as_raw())
 }
 
 /// Whether a set could be written, so that nothing is made in vain: what is in the way is refused now.
@@ -196,37 +204,6 @@ pub(super) fn parent(directory: &Path) -> &Path {
     }
 }
 
-const PREFIX: &str = ".tlsctl-";
-const SUFFIX: &str = ".tmp";
-const ASIDE: &str = ".old";
-
-pub(super) fn temporary(directory: &Path) -> PathBuf {
-    let name = directory.file_name().unwrap_or_default().to_string_lossy();
-    directory.with_file_name(format!("{PREFIX}{}-{name}{SUFFIX}", std::process::id()))
-}
-
-/// Removes what runs that were killed have left; under the lock nothing of the kind is in use. On file
-/// systems that cannot exchange, a set that was on its way out goes back where nothing took its place.
-pub(super) fn sweep(place: &Path) {
-    let Ok(entries) = fs::read_dir(place) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some((_, rest)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('-')) else {
-            continue;
-        };
-        if rest.ends_with(SUFFIX) {
-            let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
-        } else if let Some(target) = rest.strip_suffix(ASIDE) {
-            let target = place.join(target);
-            if target.symlink_metadata().is_ok() {
-                let _ = fs::remove_dir_all(entry.path());
-            } else {
-                let _ = fs::rename(entry.path(), target);
-            }
-        }
-    }
-}
-
 /// Builds the new directory beside the old one, with all that is to stay of the old.
 pub(super) fn build(
     temporary: &Path,
@@ -235,24 +212,32 @@ pub(super) fn build(
     obsolete: &[String],
     disk: Disk,
 ) -> io::Result<()> {
-    fill_new(temporary, set, disk)?;
-    if let Ok(old) = fs::metadata(directory) {
-        carry(directory, temporary, &own(set, obsolete))?;
-        fs::set_permissions(temporary, old.permissions())?;
+    if fs::metadata(directory).is_err() {
+        return fill_new(temporary, set, disk);
     }
-    Ok(())
+    make_directory(temporary)?;
+    carry::inherit(directory, temporary)?;
+    fill_with(temporary, Some(directory), set, disk)?;
+    carry::carry(directory, temporary, &own(set, obsolete))?;
+    carry::take_after(directory, temporary)
 }
 
 /// Makes a directory with a set in it.
 pub(super) fn fill_new(directory: &Path, set: &[Entry], disk: Disk) -> io::Result<()> {
     make_directory(directory)?;
+    fill_with(directory, None, set, disk)
+}
+
+/// Writes a set into a new directory; each file belongs to whom the one in `old` belongs that it is to replace.
+fn fill_with(directory: &Path, old: Option<&Path>, set: &[Entry], disk: Disk) -> io::Result<()> {
     let mut files = Vec::with_capacity(set.len());
     for entry in set {
         let path = directory.join(&entry.name);
         if entry.name.contains('/') {
             make_directories(parent(&path))?;
         }
-        let file = fill(&path, &entry.bytes, entry.access)?;
+        let replaced = old.map(|old| old.join(&entry.name));
+        let file = fill_over(&path, &entry.bytes, entry.access, replaced.as_deref())?;
         if disk == Disk::Now && !entry.bytes.is_empty() {
             files.push(file);
         }
@@ -272,31 +257,6 @@ pub(super) fn own<'a>(set: &'a [Entry], obsolete: &'a [String]) -> BTreeSet<&'a 
         .collect()
 }
 
-/// Gives everything in `from` a second name in `to`, but for the names in `own`.
-fn carry(from: &Path, to: &Path, own: &BTreeSet<&str>) -> io::Result<()> {
-    let device = fs::metadata(from)?.dev();
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if own.contains(&*name.to_string_lossy()) {
-            continue;
-        }
-        let (old, new) = (entry.path(), to.join(&name));
-        let there = entry.metadata()?;
-        if there.dev() != device {
-            return Err(io::Error::other(format!("`{}` is a mount point", old.display())));
-        } else if there.is_dir() {
-            fs::create_dir(&new)?;
-            carry(&old, &new, &BTreeSet::new())?;
-            fs::set_permissions(&new, there.permissions())?;
-        } else {
-            // A file system without second names gets a copy.
-            fs::hard_link(&old, &new).or_else(|_| fs::copy(&old, &new).map(|_| ()))?;
-        }
-    }
-    Ok(())
-}
-
 /// The one step: the new directory takes the place of the old, which takes the temporary name.
 pub(super) fn swap(temporary: &Path, directory: &Path) -> io::Result<()> {
     if directory.symlink_metadata().is_err() {
@@ -305,97 +265,18 @@ pub(super) fn swap(temporary: &Path, directory: &Path) -> io::Result<()> {
     match renameat_with(CWD, temporary, CWD, directory, RenameFlags::EXCHANGE) {
         // A file system that cannot exchange: two renames, between which the set is away but whole.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
-            let aside = temporary.with_extension(&ASIDE[1..]);
-            fs::rename(directory, &aside)?;
-            fs::rename(temporary, directory).inspect_err(|_| {
-                let _ = fs::rename(&aside, directory);
-            })?;
-            fs::rename(&aside, temporary)
+            let aside = leftover::aside(directory);
+            make_directory(&aside)?;
+            let kept = aside.join(directory.file_name().unwrap_or_default());
+            let put_back = |_: &io::Error| {
+                let _ = fs::rename(&kept, directory);
+            };
+            let swapped = fs::rename(directory, &kept)
+                .and_then(|()| fs::rename(temporary, directory).inspect_err(put_back))
+                .and_then(|()| fs::rename(&kept, temporary));
+            let _ = fs::remove_dir(&aside);
+            swapped
         }
         other => Ok(other?),
     }
-}
-
-/// Removes the old directory, but for what has been put into it since it was looked at: that moves.
-pub(super) fn clear(old: &Path, new: &Path, own: &BTreeSet<&str>) {
-    for entry in fs::read_dir(old).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let place = new.join(&name);
-        if !own.contains(&*name.to_string_lossy()) && place.symlink_metadata().is_err() {
-            let _ = fs::rename(entry.path(), place);
-        }
-    }
-    let _ = fs::remove_dir_all(old);
-}
-
-/// Whether an error means that the directory cannot be renamed, though it could be written into: a mount
-/// point, or a parent that belongs to somebody else.
-pub(super) fn needs_in_place(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::ResourceBusy
-            | io::ErrorKind::CrossesDevices
-            | io::ErrorKind::PermissionDenied
-            | io::ErrorKind::ReadOnlyFilesystem
-    )
-}
-
-/// Writes into a directory that cannot be replaced. That is as good as long as no file of the set is
-/// there; otherwise the new set would for a moment be mixed with the old, and is refused.
-pub(super) fn in_place(directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
-    let _lock = Lock::on(directory, directory)?;
-    fill_in(directory, set, existing)
-}
-
-/// The same under the directory's own lock.
-fn fill_in(directory: &Path, set: &[Entry], existing: Existing) -> Result<()> {
-    sweep(directory);
-    if occupied(directory, set, existing)? {
-        return Err(Error::output(format!(
-            "the set in `{}` cannot be replaced in one step",
-            directory.display()
-        ))
-        .because("it is the working directory or a mount point, or the directory above it cannot be written")
-        .hint(format!(
-            "write to a directory below it: --out {}",
-            directory.join("new").display()
-        )));
-    }
-    let temporary = directory.join(format!("{PREFIX}{}-set{SUFFIX}", std::process::id()));
-    let mut placed = Vec::new();
-    let written = place(&temporary, directory, set, &mut placed);
-    let _ = fs::remove_dir_all(&temporary);
-    written.map_err(|(path, e)| {
-        for path in &placed {
-            let _ = fs::remove_file(path);
-        }
-        if e.kind() == io::ErrorKind::AlreadyExists {
-            exists(&path)
-        } else {
-            unwritable(&path, &e)
-        }
-    })
-}
-
-/// Fills a directory inside, and moves the files out of it one by one: certificates only once their key
-/// is there, the key being what is looked for first.
-fn place(
-    temporary: &Path,
-    directory: &Path,
-    set: &[Entry],
-    placed: &mut Vec<PathBuf>,
-) -> Result<(), (PathBuf, io::Error)> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |e: io::Error| (path, e)
-    };
-    build(temporary, Path::new(""), set, &[], Disk::Now).map_err(failed(directory))?;
-    let (keys, others): (Vec<_>, Vec<_>) = set.iter().partition(|entry| entry.access == Access::Private);
-    for entry in keys.into_iter().chain(others) {
-        let path = directory.join(&entry.name);
-        make_directories(parent(&path)).map_err(failed(&path))?;
-        put(&temporary.join(&entry.name), &path, Existing::Keep).map_err(failed(&path))?;
-        placed.push(path);
-    }
-    Ok(())
 }

@@ -1005,12 +1005,16 @@ fn killed_at_any_system_call_it_leaves_the_old_pair_or_the_new() {
     fs::write(directory.join("mine"), "mine").expect("a file");
     let calls = [
         "mkdir",
+        "mkdirat",
         "openat",
         "write",
         "fsync",
         "link",
         "linkat",
         "chmod",
+        "fchmod",
+        "fchown",
+        "utimensat",
         "rename",
         "renameat2",
         "unlinkat",

@@ -12,6 +12,7 @@ mod cli;
 mod docs;
 mod formats;
 mod r#gen;
+mod gen_directory;
 mod gen_ensure;
 mod gen_forms;
 mod gen_pki;

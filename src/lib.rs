@@ -35,6 +35,7 @@ use std::process::ExitCode;
 
 /// Runs the program: arguments in, exit code out.
 pub fn main() -> ExitCode {
+    output::limit::prepare();
     cmd::run(std::env::args_os())
 }
 

@@ -7,6 +7,7 @@ mod carry;
 pub(crate) mod directory;
 mod in_place;
 mod leftover;
+pub(crate) mod limit;
 pub(crate) mod lock;
 pub(crate) mod staged;
 pub(crate) mod turn;

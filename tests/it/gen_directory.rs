@@ -310,6 +310,58 @@ fn a_single_file_that_was_not_finished_goes_with_the_next_one() {
 }
 
 #[test]
+fn the_umask_takes_nothing_from_the_owner() {
+    let home = scratch();
+    for umask in ["0500", "0555", "0700", "0777"] {
+        let directory = format!("d{umask}");
+        let run = || {
+            Command::new("sh")
+                .args([
+                    "-c",
+                    "umask $1; exec $2 gen a.test --out $3 -q --force",
+                    "sh",
+                    umask,
+                ])
+                .args([env!("CARGO_BIN_EXE_tlsctl"), directory.as_str()])
+                .current_dir(home.path())
+                .stdout(Stdio::null())
+                .status()
+                .expect("a shell")
+                .success()
+        };
+        assert!(run() && run(), "{umask}");
+        let mode = |path: &str| fs::metadata(home.path().join(path)).expect("it is there").mode() & 0o777;
+        let others = 0o777 & !u32::from_str_radix(umask, 8).expect("a number");
+        assert_eq!(mode(&directory), 0o700 | 0o755 & others, "{umask}");
+        assert_eq!(mode(&format!("{directory}/privkey.pem")), 0o600, "{umask}");
+        assert_eq!(
+            mode(&format!("{directory}/cert.pem")),
+            0o600 | 0o644 & others,
+            "{umask}"
+        );
+    }
+    assert_eq!(names(home.path()), ["d0500", "d0555", "d0700", "d0777"]);
+}
+
+#[test]
+fn a_file_that_may_not_grow_so_large_is_an_error_and_not_the_end() {
+    let home = scratch();
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -f 0; exec $1 gen a.test --out d -q", "sh"])
+        .arg(env!("CARGO_BIN_EXE_tlsctl"))
+        .current_dir(home.path())
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(6), "{said}");
+    assert!(
+        said.contains("file too large") && said.contains("ulimit -f"),
+        "{said}"
+    );
+    assert!(names(home.path()).is_empty());
+}
+
+#[test]
 fn what_is_in_the_way_above_a_place_is_named() {
     let home = scratch();
     symlink("nowhere", home.path().join("dangling")).expect("a link");

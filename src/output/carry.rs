@@ -21,6 +21,7 @@ use rustix::fs::{
 use rustix::io::Errno;
 use rustix::path::Arg;
 
+use super::directory::parent;
 use super::leftover;
 
 /// Gives everything in `from` a second name in `to`, but for the names in `own`.
@@ -68,12 +69,16 @@ pub(super) fn inherit(from: &Path, to: &Path) -> io::Result<()> {
 
 const INHERITED: &CStr = c"system.posix_acl_default";
 
-/// Gives a new file to whom the one belongs that it is to replace, where that is permitted.
+/// Gives a new file to whom the one belongs that it is to replace, where that is permitted. Where anybody may put a
+/// file, whose it is says nothing: a key is not for whoever was there first.
 pub(super) fn take_over(file: &File, replaced: &Path) {
     let (Ok(old), Ok(new)) = (replaced.symlink_metadata(), file.metadata()) else {
         return;
     };
-    if old.is_file() && (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+    let is_open_to_all = parent(replaced)
+        .metadata()
+        .is_ok_and(|there| there.mode() & Mode::WOTH.bits() != 0);
+    if old.is_file() && !is_open_to_all && (old.uid(), old.gid()) != (new.uid(), new.gid()) {
         let _ = fchown(
             file,
             Some(Uid::from_raw(old.uid())),

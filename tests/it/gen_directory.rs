@@ -138,6 +138,60 @@ fn a_file_belongs_to_whom_the_one_belonged_that_it_replaces() {
     assert_eq!(owner(&key), (SERVICE, SERVICE));
     assert_eq!(owner(&home.path().join("d/cert.pem")), (SERVICE, SERVICE));
     assert_ne!(owner(&home.path().join("d/fullchain.pem")), (SERVICE, SERVICE));
+    // Where anybody may write, a key is not for whoever has put a file there first.
+    fs::set_permissions(home.path().join("d"), Permissions::from_mode(0o1777)).expect("a mode");
+    make(home.path(), &["--force"]);
+    assert_eq!(owner(&key).0, 0);
+}
+
+#[test]
+fn killed_on_a_file_system_that_cannot_exchange_it_leaves_a_set_that_comes_back() {
+    let home = scratch();
+    let directory = home.path().join("d");
+    make(home.path(), &[]);
+    fs::write(directory.join("note"), "mine").expect("a file");
+    let run = |fault: &str| {
+        Command::new("strace")
+            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=rename,renameat2"])
+            .args(["-e", "inject=renameat2:error=EINVAL"])
+            .args(["-e", &format!("inject=rename:{fault}")])
+            .args([
+                env!("CARGO_BIN_EXE_tlsctl"),
+                "gen",
+                "a.test",
+                "--out",
+                "d",
+                "--force",
+            ])
+            .current_dir(home.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .expect("strace is there: tests/run installs it")
+            .success()
+    };
+    let before = fs::read(directory.join("privkey.pem")).expect("a key");
+    for number in 1..=3 {
+        assert!(!run(&format!("signal=SIGKILL:when={number}")), "{number}");
+        make(home.path(), &["--ensure"]);
+        let is_old = fs::read(directory.join("privkey.pem")).expect("a key") == before;
+        // Killed as it enters the call, which is carried out no more.
+        assert_eq!(is_old, number < 3, "{number}");
+        assert_eq!(
+            fs::read_to_string(directory.join("note")).expect("it survives"),
+            "mine"
+        );
+        assert_eq!(names(home.path()), ["d"], "{number}");
+    }
+    let before = fs::read(directory.join("privkey.pem")).expect("a key");
+    assert!(
+        !run("error=EIO:when=2"),
+        "the second rename fails, and what was moved away moves back"
+    );
+    assert_eq!(fs::read(directory.join("privkey.pem")).expect("a key"), before);
+    assert!(run("delay_enter=0"));
+    assert_ne!(fs::read(directory.join("privkey.pem")).expect("a key"), before);
+    assert_eq!(names(home.path()), ["d"]);
 }
 
 #[test]

@@ -102,8 +102,12 @@ pub(super) fn clear(old: &Path, new: &Path, own: &BTreeSet<&str>) {
 /// Moves what others have put into the old directory meanwhile, unless something has been put into its place in the
 /// new one since the exchange.
 fn settle(old: &OwnedFd, new: &OwnedFd, own: &BTreeSet<&str>, exchanged: (i64, i64)) -> io::Result<()> {
-    // Nothing can be moved out of a directory that is not to be written to; this one is on its way out.
+    // Nothing can be moved out of a directory that is not to be written to, or into one.
+    let lasting = mode(&fstat(new)?);
     let _ = fchmod(old, Mode::RWXU);
+    if !lasting.contains(Mode::RWXU) {
+        let _ = fchmod(new, lasting | Mode::RWXU);
+    }
     for entry in Dir::read_from(old)?.flatten() {
         let name = entry.file_name();
         let is_own = own.contains(&*name.to_string_lossy());
@@ -125,6 +129,9 @@ fn settle(old: &OwnedFd, new: &OwnedFd, own: &BTreeSet<&str>, exchanged: (i64, i
                 .or_else(|_| renameat(old, name, new, name))
                 .map_err(Into::into),
         };
+    }
+    if !lasting.contains(Mode::RWXU) {
+        fchmod(new, lasting)?;
     }
     Ok(())
 }

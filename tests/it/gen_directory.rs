@@ -263,15 +263,24 @@ fn a_pipe_in_the_directory_comes_along_or_is_named_and_is_never_opened() {
     assert!(pipe.exists(), "its owner can give it a second name");
     // As where the system protects hard links, and on file systems that have none.
     for (arguments, code) in [(&["--force"][..], 6), (&[], 0)] {
-        let output = Command::new("strace")
-            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat"])
+        let output = Command::new("timeout")
+            .args([
+                "60",
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=linkat",
+            ])
             .args(["-e", "inject=linkat:error=EPERM"])
             .args([env!("CARGO_BIN_EXE_tlsctl"), "gen", "a.test", "--out", "d", "-q"])
             .args(arguments)
             .current_dir(home.path())
             .output()
             .expect("strace is there: tests/run installs it");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{said}");
         if code == 6 {
             assert!(

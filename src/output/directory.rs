@@ -12,11 +12,11 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 use super::carry;
-pub(super) use super::carry::clear;
+use super::carry::clear;
 use super::in_place::{fill_in, in_place_because};
-pub(super) use super::in_place::{in_place, needs_in_place};
+use super::in_place::{in_place, needs_in_place};
 use super::leftover;
-pub(super) use super::leftover::{sweep, temporary};
+use super::leftover::{sweep, temporary};
 use super::lock::Lock;
 use super::{
     Access, Disk, Existing, exists, fill_over, is_a_link, make_directories, make_directory, put, unwritable,
@@ -132,7 +132,7 @@ fn replace(directory: &Path, set: &[Entry], obsolete: &[String], existing: Exist
 }
 
 /// Whether a directory would change hands if it were made anew.
-fn belongs_to_another(directory: &Path) -> bool {
+pub(super) fn belongs_to_another(directory: &Path) -> bool {
     let me = rustix::process::geteuid();
     !me.is_root() && fs::metadata(directory).is_ok_and(|there| there.uid() != me.as_raw())
 }

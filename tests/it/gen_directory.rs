@@ -339,8 +339,8 @@ fn what_killed_runs_left_goes_and_what_only_looks_like_it_stays() {
         symlink("d", at(".tlsctl-4-4.tmp")).expect("a link");
         fs::create_dir_all(at(".tlsctl-1-2.tmp/deep")).expect("directories");
         fs::write(at(".tlsctl-1-2.tmp/privkey.pem"), "an old key").expect("a file");
-        fs::set_permissions(at(".tlsctl-1-2.tmp/deep"), Permissions::from_mode(0)).expect("a mode");
-        fs::set_permissions(at(".tlsctl-1-2.tmp"), Permissions::from_mode(0)).expect("a mode");
+        fs::set_permissions(at(".tlsctl-1-2.tmp/deep"), Permissions::from_mode(0o000)).expect("a mode");
+        fs::set_permissions(at(".tlsctl-1-2.tmp"), Permissions::from_mode(0o000)).expect("a mode");
         fs::write(at(".tlsctl-1-3.one"), "half a file").expect("a file");
     };
     leave();

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::syncfs;
 use rustix::io::Errno;
 
-use super::super::directory::{parent, sweep, temporary};
+use super::super::directory::parent;
+use super::super::leftover::{sweep, temporary};
 use super::super::lock::Lock;
 use super::super::{make_directory, unwritable};
 use crate::error::Result;

@@ -11,12 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+use rustix::fs::CWD;
 
-use super::directory::{
-    Entry, build, can_be_replaced, fill_new, in_place, needs_in_place, occupied, own, parent, temporary,
-};
-use super::{Access, Disk, Existing, check_key, fill, unwritable};
+use super::carry::is_mount_root;
+use super::directory::{Entry, belongs_to_another, build, can_be_replaced, fill_new, occupied, own, parent};
+use super::in_place::{fill_in, needs_in_place};
+use super::leftover::{self, temporary};
+use super::{Access, Disk, Existing, check_key, fill, fill_over, unwritable};
 use crate::error::Result;
 use ground::{Grounds, Opened};
 use waiting::{Form, Staged};
@@ -41,9 +42,10 @@ impl Batch {
         }
         let occupied = occupied(directory, &set, Existing::Replace)?;
         let temporary = temporary(directory);
-        let built = match can_be_replaced(directory) && !is_mount_point(directory) {
-            true => build(&temporary, directory, &set, obsolete, Disk::Later),
-            false => Err(io::ErrorKind::ResourceBusy.into()),
+        let is_fixed = !can_be_replaced(directory) || is_mount_root(CWD, directory);
+        let built = match is_fixed || !occupied && belongs_to_another(directory) {
+            false => build(&temporary, directory, &set, obsolete, Disk::Later),
+            true => Err(io::ErrorKind::ResourceBusy.into()),
         };
         let form = match built {
             Ok(()) => Form::Directory(
@@ -51,13 +53,14 @@ impl Batch {
                 own(&set, obsolete).into_iter().map(str::to_owned).collect(),
             ),
             Err(e) => {
-                let _ = fs::remove_dir_all(&temporary);
+                leftover::remove(&temporary);
                 if !needs_in_place(&e) {
                     return Err(unwritable(directory, &e));
                 }
+                self.hold(directory)?;
                 if occupied {
                     // Which says why it cannot be done, before anything is.
-                    return in_place(directory, &set, Existing::Replace);
+                    return fill_in(directory, &set, Existing::Replace, Some(&e));
                 }
                 Form::InPlace(set)
             }
@@ -77,11 +80,11 @@ impl Batch {
             return filled.map(|_| ()).map_err(|e| unwritable(path, &e));
         }
         check_key(path)?;
-        if is_mount_point(path) {
+        if is_mount_root(CWD, path) {
             return Err(unwritable(path, &io::ErrorKind::ResourceBusy.into()));
         }
         let temporary = temporary(path);
-        if let Err(e) = fill(&temporary, bytes, Access::Private) {
+        if let Err(e) = fill_over(&temporary, bytes, Access::Private, Some(path)) {
             let _ = fs::remove_file(&temporary);
             return Err(unwritable(path, &e));
         }
@@ -157,12 +160,6 @@ impl Drop for Batch {
     fn drop(&mut self) {
         held(&self.staged).clear();
     }
-}
-
-/// Whether another file system begins here, or the same by another way; its root cannot be renamed.
-fn is_mount_point(path: &Path) -> bool {
-    let known = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
-    known.is_ok_and(|known| known.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
 fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,7 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::directory::{Entry, clear, in_place, swap};
+use super::super::carry::clear;
+use super::super::directory::{Entry, swap};
+use super::super::in_place::fill_in;
+use super::super::leftover;
 use super::super::{Existing, put, unwritable};
 use crate::error::Result;
 
@@ -40,7 +43,7 @@ impl Staged {
             Form::Directory(new, _) | Form::File(new) => {
                 swap(new, &self.place).map_err(|e| unwritable(&self.place, &e))
             }
-            Form::InPlace(set) => in_place(&self.place, set, Existing::Keep),
+            Form::InPlace(set) => fill_in(&self.place, set, Existing::Keep, None),
             Form::Tree(new, moved) => match put(new, &self.place, Existing::Keep) {
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
                     merge(new, &self.place, moved).inspect_err(|_| take_back(moved))
@@ -79,11 +82,12 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        let _ = match &self.form {
-            Form::Directory(temporary, _) | Form::Tree(temporary, _) => fs::remove_dir_all(temporary),
-            Form::File(temporary) => fs::remove_file(temporary),
-            Form::InPlace(_) => Ok(()),
-        };
+        match &self.form {
+            Form::Directory(temporary, _) | Form::Tree(temporary, _) | Form::File(temporary) => {
+                leftover::remove(temporary);
+            }
+            Form::InPlace(_) => {}
+        }
     }
 }
 

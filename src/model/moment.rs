@@ -2,6 +2,9 @@
 //! from now (`-3d`, `+90d`, `+1y6mo`). Parsed first, resolved against `now` second.
 
 use jiff::Timestamp;
+use jiff::civil::{Time, date};
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 
 use crate::error::{Error, Result};
 
@@ -39,15 +42,19 @@ impl Moment {
                 .map(Self::At)
                 .map_err(|_| not_a_time(text));
         }
-        if let Ok(at) = text.parse::<Timestamp>() {
-            return Ok(Self::At(at));
+        let pieces = Pieces::parse(text).map_err(|_| not_a_time(text))?;
+        if pieces.offset().is_none() && (pieces.time().is_some() || pieces.time_zone_annotation().is_some()) {
+            return Err(without_offset(text, &pieces));
         }
-        let midnight = text.parse::<jiff::civil::Date>().ok().and_then(|date| {
-            let zoned = date.to_datetime(jiff::civil::Time::midnight());
-            jiff::tz::TimeZone::UTC.to_timestamp(zoned).ok()
-        });
-        midnight
-            .or_else(|| no_end(text))
+        let at = match pieces.offset() {
+            Some(_) => text.parse().ok(),
+            None => TimeZone::UTC
+                .to_timestamp(pieces.date().to_datetime(Time::midnight()))
+                .ok(),
+        };
+        // The last day that a certificate can name says that it has no end (RFC 5280 §4.1.2.5), and is beyond
+        // what a timestamp holds.
+        at.or_else(|| (pieces.date() >= date(9999, 12, 30)).then_some(Timestamp::MAX))
             .map(Self::At)
             .ok_or_else(|| not_a_time(text))
     }
@@ -164,20 +171,25 @@ pub(crate) fn rfc3339(time: Timestamp) -> String {
     time.to_string()
 }
 
-/// The last day that a certificate can name, which says that it has no end (RFC 5280 §4.1.2.5), and is
-/// beyond what a [`Timestamp`] holds.
-fn no_end(text: &str) -> Option<Timestamp> {
-    let bare = text.trim_end_matches(['Z', 'z']);
-    let is_time = bare.parse::<jiff::civil::DateTime>().is_ok() || bare.parse::<jiff::civil::Date>().is_ok();
-    (is_time && bare.starts_with("9999-12-3")).then_some(Timestamp::MAX)
-}
-
 /// When the year 0000 begins, in seconds since 1970.
 const YEAR_0: i64 = -62_167_219_200;
 
 fn not_a_time(text: &str) -> Error {
     Error::usage(format!("`{text}` is not a point in time"))
         .hint("write RFC 3339 (2027-01-31T12:00:00Z), a date (2027-01-31), or a span from now (-3d, +90d)")
+}
+
+/// A time of day is one only together with where it is that late; a name of a place is no offset, which may be
+/// another on another day.
+fn without_offset(text: &str, pieces: &Pieces<'_>) -> Error {
+    let bare = text.split('[').next().unwrap_or(text).trim().replacen(' ', "T", 1);
+    let bare = match pieces.time() {
+        Some(_) => bare,
+        None => format!("{bare}T00:00:00"),
+    };
+    Error::usage(format!("`{text}` does not say how far from UTC it is")).hint(format!(
+        "append Z where UTC is meant, or the offset: {bare}Z, {bare}+02:00"
+    ))
 }
 
 #[cfg(test)]
@@ -231,6 +243,28 @@ mod tests {
             );
         }
         assert_eq!(at("9999-12-30"), 253_402_128_000);
+    }
+
+    #[test]
+    fn a_time_of_day_without_an_offset_is_refused_and_not_taken_for_midnight() {
+        for text in [
+            "2027-01-01T10:00:00",
+            "2027-01-01 10:00",
+            "2027-01-01T10",
+            "20270101T100000",
+            "2027-01-01T10:00:00[Europe/Berlin]",
+            "2027-01-01[Europe/Berlin]",
+            "9999-12-31T23:59:59",
+        ] {
+            let error = Moment::parse(text).expect_err(text);
+            assert!(error.message().contains("how far from UTC"), "{text}: {error}");
+        }
+        let error = Moment::parse("2027-01-01 10:00").expect_err("no offset");
+        assert!(error.hints()[0].contains("2027-01-01T10:00Z"), "{:?}", error.hints());
+        let ten = at("2027-01-01T10:00:00Z");
+        assert_eq!(ten % 86_400, 36_000);
+        assert_eq!(at("2027-01-01 10:00Z"), ten);
+        assert_eq!(at("2027-01-01T11:00:00+01:00[Europe/Berlin]"), ten);
     }
 
     #[test]

@@ -297,13 +297,20 @@ pub(crate) fn for_tests(name: &[u8]) -> Vec<u8> {
     der::sequence([own, &der::set_of_one(&attribute)])
 }
 
-/// From a little before now for `days`.
+/// From a little before now for `days`, which begin there.
 pub(crate) fn from_now(now: Timestamp, days: i64) -> Validity {
     let not_before = Timestamp::from_second(now.as_second() - BACKDATE).unwrap_or(now);
     Validity {
         not_before,
-        not_after: Span::days(days).after(now),
+        not_after: last_second(not_before, days),
     }
+}
+
+/// The last second of the `days` that begin with `start`: both ends of a validity belong to it (RFC 5280
+/// §4.1.2.5), so that whoever counts finds no second more than the days asked for.
+fn last_second(start: Timestamp, days: i64) -> Timestamp {
+    let end = Span::days(days).after(start);
+    Timestamp::from_second(end.as_second() - 1).unwrap_or(end)
 }
 
 /// The dates that a user asked for.
@@ -311,7 +318,7 @@ pub(crate) fn from_now(now: Timestamp, days: i64) -> Validity {
 pub(crate) struct Wish {
     pub(crate) not_before: Option<Timestamp>,
     pub(crate) not_after: Option<Timestamp>,
-    /// From the beginning, or from now.
+    /// From the beginning on.
     pub(crate) days: Option<i64>,
 }
 
@@ -324,11 +331,10 @@ impl Wish {
     pub(crate) fn validity(self, days: i64, now: Timestamp) -> Result<Validity> {
         let default = from_now(now, days);
         let not_before = self.not_before.unwrap_or(default.not_before);
-        let start = self.not_before.unwrap_or(now);
         let not_after = match (self.not_after, self.days) {
             (Some(at), _) => at,
-            (None, Some(days)) => Span::days(days).after(start),
-            (None, None) => Span::days(days).after(start.max(now)),
+            (None, Some(days)) => last_second(not_before, days),
+            (None, None) => last_second(not_before.max(default.not_before), days),
         };
         if not_after <= not_before {
             return Err(Error::usage(format!(
@@ -379,5 +385,44 @@ impl Wish {
             );
         }
         Ok(validity)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a valid time")
+    }
+
+    /// Both ends counted.
+    fn seconds(validity: Validity) -> i64 {
+        validity.not_after.as_second() - validity.not_before.as_second() + 1
+    }
+
+    #[test]
+    fn so_many_days_are_no_second_more_from_wherever_they_begin() {
+        let now = at("2026-01-01T12:00:00Z");
+        let wish = Wish {
+            days: Some(398),
+            ..Wish::default()
+        };
+        let begun = Wish {
+            not_before: Some(at("2026-01-01T00:00:00Z")),
+            ..wish
+        };
+        let later = Wish {
+            not_before: Some(at("2027-01-01T00:00:00Z")),
+            ..Wish::default()
+        };
+        for (wish, days) in [(wish, 398), (begun, 398), (Wish::default(), 365), (later, 365)] {
+            let validity = wish.validity(365, now).expect("dates");
+            assert_eq!(seconds(validity), days * 86_400, "{wish:?}");
+        }
+        assert_eq!(
+            begun.validity(365, now).expect("dates").not_after,
+            at("2027-02-02T23:59:59Z")
+        );
     }
 }

@@ -102,7 +102,7 @@ pub(crate) struct Ca {
     /// How many CAs there may be below the one that issues [default: 0 for an intermediate, no limit for a root]
     #[arg(long, value_name = "N")]
     pub(crate) path_len: Option<u8>,
-    /// Let it sign only below NAME: example.test, 10.0.0.0/8, email:HOST, uri:HOST; may be repeated
+    /// Let it sign only below NAME: example.test (with its mail and URIs), 10.0.0.0/8, email:HOST, uri:HOST; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) permit: Vec<String>,
     /// Let it sign nothing below NAME; may be repeated

@@ -9,9 +9,7 @@ use super::session::Session;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::pki::format::pem;
-use crate::pki::general_name::GeneralName;
 use crate::pki::name::San;
-use crate::pki::name_constraint;
 use crate::trust::{Records, Root, quoted};
 
 /// What the local CA may sign: the names that RFC 2606, RFC 6761 and RFC 8375 set aside and ICANN
@@ -108,26 +106,13 @@ fn host() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 
-/// What the CA may sign. A constraint on one kind of name says nothing about another: mail addresses and
-/// URIs of the same domains are permitted so that none of others' are.
+/// What the CA may sign.
 fn permitted(more: &[String]) -> Vec<String> {
     let mut all: Vec<String> = PERMITTED.iter().map(|part| (*part).to_owned()).collect();
     // This machine by its own name, where that is one.
     let host = host();
     all.extend(matches!(San::parse(&host), Ok(San::Dns(_))).then_some(host));
     all.extend_from_slice(more);
-    let domains: Vec<String> = all
-        .iter()
-        .filter(|part| matches!(name_constraint::parse(part), Ok(GeneralName::Dns(_))))
-        .cloned()
-        .collect();
-    for domain in domains {
-        all.extend(["email:", "email:."].map(|kind| format!("{kind}{domain}")));
-        // RFC 5280 §4.2.1.10 wants a whole domain for URIs: one label alone is not taken for one.
-        if domain.contains('.') {
-            all.extend(["uri:", "uri:."].map(|kind| format!("{kind}{domain}")));
-        }
-    }
     all
 }
 

@@ -182,7 +182,12 @@ fn not_a_time(text: &str) -> Error {
 /// A time of day is one only together with where it is that late; a name of a place is no offset, which may be
 /// another on another day.
 fn without_offset(text: &str, pieces: &Pieces<'_>) -> Error {
-    let bare = text.split('[').next().unwrap_or(text).trim().replacen(' ', "T", 1);
+    let bare = text
+        .split('[')
+        .next()
+        .unwrap_or(text)
+        .trim()
+        .replacen(' ', "T", 1);
     let bare = match pieces.time() {
         Some(_) => bare,
         None => format!("{bare}T00:00:00"),
@@ -260,7 +265,11 @@ mod tests {
             assert!(error.message().contains("how far from UTC"), "{text}: {error}");
         }
         let error = Moment::parse("2027-01-01 10:00").expect_err("no offset");
-        assert!(error.hints()[0].contains("2027-01-01T10:00Z"), "{:?}", error.hints());
+        assert!(
+            error.hints()[0].contains("2027-01-01T10:00Z"),
+            "{:?}",
+            error.hints()
+        );
         let ten = at("2027-01-01T10:00:00Z");
         assert_eq!(ten % 86_400, 36_000);
         assert_eq!(at("2027-01-01 10:00Z"), ten);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::cert::Cert;
 use super::der;
 use super::dn::Name;
-use super::extensions::KeyUsage;
+use super::extensions::{KeyUsage, NameConstraints};
 use super::format::der::{dotted, single, tag};
 use super::issue::Issuer;
 use super::key::Key;
@@ -204,22 +204,30 @@ impl Authority {
         Ok(())
     }
 
-    /// The subject of a leaf for `names`: none where a constraint on directory names, such as other
-    /// people's CAs have, keeps ours out. The alternative names say all (RFC 5280 §4.1.2.6).
+    /// The subject of a leaf for `names`: none where a constraint keeps ours out, be it on directory names, such
+    /// as other people's CAs have, or on the DNS names for one of which its common name would be taken. The
+    /// alternative names say all (RFC 5280 §4.1.2.6).
     pub(crate) fn subject(&self, names: &[San]) -> Vec<u8> {
         let subject = profile::subject(names);
-        let is_allowed = |name: &Name| {
-            let constraints = self
-                .lineage()
-                .filter_map(|cert| cert.extensions().name_constraints.as_ref());
-            constraints
-                .into_iter()
-                .all(|c| name_constraint::admits_subject(c, name))
-        };
         match single(&subject, tag::SEQUENCE, "name").map(|name| Name::read(&name)) {
-            Ok(Ok(name)) if !name.is_empty() && !is_allowed(&name) => der::element(tag::SEQUENCE, &[]),
+            Ok(Ok(name)) if !name.is_empty() && !self.admits_subject(&name, names) => {
+                der::element(tag::SEQUENCE, &[])
+            }
             _ => subject,
         }
+    }
+
+    /// Whether clients accept a certificate of this subject for `names` from it.
+    pub(crate) fn admits_subject(&self, subject: &Name, names: &[San]) -> bool {
+        let has_host = names.iter().any(|name| matches!(name, San::Dns(_)));
+        let admits_common_name = |c: &NameConstraints| {
+            let mut common = subject.values(oid::COMMON_NAME);
+            has_host || common.all(|text| name_constraint::admits_common_name(c, &text))
+        };
+        let mut constraints = self
+            .lineage()
+            .filter_map(|cert| cert.extensions().name_constraints.as_ref());
+        constraints.all(|c| name_constraint::admits_subject(c, subject) && admits_common_name(c))
     }
 
     /// How many CAs a new CA below it may have below itself, where there is a limit.

@@ -78,18 +78,19 @@ fn parse_network(text: &str) -> Result<GeneralName> {
     Ok(GeneralName::Ip([octets, mask].concat().into()))
 }
 
-/// The extension, critical as the RFC demands. Where something is permitted, but no address, all
-/// addresses are excluded: a constraint on one kind of name says nothing about another.
+/// The extension, critical as the RFC demands. A constraint on one kind of name says nothing about another: so a
+/// domain stands for its mail addresses and URIs too, and where something is permitted, the kinds of which nothing
+/// is are closed.
 pub(crate) fn extension(permitted: &[GeneralName], excluded: &[GeneralName]) -> Option<Extension> {
     if permitted.is_empty() && excluded.is_empty() {
         return None;
     }
-    let is_ip = |name: &GeneralName| matches!(name, GeneralName::Ip(_));
-    let mut excluded = excluded.to_vec();
-    if !permitted.is_empty() && !permitted.iter().any(is_ip) {
-        excluded.push(GeneralName::Ip([0; 8].into()));
-        excluded.push(GeneralName::Ip([0; 32].into()));
-    }
+    let (permitted, excluded) = completed(permitted, excluded);
+    Some(exactly(&permitted, &excluded))
+}
+
+/// The extension with these and no others.
+pub(crate) fn exactly(permitted: &[GeneralName], excluded: &[GeneralName]) -> Extension {
     let subtrees = |number: u8, names: &[GeneralName]| {
         let subtrees = der::concat(names.iter().map(|name| der::sequence([base(name)])));
         if names.is_empty() {
@@ -98,8 +99,63 @@ pub(crate) fn extension(permitted: &[GeneralName], excluded: &[GeneralName]) -> 
             der::element(tag::constructed(number), &subtrees)
         }
     };
-    let value = der::sequence([subtrees(0, permitted), subtrees(1, &excluded)]);
-    Some(Extension::new(oid::NAME_CONSTRAINTS, value).critical_if(true))
+    let value = der::sequence([subtrees(0, permitted), subtrees(1, excluded)]);
+    Extension::new(oid::NAME_CONSTRAINTS, value).critical_if(true)
+}
+
+/// Both with what they mean for other kinds of names. Addresses have a network that is all of them. No other kind
+/// has a form for "all" that every client knows: OpenSSL takes an empty mail or URI constraint for no name, Java
+/// does not even read a certificate with one, and fails on an empty DNS constraint. So nothing is permitted but a
+/// name that nobody has (RFC 6761 §6.4), and that is excluded, too, for which GnuTLS refuses any URI at all.
+fn completed(permitted: &[GeneralName], excluded: &[GeneralName]) -> (Vec<GeneralName>, Vec<GeneralName>) {
+    let (mut open, mut shut) = (permitted.to_vec(), excluded.to_vec());
+    for of in [GeneralName::Email, GeneralName::Uri] {
+        // Whoever says which mail addresses or URIs are permitted means these.
+        if !permitted.iter().any(|name| same_kind(name, &of(String::new()))) {
+            open.extend(of_domains(permitted, of));
+        }
+        shut.extend(of_domains(excluded, of).filter(|name| !excluded.contains(name)));
+    }
+    if permitted.is_empty() {
+        return (open, shut);
+    }
+    for of in [GeneralName::Dns, GeneralName::Email, GeneralName::Uri] {
+        let nobody = of(NOBODY.to_owned());
+        if !open.iter().any(|name| same_kind(name, &nobody)) {
+            open.push(nobody.clone());
+            shut.push(nobody);
+        }
+    }
+    if !open.iter().any(|name| matches!(name, GeneralName::Ip(_))) {
+        shut.extend([&[0; 8][..], &[0; 32]].map(|all| GeneralName::Ip(all.into())));
+    }
+    (open, shut)
+}
+
+/// The domains among `names` as constraints of another kind: each itself and what is below. RFC 5280 wants a whole
+/// domain for URIs: one label alone is not taken for one.
+fn of_domains(names: &[GeneralName], of: fn(String) -> GeneralName) -> impl Iterator<Item = GeneralName> {
+    let is_uri = matches!(of(String::new()), GeneralName::Uri(_));
+    let domains = names.iter().filter_map(move |name| match name {
+        GeneralName::Dns(domain) if domain.contains('.') || !is_uri => Some(domain),
+        _ => None,
+    });
+    domains.flat_map(move |domain| [of(domain.clone()), of(format!(".{domain}"))])
+}
+
+fn same_kind(one: &GeneralName, other: &GeneralName) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+/// A domain that nobody has, with a dot in it, since RFC 5280 wants a whole domain for URIs.
+const NOBODY: &str = "none.invalid";
+
+/// Whether a base is there to close its kind.
+fn is_nobody(base: &GeneralName) -> bool {
+    match base {
+        GeneralName::Dns(text) | GeneralName::Email(text) | GeneralName::Uri(text) => text == NOBODY,
+        _ => false,
+    }
 }
 
 fn base(name: &GeneralName) -> Vec<u8> {
@@ -152,15 +208,28 @@ pub(crate) fn objection(constraints: &NameConstraints, name: &San) -> Option<Str
     let list: Vec<_> = permitted
         .iter()
         .map(|subtree| &subtree.base)
-        .filter(|base| is_choice(base))
+        .filter(|base| is_choice(base) && !is_nobody(base))
         .map(words)
         .collect();
-    Some(format!("it permits only {}", list.join(", ")))
+    Some(match (&list[..], name) {
+        ([], San::Dns(_) | San::Ip(_)) => "it permits no host".to_owned(),
+        ([], San::Email(_)) => "it permits no mail address".to_owned(),
+        ([], San::Uri(_)) => "it permits no URI".to_owned(),
+        (list, _) => format!("it permits only {}", list.join(", ")),
+    })
+}
+
+/// Whether a common name on a certificate without DNS names does no harm: OpenSSL, GnuTLS and Java then hold what
+/// could be a host's name, a number with dots included, against the constraints on DNS names.
+pub(crate) fn admits_common_name(constraints: &NameConstraints, text: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !text.chars().all(part) || objection(constraints, &San::Dns(text.to_ascii_lowercase())).is_none()
 }
 
 /// Hosts that lie within what these constraints permit, one for each name and network.
 pub(crate) fn examples(constraints: &NameConstraints) -> Vec<String> {
     let permitted = constraints.permitted.iter().flatten();
+    let permitted = permitted.filter(|subtree| !is_nobody(&subtree.base));
     let host = |subtree: &Subtree| match &subtree.base {
         GeneralName::Dns(text) => Some(match text.strip_prefix('.') {
             Some(rest) => format!("www.{rest}"),
@@ -349,6 +418,79 @@ mod tests {
         assert!(!allows(&only, "badexample.com"));
         assert!(!allows(&only, "a.x.example.com"));
         assert!(allows(&only, "10.0.0.1"), "another kind is not constrained");
+    }
+
+    #[test]
+    fn what_is_permitted_of_one_kind_closes_all_others() {
+        let names = [
+            "a.test",
+            "10.0.0.1",
+            "me@a.test",
+            "https://a.test/",
+            "b.test",
+            "8.8.8.8",
+            "me@b.test",
+            "https://b.test/",
+            "urn:uuid:1",
+            "x.none.invalid",
+            "me@none.invalid",
+            "https://none.invalid",
+        ];
+        for (permitted, may) in [
+            ("a.test", &["a.test", "me@a.test", "https://a.test/"][..]),
+            ("10.0.0.0/8", &["10.0.0.1"]),
+            ("email:a.test", &["me@a.test"]),
+            ("uri:a.test", &["https://a.test/"]),
+        ] {
+            let (open, shut) = completed(&[parse(permitted).expect(permitted)], &[]);
+            let only = constraints(&open, &shut);
+            let allowed: Vec<&str> = names.into_iter().filter(|name| allows(&only, name)).collect();
+            assert_eq!(allowed, may, "{permitted}");
+            assert!(
+                !examples(&only).iter().any(|name| name.contains(NOBODY)),
+                "{permitted}"
+            );
+        }
+        let both = [parse("a.test"), parse("email:b.test")].map(|part| part.expect("a part"));
+        let (open, shut) = completed(&both, &[]);
+        let only = constraints(&open, &shut);
+        assert!(allows(&only, "me@b.test") && !allows(&only, "me@a.test"));
+    }
+
+    #[test]
+    fn an_excluded_domain_is_excluded_for_mail_and_uris_too() {
+        let part = |text| parse(text).expect(text);
+        let (open, shut) = completed(&[part("a.test")], &[part("x.a.test"), part("email:other.test")]);
+        let but = constraints(&open, &shut);
+        for name in ["x.a.test", "me@x.a.test", "me@y.x.a.test", "https://x.a.test/"] {
+            assert!(!allows(&but, name), "{name}");
+        }
+        for name in ["y.a.test", "me@y.a.test", "https://y.a.test/"] {
+            assert!(allows(&but, name), "{name}");
+        }
+        let (open, shut) = completed(&[], &[part("a.test")]);
+        let but = constraints(&open, &shut);
+        assert!(allows(&but, "b.test") && allows(&but, "me@b.test") && allows(&but, "10.0.0.1"));
+        assert!(!allows(&but, "me@a.test"));
+    }
+
+    #[test]
+    fn a_common_name_that_could_be_a_host_is_held_against_the_constraints() {
+        let ten = constraints(
+            &[
+                GeneralName::Ip([10, 0, 0, 0, 255, 0, 0, 0].into()),
+                GeneralName::Dns("a.test".into()),
+            ],
+            &[],
+        );
+        for (text, admitted) in [
+            ("10.0.0.1", false),
+            ("Bob", false),
+            ("Bob Smith", true),
+            ("x.A.test", true),
+        ] {
+            assert_eq!(admits_common_name(&ten, text), admitted, "{text}");
+        }
     }
 
     #[test]

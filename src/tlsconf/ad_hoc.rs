@@ -67,7 +67,7 @@ pub(crate) fn signed(
     }
     let names: Vec<San> = names(ips, more).into_iter().filter(may_sign).collect();
     let key = Key::generate(Kind::P256)?;
-    let name = profile::subject(&names);
+    let name = ca.subject(&names);
     let subject = Subject {
         name: &name,
         spki: key.spki(),

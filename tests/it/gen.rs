@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -471,6 +472,137 @@ fn a_constrained_ca_signs_only_what_it_may() {
             "{wrong}"
         );
     }
+}
+
+#[test]
+fn a_ca_for_addresses_alone_vouches_for_no_other_kind_of_name() {
+    let home = scratch();
+    let at = |name: &str| text(home.path().join(name));
+    make(home.path(), &["ca", "--permit", "10.0.0.0/8"]);
+    // Without a common name, which OpenSSL and GnuTLS would take for a DNS name.
+    make(home.path(), &["10.1.2.3", "--ca", "ca"]);
+    let root = at("ca/root.pem");
+    let verify = |leaf: &str| {
+        let openssl = Command::new("openssl")
+            .args(["verify", "-CAfile", &root, leaf])
+            .output();
+        let certtool = Command::new("certtool")
+            .args(["--verify", "--load-ca-certificate", &root, "--infile", leaf])
+            .output();
+        let own = tlsctl([
+            "inspect",
+            leaf,
+            "--verify",
+            "--roots",
+            &root,
+            "--purpose",
+            "client",
+        ])
+        .run();
+        let judges = [openssl, certtool].map(|output| output.expect("a judge").status.success());
+        [judges[0], judges[1], own.code == 0]
+    };
+    make(
+        home.path(),
+        &["10.1.2.3", "--usage", "client", "--ca", "ca", "--out", "client"],
+    );
+    for place in ["certs/10.1.2.3/cert.pem", "client/cert.pem"] {
+        let purpose = openssl_text(&home.path().join(place));
+        assert!(
+            purpose.contains("Subject: \n") || purpose.contains("Subject:\n"),
+            "{purpose}"
+        );
+    }
+    assert_eq!(verify(&at("client/cert.pem")), [true; 3]);
+    for name in [
+        "google.com",
+        "me@google.com",
+        "https://google.com/x",
+        "none.invalid",
+        "11.0.0.1",
+    ] {
+        let said = refused(home.path(), 1, &[name, "--ca", "ca"]);
+        assert!(said.contains(&format!("may not sign for `{name}`")), "{said}");
+        make(
+            home.path(),
+            &["csr", name, "--usage", "client", "--out", "request", "--force"],
+        );
+        let sign = [
+            "sign",
+            "request/request.pem",
+            "--ca",
+            "ca",
+            "--out",
+            "signed",
+            "--force",
+        ];
+        make(home.path(), &[&sign[..], &["--allow-any-name"]].concat());
+        assert_eq!(verify(&at("signed/cert.pem")), [false; 3], "{name}");
+        fs::remove_dir_all(home.path().join("request")).expect("removed");
+        fs::remove_dir_all(home.path().join("signed")).expect("removed");
+    }
+    let said = judge(
+        &python("lint_pkix_cert"),
+        &["lint", "-s", "NOTICE", &at("ca/cert.pem")],
+    );
+    assert_eq!(said.trim(), "");
+}
+
+#[test]
+fn so_many_days_are_not_too_long_for_the_lint_that_allows_them() {
+    let home = scratch();
+    make(home.path(), &["ca"]);
+    for (days, not_before) in [
+        ("825", "2019-07-02"),
+        ("398", "2020-09-02"),
+        ("200", "2026-04-01"),
+        ("200", ""),
+    ] {
+        let dates = match not_before {
+            "" => vec!["--days", days],
+            begin => vec!["--days", days, "--not-before", begin],
+        };
+        make(
+            home.path(),
+            &[&["a.test", "--ca", "ca", "--out", "a", "--force"], &dates[..]].concat(),
+        );
+        let lint = tlsctl([
+            "inspect",
+            "a/cert.pem",
+            "--lint=public",
+            "--format",
+            "json",
+            "--fail-on",
+            "error",
+        ])
+        .within(home.path())
+        .run();
+        let too_long = format!("days, which is more than {days}");
+        assert!(
+            !lint.stdout.contains(&too_long),
+            "{days} from {not_before:?}: {}",
+            lint.stdout
+        );
+    }
+}
+
+#[test]
+fn a_time_of_day_without_an_offset_is_refused() {
+    let home = scratch();
+    for flag in ["--not-before", "--not-after"] {
+        for when in [
+            "2027-01-01T10:00:00",
+            "2027-01-01 10:00",
+            "2027-01-01T10:00:00[Europe/Berlin]",
+        ] {
+            let said = refused(home.path(), 2, &["a.test", flag, when]);
+            assert!(said.contains("append Z") && said.contains(flag), "{said}");
+        }
+    }
+    let end = "2036-01-01T10:20:30+02:00[Europe/Berlin]";
+    make(home.path(), &["a.test", "--not-after", end]);
+    let shown = openssl_text(&home.path().join("certs/a.test/cert.pem"));
+    assert!(shown.contains("Not After : Jan  1 08:20:30 2036 GMT"), "{shown}");
 }
 
 #[test]
@@ -1069,7 +1201,7 @@ fn with_the_disk_full_the_old_pair_stays_and_nothing_is_left_behind() {
 
 /// Runs `gen a.test --force` with a fault injected; whether it succeeded all the same.
 fn strace(directory: &Path, call: &str, fault: &str) -> bool {
-    let status = std::process::Command::new("strace")
+    let status = Command::new("strace")
         .args([
             "-f",
             "-qq",

@@ -230,7 +230,7 @@ mod tests {
     fn a_constraint_that_is_no_host_concerns_names_of_its_kind_alone() {
         let root = Authority::root("Root");
         let odd = [GeneralName::Uri("http://example.com/x".to_owned())];
-        let ca = Wish::ca("CA").with(name_constraint::extension(&odd, &[]).expect("something to say"));
+        let ca = Wish::ca("CA").with(name_constraint::exactly(&odd, &[]));
         let ca = root.issue_ca(ca, crate::pki::fixture::key());
         let anchors = [root.cert];
         let pool = [ca.cert.clone()];

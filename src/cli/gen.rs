@@ -57,7 +57,7 @@ pub(crate) struct Leaf {
     /// Names that begin with one that could be a verb.
     #[arg(last = true, hide = true)]
     pub(crate) literal: Vec<String>,
-    /// The subject's common name [default: the first NAME]; with it, what is not for servers needs no NAME
+    /// The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME
     #[arg(long, value_name = "TEXT")]
     pub(crate) subject: Option<String>,
     #[command(flatten)]
@@ -193,6 +193,9 @@ pub(crate) struct Pki {
 pub(crate) struct Csr {
     /// The names to ask for [default: localhost 127.0.0.1 ::1]
     pub(crate) name: Vec<String>,
+    /// The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subject: Option<String>,
     #[command(flatten)]
     pub(crate) key: NewKey,
     /// Ask for this key, and make none
@@ -219,6 +222,9 @@ pub(crate) struct Sign {
     /// Sign for these names instead of those that the request asks for; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Vec<String>,
+    /// The subject instead of the request's: a common name, or attributes like CN=bob,O=Acme
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subject: Option<String>,
     #[command(flatten)]
     pub(crate) purposes: Purposes,
     /// Sign a request to become a CA

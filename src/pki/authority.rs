@@ -1,6 +1,8 @@
 //! A CA that can sign: its certificate, the ones above it, and its key, checked against each other once.
 //! Says what it may sign and why not. RFC 5280 §4.2.1.3, §4.2.1.9, §4.2.1.10, §4.2.1.12.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::cert::Cert;
@@ -209,25 +211,37 @@ impl Authority {
     /// alternative names say all (RFC 5280 §4.1.2.6).
     pub(crate) fn subject(&self, names: &[San]) -> Vec<u8> {
         let subject = profile::subject(names);
+        let is_refused =
+            |name: &Name| !self.admits_subject(name) || self.mistaken_host(name, names).is_some();
         match single(&subject, tag::SEQUENCE, "name").map(|name| Name::read(&name)) {
-            Ok(Ok(name)) if !name.is_empty() && !self.admits_subject(&name, names) => {
-                der::element(tag::SEQUENCE, &[])
-            }
+            Ok(Ok(name)) if !name.is_empty() && is_refused(&name) => der::element(tag::SEQUENCE, &[]),
             _ => subject,
         }
     }
 
-    /// Whether clients accept a certificate of this subject for `names` from it.
-    pub(crate) fn admits_subject(&self, subject: &Name, names: &[San]) -> bool {
-        let has_host = names.iter().any(|name| matches!(name, San::Dns(_)));
-        let admits_common_name = |c: &NameConstraints| {
-            let mut common = subject.values(oid::COMMON_NAME);
-            has_host || common.all(|text| name_constraint::admits_common_name(c, &text))
+    /// Whether its constraints on directory names leave room for a subject.
+    pub(crate) fn admits_subject(&self, subject: &Name) -> bool {
+        let mut constraints = self.constraints();
+        constraints.all(|c| name_constraint::admits_subject(c, subject))
+    }
+
+    /// The common name in `subject` that some clients would take for a DNS name that its constraints forbid, on a
+    /// certificate for `names`.
+    pub(crate) fn mistaken_host(&self, subject: &Name, names: &[San]) -> Option<String> {
+        if names.iter().any(|name| matches!(name, San::Dns(_))) {
+            return None;
+        }
+        let refused = |text: &str| {
+            self.constraints()
+                .any(|c| !name_constraint::admits_common_name(c, text))
         };
-        let mut constraints = self
-            .lineage()
-            .filter_map(|cert| cert.extensions().name_constraints.as_ref());
-        constraints.all(|c| name_constraint::admits_subject(c, subject) && admits_common_name(c))
+        let mut common = subject.values(oid::COMMON_NAME);
+        common.find(|text| refused(text)).map(Cow::into_owned)
+    }
+
+    fn constraints(&self) -> impl Iterator<Item = &NameConstraints> {
+        self.lineage()
+            .filter_map(|cert| cert.extensions().name_constraints.as_ref())
     }
 
     /// How many CAs a new CA below it may have below itself, where there is a limit.

@@ -2,9 +2,10 @@
 //! chose; read tolerantly, since only the subject, the key and the names asked for are used. A request
 //! is a wish: nothing in it reaches a certificate unless the issuer takes it up.
 
-use rcgen::{CertificateParams, CustomExtension, DistinguishedName, DnType, PublicKeyData, SigningKey};
+use rcgen::{CertificateParams, CustomExtension, DistinguishedName, PublicKeyData, SigningKey};
 
 use super::cert::{self, Signature};
+use super::der;
 use super::dn::Name;
 use super::extensions::Extensions;
 use super::format::der::{single, tag};
@@ -13,29 +14,46 @@ use super::key::{Key, Kind};
 use super::name::San;
 use super::primitive::Read;
 use super::public_key::PublicKey;
-use super::tbs::Extension;
-use super::{oid, signature};
+use super::tbs::{self, Extension};
+use super::{oid, opaque, signature};
 use crate::error::{Error, Result};
 
-/// Asks for a certificate with this common name and these extensions.
+/// Asks for a certificate with this subject and these extensions.
 ///
 /// # Errors
 ///
 /// A refusal where the key is of a kind that requests cannot be signed with.
-pub(crate) fn make(common_name: Option<&str>, extensions: &[Extension], key: &Key) -> Result<Vec<u8>> {
+pub(crate) fn make(subject: &[u8], extensions: &[Extension], key: &Key) -> Result<Vec<u8>> {
+    let algorithm = key.signature()?.identifier();
     let mut parameters = CertificateParams::default();
     parameters.distinguished_name = DistinguishedName::new();
-    if let Some(name) = common_name {
-        parameters.distinguished_name.push(DnType::CommonName, name);
-    }
     parameters.custom_extensions = extensions.iter().map(custom).collect();
     let signer = Signer::new(key)
         .ok_or_else(|| Error::refused(format!("a request cannot be signed with an {} key", key.label())))?;
     let request = parameters.serialize_request(&signer);
-    request
-        .map(|request| request.der().to_vec())
-        .map_err(|e| Error::bug("the request was not made").because(e))
+    let request = request.map_err(|e| Error::bug("the request was not made").because(e))?;
+    // rcgen has one value for each kind of attribute in a subject: it writes an empty one, and this takes its place.
+    let content = with_subject(request.der(), subject)
+        .map_err(|fault| Error::bug("the request that was made is none").because(fault))?;
+    let signature = key.sign(&content)?;
+    Ok(tbs::signed(&content, &algorithm, &signature))
 }
+
+/// The part of a request that is to be signed, with another subject.
+fn with_subject(request: &[u8], subject: &[u8]) -> Read<Vec<u8>> {
+    let mut outer = single(request, tag::SEQUENCE, "a request")?.reader();
+    let fields = outer
+        .expect(tag::SEQUENCE, "the signed part of a request")?
+        .children()?;
+    let parts = fields.iter().enumerate().map(|(at, field)| match at {
+        SUBJECT => subject,
+        _ => field.full,
+    });
+    Ok(der::sequence(parts))
+}
+
+/// Where the subject is in a request: after the version.
+const SUBJECT: usize = 1;
 
 fn custom(extension: &Extension) -> CustomExtension {
     let arcs = super::format::der::dotted(&extension.oid).unwrap_or_default();
@@ -45,15 +63,14 @@ fn custom(extension: &Extension) -> CustomExtension {
     custom
 }
 
-/// A key as rcgen wants it.
-struct Signer<'a> {
-    key: &'a Key,
+/// A key as rcgen wants it. It signs nothing: what rcgen writes is not yet what is asked for.
+struct Signer {
     bits: Vec<u8>,
     algorithm: &'static rcgen::SignatureAlgorithm,
 }
 
-impl<'a> Signer<'a> {
-    fn new(key: &'a Key) -> Option<Self> {
+impl Signer {
+    fn new(key: &Key) -> Option<Self> {
         let algorithm = match key.kind() {
             Some(Kind::P256) => &rcgen::PKCS_ECDSA_P256_SHA256,
             Some(Kind::P384) => &rcgen::PKCS_ECDSA_P384_SHA384,
@@ -73,11 +90,11 @@ impl<'a> Signer<'a> {
             .content
             .get(1..)?
             .to_vec();
-        Some(Self { key, bits, algorithm })
+        Some(Self { bits, algorithm })
     }
 }
 
-impl PublicKeyData for Signer<'_> {
+impl PublicKeyData for Signer {
     fn der_bytes(&self) -> &[u8] {
         &self.bits
     }
@@ -87,9 +104,9 @@ impl PublicKeyData for Signer<'_> {
     }
 }
 
-impl SigningKey for Signer<'_> {
-    fn sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, rcgen::Error> {
-        self.key.sign(message).map_err(|_| rcgen::Error::RemoteKeyError)
+impl SigningKey for Signer {
+    fn sign(&self, _: &[u8]) -> std::result::Result<Vec<u8>, rcgen::Error> {
+        Ok(Vec::new())
     }
 }
 
@@ -117,14 +134,19 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// A refusal where the signature is not by the request's own key.
+    /// A refusal where the signature is not by the request's own key; an input error where it is of a kind that
+    /// nothing here can check.
     pub(crate) fn check_signature(&self) -> Result<()> {
-        signature::check(&self.key, &self.signature, &self.signed).map_err(|why| {
-            Error::refused("the request is not signed by its own key").because(match why {
-                signature::Refusal::Weak(_) => "its signature rests on a broken hash",
-                signature::Refusal::Wrong => "the signature is another key's, or over something else",
-                _ => "nothing here can check a signature of its kind",
-            })
+        let forged = |why| Error::refused("the request is not signed by its own key").because(why);
+        signature::check(&self.key, &self.signature, &self.signed).map_err(|why| match why {
+            signature::Refusal::Weak(_) => forged("its signature rests on a broken hash"),
+            signature::Refusal::Wrong => forged("the signature is another key's, or over something else"),
+            _ => Error::input("whether the request is signed by its own key cannot be told")
+                .because(format!(
+                    "nothing here checks signatures by a key of the kind {}",
+                    opaque::name(self.key.spki())
+                ))
+                .hint("`tlsctl gen csr` makes requests for keys that are known here"),
         })
     }
 
@@ -138,22 +160,23 @@ impl Request {
         basic || signs
     }
 
-    /// The names asked for; where there are none of the kind, the common name, if it is one.
+    /// The names asked for; where there are none, the common name, if it is one. A single word is one for a server:
+    /// elsewhere it is what somebody is called.
     ///
     /// # Errors
     ///
     /// A refusal where a name is none that a certificate should have.
-    pub(crate) fn names(&self) -> Result<Vec<San>> {
+    pub(crate) fn names(&self, is_for_server: bool) -> Result<Vec<San>> {
         if let Some((_, fault)) = self.extensions.faults.first() {
             return Err(Error::refused("an extension that the request asks for is damaged").because(fault));
         }
         let asked = self.extensions.subject_alt_name.as_deref().unwrap_or_default();
         let common = self.subject.common_name();
         if asked.is_empty() {
-            return Ok(common
-                .and_then(|name| San::parse(&name).ok())
-                .into_iter()
-                .collect());
+            let is_name =
+                |name: &San| is_for_server || !matches!(name, San::Dns(text) if !text.contains('.'));
+            let name = common.and_then(|name| San::parse(&name).ok());
+            return Ok(name.filter(is_name).into_iter().collect());
         }
         asked.iter().map(name).collect()
     }

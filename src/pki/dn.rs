@@ -228,7 +228,7 @@ impl fmt::Display for Attribute {
         }
         f.write_str("=")?;
         for c in self.text().chars() {
-            if matches!(c, ',' | '+' | '\\' | '"' | '=') {
+            if matches!(c, ',' | ';' | '+' | '\\' | '"' | '=') {
                 f.write_str("\\")?;
             }
             write!(f, "{c}")?;

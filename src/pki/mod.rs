@@ -39,5 +39,6 @@ pub(crate) mod rule;
 pub(crate) mod sct;
 pub(crate) mod seed;
 pub(crate) mod signature;
+pub(crate) mod subject;
 pub(crate) mod tbs;
 pub(crate) mod verify;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::authority::Authority;
 use super::cert::Cert;
+use super::dn::Name;
 use super::general_name::GeneralName;
 use super::key::{Key, Kind};
 use super::name::San;
@@ -28,8 +29,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) term: Term,
     /// How many timestamps of logs there are in it.
     pub(crate) stamps: usize,
-    /// The subject's common name, where it is asked for.
-    pub(crate) common_name: Option<&'a str>,
+    /// The subject, where one is asked for.
+    pub(crate) subject: Option<&'a Name>,
 }
 
 /// From when to when it is valid, as far as that does not depend on when it is made.
@@ -67,7 +68,7 @@ pub(crate) fn reasons(cert: &Cert, key: &Key, wanted: &Wanted<'_>, now: Timestam
             .then(|| Reason::new("key-mismatch", "the key does not belong to the certificate")),
         expiry(cert, wanted.renew_before, wanted.renewed, now),
         dates(cert, wanted.term, wanted.authority, now),
-        names(cert, wanted.names).or_else(|| common_name(cert, wanted.common_name)),
+        names(cert, wanted.names).or_else(|| subject(cert, wanted.subject)),
         issuer(cert, wanted.authority),
         usage(cert, wanted.purposes),
         stamps(cert, wanted.stamps),
@@ -146,8 +147,8 @@ fn names(cert: &Cert, wanted: &[San]) -> Option<Reason> {
     Some(Reason::new("names-changed", words))
 }
 
-fn common_name(cert: &Cert, wanted: Option<&str>) -> Option<Reason> {
-    let differs = wanted.is_some_and(|wanted| cert.subject().common_name().as_deref() != Some(wanted));
+fn subject(cert: &Cert, wanted: Option<&Name>) -> Option<Reason> {
+    let differs = wanted.is_some_and(|wanted| cert.subject() != wanted);
     differs.then(|| Reason::new("names-changed", "its subject is another"))
 }
 

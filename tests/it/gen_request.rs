@@ -245,7 +245,7 @@ fn names_that_the_ca_may_not_sign_are_refused_unless_asked_for() {
     request(
         home.path(),
         "a.csr",
-        "/CN=x",
+        "/CN=a.example.test",
         &["subjectAltName=DNS:a.example.test,DNS:evil.test"],
     );
     let said = refused(home.path(), 1, &["sign", "a.csr", "--ca", "narrow"]);
@@ -478,4 +478,202 @@ fn a_ca_for_directory_names_elsewhere_signs_leaves_without_a_subject() {
     ])
     .within(home)
     .ok();
+}
+
+/// The subject of a certificate or request as openssl shows it.
+#[track_caller]
+fn subject(home: &Path, verb: &str, file: &str) -> String {
+    let file = text(home.join(file));
+    judge("openssl", &[verb, "-noout", "-subject", "-in", &file])
+        .trim()
+        .to_owned()
+}
+
+#[test]
+fn a_subject_of_several_attributes_is_written_as_such_and_never_into_the_common_name() {
+    let home = home();
+    let home = home.path();
+    for (asked, place) in [
+        ("CN=bob,O=system:masters,O=dev", "a"),
+        ("O=dev, O=system:masters, CN=bob", "b"),
+        ("/O=dev/O=system:masters/CN=bob", "c"),
+    ] {
+        let client = ["--usage", "client", "--subject", asked];
+        make(home, &[&client[..], &["--ca", "ca", "--out", place]].concat());
+        let expected = "subject=O = dev, O = system:masters, CN = bob";
+        assert_eq!(
+            subject(home, "x509", &format!("{place}/cert.pem")),
+            expected,
+            "{asked}"
+        );
+        let again = ["--ca", "ca", "--out", place, "--ensure", "--check"];
+        make(home, &[&client[..], &again].concat());
+        let request = format!("{place}-request");
+        make(home, &[&["csr"], &client[..], &["--out", &request]].concat());
+        assert_eq!(
+            subject(home, "req", &format!("{request}/request.pem")),
+            expected,
+            "{asked}"
+        );
+        let signed = format!("{place}-signed");
+        let request = format!("{request}/request.pem");
+        let sign = [
+            "sign",
+            &request,
+            "--ca",
+            "ca",
+            "--subject",
+            asked,
+            "--out",
+            &signed,
+        ];
+        make(home, &sign);
+        assert_eq!(
+            subject(home, "x509", &format!("{signed}/cert.pem")),
+            expected,
+            "{asked}"
+        );
+        judge(
+            "openssl",
+            &[
+                "verify",
+                "-x509_strict",
+                "-purpose",
+                "sslclient",
+                "-CAfile",
+                &text(home.join("ca/root.pem")),
+                &text(home.join(signed).join("cert.pem")),
+            ],
+        );
+    }
+    let drift = [
+        "--usage",
+        "client",
+        "--subject",
+        "CN=bob",
+        "--ca",
+        "ca",
+        "--out",
+        "a",
+    ];
+    let other = [&["gen"], &drift[..], &["--ensure", "--check"]].concat();
+    let output = tlsctl(other).within(home).run();
+    assert!(
+        output.code == 1 && output.stdout.contains("its subject is another"),
+        "{output:#?}"
+    );
+    for wrong in ["CN=bob,system:masters", "CN=bob,XX=y", "C=Germany", "CN="] {
+        let said = refused(home, 2, &["--usage", "client", "--subject", wrong]);
+        assert!(said.contains("hint: "), "{said}");
+    }
+    make(
+        home,
+        &["--usage", "client", "--subject", "Acme, Inc.", "--out", "plain"],
+    );
+    assert_eq!(
+        subject(home, "x509", "plain/cert.pem"),
+        "subject=CN = \"Acme, Inc.\""
+    );
+}
+
+#[test]
+fn what_is_not_signed_of_a_request_is_said_with_the_flag_that_signs_it() {
+    let home = home();
+    let home = home.path();
+    let sign = |more: &[&str]| {
+        let arguments = [
+            &["gen", "sign", "a.csr", "--ca", "ca", "--out", "a", "--force"],
+            more,
+        ]
+        .concat();
+        let output = tlsctl(arguments).within(home).run();
+        assert_eq!(output.code, 0, "{output:#?}");
+        (subject(home, "x509", "a/cert.pem"), output.stderr)
+    };
+    let names = "subjectAltName=DNS:a.test,DNS:b.test";
+    request(home, "a.csr", "/CN=b.test", &[names]);
+    assert_eq!(sign(&[]), ("subject=CN = b.test".to_owned(), String::new()));
+    assert_eq!(
+        sign(&["--name", "c.test"]),
+        ("subject=CN = c.test".to_owned(), String::new())
+    );
+    request(home, "a.csr", "/C=DE/O=Org, Inc./CN=a.test", &[names]);
+    let (shown, said) = sign(&[]);
+    assert_eq!(shown, "subject=CN = a.test");
+    let whole = "C=DE, O=Org\\, Inc., CN=a.test";
+    assert!(said.contains(&format!("--subject '{whole}'\n")), "{said}");
+    assert_eq!(
+        sign(&["--subject", whole]),
+        (
+            "subject=C = DE, O = \"Org, Inc.\", CN = a.test".to_owned(),
+            String::new()
+        )
+    );
+    request(home, "a.csr", "/CN=www.evil.test", &[names]);
+    let (shown, said) = sign(&[]);
+    assert_eq!(shown, "subject=CN = a.test");
+    assert!(said.contains("--subject"), "{said}");
+    request(
+        home,
+        "a.csr",
+        "/CN=a.test",
+        &[
+            names,
+            "tlsfeature=status_request",
+            "1.2.3.4=DER:0500",
+            "keyUsage=digitalSignature",
+        ],
+    );
+    let (_, said) = sign(&[]);
+    assert!(
+        said.contains("TLS feature (must-staple), the extension 1.2.3.4\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_request_for_a_client_needs_a_subject_and_no_other_name() {
+    let home = home();
+    let home = home.path();
+    for (name, place) in [("Bob Smith", "certs/Bob_Smith"), ("bob", "certs/bob")] {
+        request(home, "a.csr", &format!("/CN={name}"), &[]);
+        make(home, &["sign", "a.csr", "--ca", "ca", "--usage", "client"]);
+        let file = format!("{place}/cert.pem");
+        assert_eq!(subject(home, "x509", &file), format!("subject=CN = {name}"));
+        let shown = judge(
+            "openssl",
+            &["x509", "-noout", "-text", "-in", &text(home.join(file))],
+        );
+        assert!(!shown.contains("Alternative"), "{shown}");
+    }
+    request(home, "a.csr", "/CN=Bob Smith", &[]);
+    let said = refused(home, 1, &["sign", "a.csr", "--ca", "ca", "--out", "x"]);
+    assert!(said.contains("asks for no name"), "{said}");
+}
+
+#[test]
+fn a_key_that_cannot_be_used_is_named_and_not_called_a_bug_or_a_forgery() {
+    let home = home();
+    let home = home.path();
+    for (options, kind) in [
+        (
+            &["-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:1024"][..],
+            "RSA 1024",
+        ),
+        (&["-algorithm", "rsa-pss"], "RSA-PSS"),
+    ] {
+        let key = text(home.join("own.key"));
+        judge("openssl", &[&["genpkey"], options, &["-out", &key]].concat());
+        let said = refused(home, 1, &["csr", "a.test", "--key-file", "own.key"]);
+        assert!(said.contains(kind) && said.contains("hint: "), "{said}");
+    }
+    let (key, csr) = (text(home.join("k.key")), text(home.join("k.csr")));
+    let line = "req -new -newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -nodes -subj /CN=a.test";
+    let files = ["-keyout", &key, "-out", &csr];
+    judge("openssl", &line.split(' ').chain(files).collect::<Vec<_>>());
+    let said = refused(home, 3, &["sign", "k.csr", "--ca", "ca"]);
+    assert!(
+        said.contains("cannot be told") && said.contains("secp256k1"),
+        "{said}"
+    );
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::super::password;
 use super::super::session::Session;
 use super::made::shell;
-use super::{FORMATS, authority, default_place, existing, kind, names, new_key, purposes, seed, told};
+use super::who::{own_place, wanted_names};
+use super::{FORMATS, authority, existing, kind, new_key, purposes, seed, told};
 use crate::cli::Csr;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -14,15 +15,17 @@ use crate::model::{Report, Section};
 use crate::output::directory::{self, Entry};
 use crate::pki::format::pem;
 use crate::pki::key::Key;
-use crate::pki::{csr, profile};
+use crate::pki::{csr, profile, subject};
 
 /// Makes a request and writes it.
 pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
-    let names = names(&arguments.name)?;
+    let subject = arguments.subject.as_deref().map(subject::parse).transpose()?;
+    let names = wanted_names(&arguments.name, subject.as_ref(), &arguments.purposes)?;
     let purposes = purposes(&arguments.purposes)?;
     let kind = kind(&arguments.key)?;
-    let place = arguments.out.clone().unwrap_or_else(|| default_place(&names[0]));
+    let place = arguments.out.clone();
+    let place = place.unwrap_or_else(|| own_place(&names, subject.as_ref()));
     let existing = existing(arguments.existing.force);
     directory::check(&place, ["privkey.pem", "request.pem"], existing)?;
     let key = match &arguments.key_file {
@@ -34,10 +37,11 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
         None => new_key(seed(&arguments.key, None)?.as_ref(), kind, "request")?,
     };
     refuse_other(&key, &place)?;
-    let common_name = profile::common_name_of(&names);
+    let name = subject.as_ref().map(|name| name.raw().to_vec());
+    let name = name.unwrap_or_else(|| profile::subject(&names));
     // Key identifiers and basic constraints are the issuer's to decide.
-    let extensions = profile::leaf(&names, &purposes, key.spki(), common_name.is_some());
-    let request = csr::make(common_name.as_deref(), &extensions[1..], &key)?;
+    let extensions = profile::leaf(&names, &purposes, key.spki(), !profile::is_empty(&name));
+    let request = csr::make(&name, &extensions[1..], &key)?;
     let files = [
         Entry::private("privkey.pem", pem::encode("PRIVATE KEY", key.pkcs8())),
         Entry::public("request.pem", pem::encode("CERTIFICATE REQUEST", &request)),
@@ -45,10 +49,13 @@ pub(super) fn run(arguments: &Csr, session: &Session) -> Result<Exit> {
     directory::write(&place, &files, &[], existing)?;
     let mut report = Report::new("gen", place.display().to_string());
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let mut asked = Section::new("request");
+    if let Some(subject) = &subject {
+        asked.push("subject", subject.to_string());
+    }
+    asked.push("names", names);
     report.sections = vec![
-        Section::new("request")
-            .with("names", names)
-            .with("key_type", key.label()),
+        asked.with("key_type", key.label()),
         Section::new("files")
             .with("directory", place.display().to_string())
             .with("privkey", "privkey.pem")

@@ -10,9 +10,9 @@ use super::super::session::Session;
 use super::ensure::{self, Files};
 use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
+use super::who::{check_subject, own_place, wanted_names};
 use super::{
-    FORMATS, authority, dates, default_place, existing, kind, names, new_key, occupant, purposes, seed,
-    seeded_secret, told, wish,
+    FORMATS, authority, dates, existing, kind, new_key, occupant, purposes, seed, seeded_secret, told, wish,
 };
 use crate::cli::{Leaf, Password};
 use crate::error::{Error, Result};
@@ -21,22 +21,24 @@ use crate::model::{Section, Span};
 use crate::output::Existing;
 use crate::output::directory::{self, Entry};
 use crate::pki::authority::Authority;
+use crate::pki::dn::Name;
 use crate::pki::format::pem;
 use crate::pki::issue::{self, Subject};
 use crate::pki::key::Kind;
 use crate::pki::lint;
-use crate::pki::name::{self, San};
+use crate::pki::name::San;
 use crate::pki::profile::{self, LEAF_DAYS, Purposes, Usage};
 use crate::pki::renewal::{Reason, Wanted};
 use crate::pki::sct::Log;
 use crate::pki::seed::Seed;
+use crate::pki::subject;
 use crate::pki::tbs::Validity;
 
 /// What the flags ask for, once they are understood.
 struct Plan {
     names: Vec<San>,
-    /// The subject's common name, where it is asked for.
-    subject: Option<String>,
+    /// The subject, where one is asked for.
+    subject: Option<Name>,
     /// What it is called.
     label: String,
     purposes: Purposes,
@@ -65,7 +67,7 @@ impl Plan {
             renewed: Some(self.validity.not_after),
             term: dates(&arguments.dates)?.term(self.now),
             stamps: self.logs.len(),
-            common_name: self.subject.as_deref(),
+            subject: self.subject.as_ref(),
         })
     }
 }
@@ -73,8 +75,10 @@ impl Plan {
 /// Makes a leaf and writes it.
 pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     check_streams(arguments, session)?;
-    let names = wanted_names(arguments)?;
-    let own = || own_place(&names, arguments.subject.as_deref());
+    let given = [&arguments.name[..], &arguments.literal].concat();
+    let subject = arguments.subject.as_deref().map(subject::parse).transpose()?;
+    let names = wanted_names(&given, subject.as_ref(), &arguments.purposes)?;
+    let own = || own_place(&names, subject.as_ref());
     let place = arguments.out.clone().unwrap_or_else(own);
     let mut asked = Asked::by(&arguments.forms);
     // From the look at what is there to its replacement, no other run comes in between.
@@ -88,7 +92,7 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     }
     // A password may be meant for what is written, or for a key store that is there.
     let is_for_more = asked.needs_password() || form::has_store(&place);
-    let plan = plan(arguments, names, &asked, is_for_more, session)?;
+    let plan = plan(arguments, (names, subject), &asked, is_for_more, session)?;
     let anchor = anchor(signer(arguments).as_deref(), &place);
     let from = &arguments.issuer.password;
     let mut secret = None;
@@ -158,12 +162,6 @@ fn drift(
         ensure::warn_of_restlessness(wanted.renew_before, plan.validity, "the certificate", session);
     }
     Ok(reasons)
-}
-
-/// Where it goes unless something else is said: a directory called after its first name, or its subject.
-fn own_place(names: &[San], subject: Option<&str>) -> PathBuf {
-    let subject = || Path::new("certs").join(name::directory_of(subject.unwrap_or("leaf")));
-    names.first().map_or_else(subject, default_place)
 }
 
 /// Refuses a report beside the pair on standard output.
@@ -250,7 +248,7 @@ const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"
 
 fn plan(
     arguments: &Leaf,
-    names: Vec<San>,
+    (names, subject): (Vec<San>, Option<Name>),
     asked: &Asked,
     is_for_more: bool,
     session: &Session,
@@ -276,16 +274,23 @@ fn plan(
     } else {
         authority
     };
-    let validity = validity(arguments, authority.as_ref(), &names, &purposes, session)?;
-    let subject = arguments.subject.as_deref().map(common_name).transpose()?;
+    let of_subject = subject.iter().flat_map(subject::mail_addresses);
+    let signed: Vec<San> = names.iter().cloned().chain(of_subject).collect();
+    let validity = validity(arguments, authority.as_ref(), &signed, &purposes, session)?;
+    if let (Some(ca), Some(subject)) = (&authority, &subject) {
+        check_subject(ca, subject, &names, session)?;
+    }
     Ok(Plan {
         label: names
             .first()
             .map(ToString::to_string)
-            .or_else(|| subject.clone())
+            .or_else(|| subject.as_ref().map(Name::short))
             .unwrap_or_default(),
         names,
-        subject,
+        subject: match &seed {
+            Some(_) => subject.as_ref().map(subject::for_tests),
+            None => subject,
+        },
         purposes,
         kind: kind(&arguments.key)?,
         validity,
@@ -325,34 +330,10 @@ fn validity(
     }
 }
 
-/// The names asked for. What is not for servers may have a subject alone.
-fn wanted_names(arguments: &Leaf) -> Result<Vec<San>> {
-    let usages = &arguments.purposes.usage;
-    let is_for_servers = usages.iter().any(|id| id == Usage::Server.id())
-        || (usages.is_empty() && arguments.purposes.eku.is_empty());
-    let given = [&arguments.name[..], &arguments.literal].concat();
-    match (&arguments.subject, &given[..]) {
-        (Some(_), []) if !is_for_servers => Ok(Vec::new()),
-        (_, given) => names(given).map_err(|e| match is_for_servers {
-            true => e,
-            false => e.hint("what is no such name is a subject: --subject \"Acme Signing\""),
-        }),
-    }
-}
-
-/// A common name for a leaf.
-fn common_name(text: &str) -> Result<String> {
-    let checked = profile::checked_common_name(text);
-    checked.map(str::to_owned).map_err(|_| {
-        Error::usage("`--subject` is not a common name")
-            .because("that has 1 to 64 characters, and none that controls a terminal")
-    })
-}
-
 fn make(plan: &Plan) -> Result<Made> {
     let mut label: Vec<String> = plan.names.iter().map(ToString::to_string).collect();
     if label.is_empty() {
-        label.extend(plan.subject.clone());
+        label.extend(plan.subject.as_ref().map(Name::short));
     }
     let key = new_key(
         plan.seed.as_ref(),
@@ -360,11 +341,12 @@ fn make(plan: &Plan) -> Result<Made> {
         &format!("leaf\n{}", label.join("\n")),
     )?;
     let name = match (&plan.subject, &plan.authority) {
-        (Some(subject), _) => profile::common_name(subject),
+        (Some(subject), _) => subject.raw().to_vec(),
         (None, Some(ca)) => ca.subject(&plan.names),
         (None, None) => profile::self_signed_subject(&plan.names),
     };
-    let name = if plan.seed.is_some() {
+    // A subject that is asked for has its mark already.
+    let name = if plan.seed.is_some() && plan.subject.is_none() {
         profile::for_tests(&name)
     } else {
         name

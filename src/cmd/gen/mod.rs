@@ -17,6 +17,7 @@ mod occupant;
 mod ocsp;
 mod pki;
 mod sign;
+mod who;
 
 use std::path::{Path, PathBuf};
 

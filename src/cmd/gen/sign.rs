@@ -1,12 +1,13 @@
 //! `tlsctl gen sign`: a certificate for a request. The request's word is taken for its key, and for its
 //! names as far as the CA may sign them; what it says about its own powers is not taken up.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::password;
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
-use super::{FORMATS, default_place, existing, form, leaf, names, purposes, required, told, wish};
+use super::who::{check_subject, own_place};
+use super::{FORMATS, existing, form, leaf, names, purposes, required, told, wish as dates};
 use crate::cli::Sign;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -16,12 +17,17 @@ use crate::output::directory::{self, Entry};
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
 use crate::pki::csr::Request;
+use crate::pki::describe;
+use crate::pki::dn::Name;
+use crate::pki::extensions::Extension;
 use crate::pki::format::{Kind, pieces};
 use crate::pki::issue::{self, Subject};
 use crate::pki::name::San;
 use crate::pki::primitive::Oid;
 use crate::pki::profile::{self, INTERMEDIATE_DAYS, LEAF_DAYS, Purposes, Usage};
 use crate::pki::public_key::KeyKind;
+use crate::pki::{oid, subject};
+use crate::trust::quoted;
 
 /// Signs a request and writes the certificate.
 pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
@@ -29,15 +35,8 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     let request = read(&arguments.csr)?;
     let ca = required(&arguments.issuer, "sign CSR")?;
     check(&request, arguments, &ca, session)?;
-    let names = match &arguments.name[..] {
-        [] => request.names()?,
-        given => names(given)?,
-    };
-    let place = arguments.out.clone().or_else(|| names.first().map(default_place));
-    let place = place.ok_or_else(|| {
-        Error::usage("where the certificate goes is missing")
-            .hint("the request has no name to call a directory by: give --out DIR")
-    })?;
+    let wish = Wish::of(&request, arguments, &ca, session)?;
+    let place = place(&wish, arguments)?;
     let existing = existing(arguments.existing.force);
     let root = ca.root().filter(|_| arguments.allow_ca);
     let mut set = vec!["cert.pem", "chain.pem", "fullchain.pem"];
@@ -45,10 +44,11 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     directory::check(&place, set, existing)?;
     own_key(&place, &request, arguments)?;
     form::refuse_old(&place)?;
+    warn_of_losses(&request, arguments, &wish, session);
     let cert = if arguments.allow_ca {
-        sign_ca(&request, arguments, &ca, session)?
+        sign_ca(&request, &wish.subject, arguments, &ca, session)?
     } else {
-        sign_leaf(&request, &names, arguments, &ca, session)?
+        sign_leaf(&request, &wish, arguments, &ca, session)?
     };
     let above = ca.sent();
     let mut files = vec![
@@ -132,28 +132,163 @@ fn own_key(place: &Path, request: &Request, arguments: &Sign) -> Result<()> {
     )
 }
 
-fn sign_leaf(
+/// What is to be signed for the key of a request.
+struct Wish {
+    names: Vec<San>,
+    subject: Name,
+    purposes: Purposes,
+}
+
+impl Wish {
+    fn of(request: &Request, arguments: &Sign, ca: &Authority, session: &Session) -> Result<Self> {
+        let purposes = asked_purposes(request, arguments, session)?;
+        let names = match &arguments.name[..] {
+            [] => request.names(purposes.usages.contains(&Usage::Server))?,
+            given => names(given)?,
+        };
+        Ok(Self {
+            subject: subject_of(request, &names, arguments, ca, session)?,
+            names,
+            purposes,
+        })
+    }
+
+    /// Whether it can do without a name that clients look for.
+    fn is_for_servers(&self) -> bool {
+        self.purposes.usages.contains(&Usage::Server)
+    }
+}
+
+/// The subject that the flags give, or else the request's common name where that is one of the names to be signed,
+/// or the only one. Further attributes are a power to many who read them (groups, for Kubernetes), and have to be
+/// said here.
+fn subject_of(
     request: &Request,
     names: &[San],
     arguments: &Sign,
     ca: &Authority,
     session: &Session,
+) -> Result<Name> {
+    if let Some(text) = &arguments.subject {
+        let asked = subject::parse(text)?;
+        if !arguments.allow_ca {
+            check_subject(ca, &asked, names, session)?;
+        }
+        return Ok(asked);
+    }
+    let own = &request.subject;
+    if arguments.allow_ca {
+        return Ok(own.clone());
+    }
+    let is_signed = |text: &str| {
+        let mut names = names.iter().map(ToString::to_string);
+        names.any(|name| name.eq_ignore_ascii_case(text))
+    };
+    let common = own.common_name();
+    let taken = common
+        .as_deref()
+        .filter(|text| names.is_empty() || is_signed(text));
+    let has_more = own
+        .attributes()
+        .any(|attribute| !attribute.oid.is(oid::COMMON_NAME));
+    let is_other = common.is_some() && taken.is_none() && arguments.name.is_empty();
+    if has_more || is_other {
+        session.warn(&format!(
+            "the subject that the request asks for is not signed as it is unless told: --subject {}",
+            quoted(&own.to_string())
+        ));
+    }
+    let subject = match taken {
+        Some(text) => subject::common_name(text)?,
+        None => return Ok(subject::read(&ca.subject(names))),
+    };
+    // The alternative names say the same.
+    if !names.is_empty() && (!ca.admits_subject(&subject) || ca.mistaken_host(&subject, names).is_some()) {
+        return Ok(subject::read(&ca.subject(names)));
+    }
+    check_subject(ca, &subject, names, session).map(|()| subject)
+}
+
+/// Where the certificate goes.
+fn place(wish: &Wish, arguments: &Sign) -> Result<PathBuf> {
+    let of_subject = (!wish.is_for_servers() && !wish.subject.is_empty()).then_some(&wish.subject);
+    let own = || match (&wish.names[..], of_subject) {
+        ([], None) => None,
+        (names, subject) => Some(own_place(names, subject)),
+    };
+    arguments.out.clone().or_else(own).ok_or_else(|| {
+        Error::usage("where the certificate goes is missing")
+            .hint("the request has no name to call a directory by: give --out DIR")
+    })
+}
+
+/// Says which extensions that the request asks for the certificate will not have.
+fn warn_of_losses(request: &Request, arguments: &Sign, wish: &Wish, session: &Session) {
+    let carried: &[&[u8]] = match arguments.allow_ca {
+        true => &[
+            oid::BASIC_CONSTRAINTS,
+            oid::KEY_USAGE,
+            oid::SUBJECT_KEY_ID,
+            oid::AUTHORITY_KEY_ID,
+        ],
+        false => &[
+            oid::BASIC_CONSTRAINTS,
+            oid::EXTENDED_KEY_USAGE,
+            oid::KEY_USAGE,
+            oid::SUBJECT_ALT_NAME,
+            oid::SUBJECT_KEY_ID,
+            oid::AUTHORITY_KEY_ID,
+        ],
+    };
+    let no_check = wish.purposes.usages.contains(&Usage::OcspSigning);
+    let is_lost = |extension: &&Extension| {
+        let is_known = carried.iter().any(|known| extension.oid.is(known));
+        !is_known && !(no_check && extension.oid.is(oid::OCSP_NO_CHECK))
+    };
+    let lost: Vec<String> = request.extensions.all.iter().filter(is_lost).map(title).collect();
+    if !lost.is_empty() {
+        session.warn(&format!(
+            "the request asks for what is not signed here, and the certificate will not have: {}",
+            lost.join(", ")
+        ));
+    }
+}
+
+/// What people call an extension.
+fn title(extension: &Extension) -> String {
+    let id = extension.oid.to_string();
+    match describe::extension_title(&id) {
+        _ if extension.oid.is(oid::TLS_FEATURE) => "TLS feature (must-staple)".to_owned(),
+        name if name == id => format!("the extension {id}"),
+        name => name.to_owned(),
+    }
+}
+
+fn sign_leaf(
+    request: &Request,
+    wish: &Wish,
+    arguments: &Sign,
+    ca: &Authority,
+    session: &Session,
 ) -> Result<Cert> {
-    if names.is_empty() {
+    if wish.names.is_empty() && (wish.is_for_servers() || wish.subject.is_empty()) {
         return Err(Error::refused("the request asks for no name").hint("say which: --name NAME"));
     }
-    let purposes = asked_purposes(request, arguments, session)?;
-    let asked = if arguments.allow_any_name { &[][..] } else { names };
-    ca.check_leaf(asked, &purposes)
+    let mut asked = wish.names.clone();
+    asked.extend(subject::mail_addresses(&wish.subject));
+    if arguments.allow_any_name {
+        asked.clear();
+    }
+    ca.check_leaf(&asked, &wish.purposes)
         .map_err(|e| e.hint("--allow-any-name signs it all the same; clients will refuse it"))?;
     let validity =
-        wish(&arguments.dates, session)?.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?;
-    let name = ca.subject(names);
+        dates(&arguments.dates, session)?.within(LEAF_DAYS, session.now, ca.not_before(), ca.not_after())?;
+    let name = wish.subject.raw();
     let spki = request.key.spki();
-    let extensions = profile::leaf(names, &purposes, spki, !profile::is_empty(&name));
+    let extensions = profile::leaf(&wish.names, &wish.purposes, spki, !wish.subject.is_empty());
     Cert::parse(&issue::issue(
         Subject {
-            name: &name,
+            name,
             spki,
             extensions,
             validity,
@@ -195,8 +330,14 @@ fn asked_purposes(request: &Request, arguments: &Sign, session: &Session) -> Res
     Purposes::parse(&ids, &[], &flags.key_usage)
 }
 
-fn sign_ca(request: &Request, arguments: &Sign, ca: &Authority, session: &Session) -> Result<Cert> {
-    if request.subject.is_empty() {
+fn sign_ca(
+    request: &Request,
+    subject: &Name,
+    arguments: &Sign,
+    ca: &Authority,
+    session: &Session,
+) -> Result<Cert> {
+    if subject.is_empty() {
         return Err(Error::refused("the request asks to become a CA without a name")
             .because("RFC 5280 §4.1.2.6 wants a CA to have a subject"));
     }
@@ -211,14 +352,14 @@ fn sign_ca(request: &Request, arguments: &Sign, ca: &Authority, session: &Sessio
             "the CA has no room for {asked} CAs below the one in the request"
         )));
     }
-    let validity = wish(&arguments.dates, session)?.within(
+    let validity = dates(&arguments.dates, session)?.within(
         INTERMEDIATE_DAYS,
         session.now,
         ca.not_before(),
         ca.not_after(),
     )?;
     let subject = Subject {
-        name: request.subject.raw(),
+        name: subject.raw(),
         spki: request.key.spki(),
         extensions: profile::ca(Some(asked)),
         validity,

@@ -13,6 +13,7 @@ mod tree;
 pub(crate) use certificate::{certificate, summary};
 pub(crate) use crl::crl;
 pub(crate) use difference::{CONTENT_CHANGED, Difference, Other, Side};
+pub(crate) use extension::title as extension_title;
 pub(crate) use ocsp::ocsp;
 pub(crate) use request::{request, request_spki};
 pub(crate) use tree::tree;

@@ -70,7 +70,7 @@ impl Run<'_> {
             renewed: self.leaf_validity(leaf).ok().map(|validity| validity.not_after),
             term: leaf.dates.term(self.session.now),
             stamps: 0,
-            common_name: None,
+            subject: None,
         };
         let anchor = self.anchor(leaf, place);
         let files = Files {

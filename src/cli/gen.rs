@@ -353,7 +353,7 @@ pub(crate) struct Purposes {
 #[derive(Args, Debug)]
 pub(crate) struct NewKey {
     /// The kind of key to make
-    #[arg(long, value_name = "TYPE", default_value = "p256", value_parser = kinds())]
+    #[arg(long, value_name = "TYPE", default_value = "p256", value_parser = kinds(), ignore_case = true)]
     pub(crate) key_type: String,
     /// Make the same bytes each time, from this seed and fixed dates; for tests only
     #[arg(long, value_name = "HEX")]

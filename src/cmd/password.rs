@@ -5,6 +5,7 @@ use crate::cli::Password;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::pki::format::private_key::{KeyError, read_key};
+use crate::pki::format::{Piece, pkcs12};
 use crate::pki::key::Key;
 
 /// The longest password file that makes sense, in bytes.
@@ -52,6 +53,24 @@ pub(super) fn key(bytes: &[u8], name: &str, arguments: &Password) -> Result<Key>
         password => password,
     };
     read_key(bytes, password.as_deref()).map_err(|e| e.explain(name))
+}
+
+/// What is in the PKCS#12 key store `der`, with the password for it found or asked for where it has one.
+///
+/// # Errors
+///
+/// An input error that says what is wrong with the store in `name`, and what to do.
+pub(super) fn store(der: &[u8], name: &str, arguments: &Password) -> Result<Vec<Piece>> {
+    // Without a password there may be one all the same: the empty one.
+    if let Ok(held) = pkcs12::open(der, "") {
+        return Ok(held);
+    }
+    let password = match given(arguments)? {
+        None if input::is_interactive() => Some(input::ask_password(&format!("Password for {name}: "))?),
+        password => password,
+    };
+    let password = password.ok_or_else(|| KeyError::NeedsPassword.explain(name))?;
+    pkcs12::open(der, &password).map_err(|e| e.explain(name))
 }
 
 /// Whether the private key in `bytes` is there, and closed: encrypted in whatever way.

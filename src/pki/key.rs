@@ -69,22 +69,59 @@ impl Kind {
 
     /// The kind of that id, or of a name that other tools have for it.
     pub(crate) fn named(text: &str) -> Option<Self> {
-        let known = Self::ALL
-            .iter()
-            .find(|kind| kind.id() == text || kind.aliases().contains(&text));
+        let known = Self::ALL.iter().find(|kind| {
+            let is_called = |name: &str| name.eq_ignore_ascii_case(text);
+            is_called(kind.id()) || kind.aliases().iter().any(|name| is_called(name))
+        });
         known.copied()
     }
 
-    /// What certbot, OpenSSL and step call it; `ecdsa` and `rsa` alone are what certbot makes of them.
+    /// What certbot, OpenSSL, step, lego and others call it, in whatever case; `ecdsa` and `rsa` alone are what certbot makes of them.
     pub(crate) fn aliases(self) -> &'static [&'static str] {
         match self {
-            Self::P256 => &["ecdsa", "ec", "p-256", "secp256r1", "prime256v1"],
-            Self::P384 => &["p-384", "secp384r1"],
-            Self::P521 => &["p-521", "secp521r1"],
-            Self::Rsa2048 => &["rsa", "rsa-2048"],
-            Self::Rsa3072 => &["rsa-3072"],
-            Self::Rsa4096 => &["rsa-4096"],
-            _ => &[],
+            Self::P256 => &[
+                "ecdsa",
+                "ec",
+                "p-256",
+                "secp256r1",
+                "prime256v1",
+                "ecdsa-p256",
+                "ecdsa-p-256",
+                "ec-p256",
+                "ec:p-256",
+                "ec:p256",
+                "ecdsa:p256",
+                "ec256",
+            ],
+            Self::P384 => &[
+                "p-384",
+                "secp384r1",
+                "ecdsa-p384",
+                "ecdsa-p-384",
+                "ec-p384",
+                "ec:p-384",
+                "ec:p384",
+                "ecdsa:p384",
+                "ec384",
+            ],
+            Self::P521 => &[
+                "p-521",
+                "secp521r1",
+                "ecdsa-p521",
+                "ecdsa-p-521",
+                "ec-p521",
+                "ec:p-521",
+                "ec:p521",
+                "ecdsa:p521",
+                "ec521",
+            ],
+            Self::Rsa2048 => &["rsa", "rsa-2048", "rsa:2048"],
+            Self::Rsa3072 => &["rsa-3072", "rsa:3072"],
+            Self::Rsa4096 => &["rsa-4096", "rsa:4096"],
+            Self::Ed25519 => &["ed-25519"],
+            Self::MlDsa44 => &["mldsa44", "mldsa-44"],
+            Self::MlDsa65 => &["mldsa65", "mldsa-65"],
+            Self::MlDsa87 => &["mldsa87", "mldsa-87"],
         }
     }
 
@@ -488,6 +525,7 @@ mod tests {
         for (kind, id, _) in Kind::TABLE {
             for name in kind.aliases().iter().chain([id]) {
                 assert_eq!(Kind::named(name), Some(*kind), "{name}");
+                assert_eq!(Kind::named(&name.to_uppercase()), Some(*kind), "{name}");
             }
         }
     }

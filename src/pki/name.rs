@@ -35,6 +35,15 @@ impl San {
         if let Ok(address) = bare.parse::<IpAddr>() {
             return Ok(Self::Ip(address));
         }
+        if let Some((address, zone)) = bare.split_once('%')
+            && address.parse::<Ipv6Addr>().is_ok()
+        {
+            return Err(Error::usage(format!(
+                "`{text}` is not a name: `%{zone}` says which interface of one machine"
+            ))
+            .because("an address in a certificate has no zone (RFC 5280 §4.2.1.6)")
+            .hint(format!("leave it out: {address}")));
+        }
         if let Some((scheme, rest)) = text.split_once(':') {
             return uri(text, scheme, rest);
         }
@@ -256,6 +265,14 @@ mod tests {
         for text in ["::g", "1::2::3", ":a"] {
             let error = San::parse(text).expect_err(text);
             assert!(error.message().contains("not an IP address"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_zone_is_refused_and_not_called_a_uri() {
+        for text in ["fe80::1%eth0", "[fe80::1%25eth0]", "fe80::1%3"] {
+            let error = San::parse(text).expect_err(text);
+            assert!(error.hints()[0].contains("fe80::1"), "{error}");
         }
     }
 

@@ -587,6 +587,13 @@ fn so_many_days_are_not_too_long_for_the_lint_that_allows_them() {
 }
 
 #[test]
+fn an_address_with_a_zone_is_no_name() {
+    let home = scratch();
+    let said = refused(home.path(), 2, &["fe80::1%eth0"]);
+    assert!(said.contains("hint: leave it out: fe80::1\n"), "{said}");
+}
+
+#[test]
 fn a_time_of_day_without_an_offset_is_refused() {
     let home = scratch();
     for flag in ["--not-before", "--not-after"] {
@@ -1360,6 +1367,10 @@ fn names_of_keys_from_elsewhere_are_understood() {
         ("ecdsa", "ECDSA P-256"),
         ("rsa", "RSA 2048"),
         ("secp384r1", "ECDSA P-384"),
+        ("P-384", "ECDSA P-384"),
+        ("RSA2048", "RSA 2048"),
+        ("rsa:3072", "RSA 3072"),
+        ("ecdsa-p256", "ECDSA P-256"),
     ] {
         let report = described(home.path(), &["a.test", "--force", "--key-type", name]);
         assert_eq!(report["sections"]["certificate"]["key_type"], kind);

@@ -677,3 +677,47 @@ fn a_key_that_cannot_be_used_is_named_and_not_called_a_bug_or_a_forgery() {
         "{said}"
     );
 }
+
+#[test]
+fn a_ca_in_a_key_store_signs_and_one_without_its_key_says_which_flag_names_it() {
+    let home = home();
+    let home = home.path();
+    let at = |name: &str| text(home.join(name));
+    fs::write(home.join("pw"), "sesame").expect("a password");
+    let (cert, key, store) = (at("ca/cert.pem"), at("ca/privkey.pem"), at("ca.p12"));
+    judge(
+        "openssl",
+        &[
+            "pkcs12",
+            "-export",
+            "-in",
+            &cert,
+            "-inkey",
+            &key,
+            "-out",
+            &store,
+            "-passout",
+            "pass:sesame",
+        ],
+    );
+    let said = refused(home, 3, &["a.test", "--ca", "ca.p12"]);
+    assert!(
+        said.contains("encrypted") && said.contains("--password-file"),
+        "{said}"
+    );
+    make(home, &["a.test", "--ca", "ca.p12", "--password-file", "pw"]);
+    judge(
+        "openssl",
+        &[
+            "verify",
+            "-CAfile",
+            &at("ca/root.pem"),
+            &at("certs/a.test/cert.pem"),
+        ],
+    );
+    let said = refused(home, 3, &["b.test", "--ca", "ca/cert.pem"]);
+    assert!(
+        said.contains("no private key") && said.contains("--ca-key"),
+        "{said}"
+    );
+}

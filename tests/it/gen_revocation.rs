@@ -110,9 +110,44 @@ fn a_list_goes_on_where_the_last_one_ended() {
         .within(home.path())
         .run();
     assert_eq!(again.code, 0, "{again:#?}");
-    assert!(again.stderr.contains("on the list already"), "{again:#?}");
+    assert!(
+        again.stderr.contains("`0aff` is on the list already\n"),
+        "{again:#?}"
+    );
+    let again = [
+        "gen",
+        "crl",
+        "--ca",
+        "ca",
+        "--revoke",
+        "certs/a.test",
+        "--reason",
+        "key-compromise",
+    ];
+    let again = tlsctl(again).within(home.path()).run();
+    assert!(
+        again.stderr.contains("the reason that it is there for stays"),
+        "{again:#?}"
+    );
+    for status in ["good", "unknown"] {
+        let answer = [
+            "ocsp",
+            "certs/a.test",
+            "--ca",
+            "ca",
+            "--reason",
+            "superseded",
+            "--status",
+            status,
+        ];
+        let said = refused(home.path(), 2, &answer);
+        assert!(
+            said.contains("`--reason`") && said.contains("--status revoked"),
+            "{said}"
+        );
+    }
     let shown = crl_text(home.path());
-    assert!(shown.contains("CRL Number: \n                4\n"), "{shown}");
+    assert!(shown.contains("CRL Number: \n                5\n"), "{shown}");
     assert_eq!(shown.matches("Serial Number:").count(), 2, "{shown}");
     assert!(
         shown.contains("Superseded") && shown.contains("Serial Number: 0AFF"),

@@ -1,5 +1,5 @@
 //! A CA from the disk: a directory that `gen ca` wrote, one that another tool wrote, or a file with
-//! certificate and key. The key is looked for first.
+//! certificate and key, PEM or PKCS#12. The key is looked for first.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::input::{self, LIMIT};
 use crate::pki::authority::Authority;
 use crate::pki::cert::Cert;
+use crate::pki::format::private_key::{KeyError, read_key};
 use crate::pki::format::{Kind, pieces};
+use crate::pki::key::Key;
 
 /// The CA that the arguments name, if they do.
 ///
@@ -29,9 +31,21 @@ pub(super) fn load(arguments: &Issuer) -> Result<Option<Authority>> {
 ///
 /// As [`load`].
 pub(in crate::cmd) fn load_from(path: &Path, key: Option<&Path>, password: &Password) -> Result<Authority> {
+    if key.is_none()
+        && let Some(authority) = from_store(path, password)?
+    {
+        return Ok(authority);
+    }
+    let has_own_key = key.is_some() || path.is_dir();
     let files = files(path, key)?;
     let key = input::read(&files.key, LIMIT)?;
-    let key = password::key(&key, &files.key.display().to_string(), password)?;
+    let lacks_key = matches!(read_key(&key, None), Err(KeyError::NoKey));
+    let key = password::key(&key, &files.key.display().to_string(), password).map_err(|e| {
+        match lacks_key && !has_own_key {
+            true => e.hint("where the CA's key is in a file of its own: --ca-key FILE"),
+            false => e,
+        }
+    })?;
     let mut chain = Vec::new();
     for file in &files.chain {
         chain.extend(certificates(file)?);
@@ -43,6 +57,35 @@ pub(in crate::cmd) fn load_from(path: &Path, key: Option<&Path>, password: &Pass
     };
     let authority = Authority::new(chain, root, key);
     authority.map_err(|e| e.hint(format!("`tlsctl inspect {}` shows what there is", path.display())))
+}
+
+/// A CA from a PKCS#12 key store; nothing where `path` is none.
+fn from_store(path: &Path, password: &Password) -> Result<Option<Authority>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = input::read(path, LIMIT)?;
+    let (found, _) = pieces(&bytes);
+    let Some(store) = found.iter().find(|piece| piece.kind == Kind::Pkcs12) else {
+        return Ok(None);
+    };
+    let held = password::store(&store.der, &path.display().to_string(), password)?;
+    let of_kind = |kind| held.iter().filter(move |piece| piece.kind == kind);
+    let key = of_kind(Kind::PrivateKey).next().ok_or_else(|| {
+        Error::input(format!("there is no private key in `{}`", path.display()))
+            .because("it is a PKCS#12 key store with certificates alone")
+            .hint("name the key's file with --ca-key, and the certificate as PEM: tlsctl inspect --to pem")
+    })?;
+    let key = Key::from_der(&key.der)?;
+    let mut chain = of_kind(Kind::Certificate)
+        .map(|piece| Cert::parse(&piece.der))
+        .collect::<Result<Vec<_>>>()?;
+    // A store has its certificates in any order.
+    chain.sort_by_key(|cert| cert.spki() != key.spki());
+    let authority = Authority::new(chain, None, key);
+    authority
+        .map(Some)
+        .map_err(|e| e.hint(format!("`tlsctl inspect {}` shows what there is", path.display())))
 }
 
 /// Where the parts of a CA are.

@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
     for revoked in &arguments.revoke {
         let serial = serial(revoked, &ca)?;
         if former.has(&serial) {
-            session.note(&format!("`{revoked}` is on the list already"));
+            session.note(&format!("`{revoked}` is on the list already{}", kept(arguments)));
         } else {
             list.entries
                 .push(entry(&serial, session.now, reason(&arguments.reason)));
@@ -74,6 +74,14 @@ pub(super) fn run(arguments: &Crl, session: &Session) -> Result<Exit> {
     ];
     told(report, session)?;
     Ok(Exit::Ok)
+}
+
+/// What is not changed about an entry that there is, where something else is asked for.
+fn kept(arguments: &Crl) -> &'static str {
+    match reason(&arguments.reason) {
+        0 => "",
+        _ => ", and the reason that it is there for stays (--fresh begins a new list)",
+    }
 }
 
 /// A number as `inspect` shows it.

@@ -25,6 +25,12 @@ use crate::pki::tbs::Validity;
 /// Writes an answer.
 pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
+    if reason(&arguments.reason) != 0 && arguments.status.as_deref() != Some("revoked") {
+        return Err(Error::usage(
+            "`--reason` is why a certificate is revoked, and that is not what is asked for",
+        )
+        .hint("add --status revoked; without it, status and reason are those of the CA's list"));
+    }
     let (this, next) = updates(arguments.this_update.as_deref(), &arguments.next_update, session)?;
     let ca = required(&arguments.issuer, "ocsp CERT")?;
     let cert = issued_by(&ca, &arguments.cert)?;

@@ -587,6 +587,35 @@ fn so_many_days_are_not_too_long_for_the_lint_that_allows_them() {
 }
 
 #[test]
+fn what_the_lints_object_to_is_said_while_it_is_made() {
+    let home = scratch();
+    let home = home.path();
+    make(home, &["ca"]);
+    let said = |more: &[&str]| {
+        let line = [&["gen", "a.test", "--ca", "ca", "--force"], more].concat();
+        let output = tlsctl(line).within(home).run();
+        assert_eq!(output.code, 0, "{output:#?}");
+        output.stderr
+    };
+    assert_eq!(said(&[]), "");
+    assert_eq!(
+        said(&["--not-before", "-30d", "--not-after", "-1d"]),
+        "",
+        "that is what was asked for"
+    );
+    let signs = said(&["--key-usage", "keyCertSign"]);
+    assert!(signs.contains("warning: key-cert-sign-without-ca: "), "{signs}");
+    let agrees = said(&["--key-type", "ed25519", "--key-usage", "keyAgreement"]);
+    assert!(agrees.contains("warning: wrong-key-usage: "), "{agrees}");
+    let long = said(&["--days", "826"]);
+    assert!(
+        long.starts_with("some clients will not accept it: ") && long.contains("validity-too-long"),
+        "{long}"
+    );
+    assert_eq!(said(&["--days", "825"]), "");
+}
+
+#[test]
 fn an_address_with_a_zone_is_no_name() {
     let home = scratch();
     let said = refused(home.path(), 2, &["fe80::1%eth0"]);
@@ -607,7 +636,7 @@ fn a_time_of_day_without_an_offset_is_refused() {
         }
     }
     let end = "2036-01-01T10:20:30+02:00[Europe/Berlin]";
-    make(home.path(), &["a.test", "--not-after", end]);
+    make(home.path(), &["a.test", "--not-after", end, "-q"]);
     let shown = openssl_text(&home.path().join("certs/a.test/cert.pem"));
     assert!(shown.contains("Not After : Jan  1 08:20:30 2036 GMT"), "{shown}");
 }

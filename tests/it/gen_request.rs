@@ -359,7 +359,7 @@ fn usages_oids_and_bits_are_what_was_asked_for() {
     let shown = |arguments: &[&str]| {
         make(
             home.path(),
-            &[arguments, &["--out", "x", "--force", "--ca", "ca"]].concat(),
+            &[arguments, &["--out", "x", "--force", "--ca", "ca", "-q"]].concat(),
         );
         judge(
             "openssl",

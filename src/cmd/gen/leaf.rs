@@ -10,6 +10,7 @@ use super::super::session::Session;
 use super::ensure::{self, Files};
 use super::form::{self, Asked, Context};
 use super::made::{Made, shell};
+use super::objection;
 use super::who::{check_subject, own_place, wanted_names};
 use super::{
     FORMATS, authority, dates, existing, kind, new_key, occupant, purposes, seed, seeded_secret, told, wish,
@@ -120,6 +121,10 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     let context = context(&plan, &anchor, secret.as_deref());
     let made = make(&plan)?;
     warn_of_wide_names(&plan.names, session);
+    // What comes from a seed is for tests, and has no client to please.
+    if plan.seed.is_none() {
+        objection::tell(&made.cert, plan.now, session);
+    }
     if arguments.stdout {
         return write_out(&asked, &made, &context, session);
     }

@@ -13,6 +13,7 @@ mod kept;
 mod leaf;
 mod made;
 mod meant;
+mod objection;
 mod occupant;
 mod ocsp;
 mod pki;

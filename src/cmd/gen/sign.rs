@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::password;
 use super::super::session::Session;
 use super::made::{bundle, section, shell};
+use super::objection;
 use super::who::{check_subject, own_place};
 use super::{FORMATS, existing, form, leaf, names, purposes, required, told, wish as dates};
 use crate::cli::Sign;
@@ -50,6 +51,7 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Exit> {
     } else {
         sign_leaf(&request, &wish, arguments, &ca, session)?
     };
+    objection::tell(&cert, session.now, session);
     let above = ca.sent();
     let mut files = vec![
         Entry::public("cert.pem", bundle([&cert])),

@@ -44,7 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             break
         }
         'tlsctl;gen' {
-            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'The subject''s common name [default: the first NAME]; with it, what is not for servers needs no NAME')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME')
             [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Sign with the CA in this directory, or in this file of certificate and key')
             [CompletionResult]::new('--ca-key', '--ca-key', [CompletionResultType]::ParameterName, 'The CA''s private key, where it is in a file of its own')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
@@ -119,7 +119,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
         'tlsctl;gen;ca' {
             [CompletionResult]::new('--intermediates', '--intermediates', [CompletionResultType]::ParameterName, 'How many intermediates to put between the root and what is to be signed')
             [CompletionResult]::new('--path-len', '--path-len', [CompletionResultType]::ParameterName, 'How many CAs there may be below the one that issues [default: 0 for an intermediate, no limit for a root]')
-            [CompletionResult]::new('--permit', '--permit', [CompletionResultType]::ParameterName, 'Let it sign only below NAME: example.test, 10.0.0.0/8, email:HOST, uri:HOST; may be repeated')
+            [CompletionResult]::new('--permit', '--permit', [CompletionResultType]::ParameterName, 'Let it sign only below NAME: example.test (with its mail and URIs), 10.0.0.0/8, email:HOST, uri:HOST; may be repeated')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Let it sign nothing below NAME; may be repeated')
             [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Sign with the CA in this directory, or in this file of certificate and key')
             [CompletionResult]::new('--ca-key', '--ca-key', [CompletionResultType]::ParameterName, 'The CA''s private key, where it is in a file of its own')
@@ -200,6 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             break
         }
         'tlsctl;gen;csr' {
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME')
             [CompletionResult]::new('--key-type', '--key-type', [CompletionResultType]::ParameterName, 'The kind of key to make')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same bytes each time, from this seed and fixed dates; for tests only')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'Ask for this key, and make none')
@@ -277,6 +278,7 @@ Register-ArgumentCompleter -Native -CommandName 'tlsctl' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the password from the environment variable NAME')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Sign for these names instead of those that the request asks for; may be repeated')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'The subject instead of the request''s: a common name, or attributes like CN=bob,O=Acme')
             [CompletionResult]::new('--usage', '--usage', [CompletionResultType]::ParameterName, 'What the certificate is for; may be repeated [default: server]')
             [CompletionResult]::new('--eku', '--eku', [CompletionResultType]::ParameterName, 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated')
             [CompletionResult]::new('--key-usage', '--key-usage', [CompletionResultType]::ParameterName, 'Exactly these bits of key usage instead of those that the usage implies; may be repeated')

@@ -40,7 +40,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand completions 'Write the completion script for a shell'
         }
         &'tlsctl;gen'= {
-            cand --subject 'The subject''s common name [default: the first NAME]; with it, what is not for servers needs no NAME'
+            cand --subject 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME'
             cand --ca 'Sign with the CA in this directory, or in this file of certificate and key'
             cand --ca-key 'The CA''s private key, where it is in a file of its own'
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
@@ -113,7 +113,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
         &'tlsctl;gen;ca'= {
             cand --intermediates 'How many intermediates to put between the root and what is to be signed'
             cand --path-len 'How many CAs there may be below the one that issues [default: 0 for an intermediate, no limit for a root]'
-            cand --permit 'Let it sign only below NAME: example.test, 10.0.0.0/8, email:HOST, uri:HOST; may be repeated'
+            cand --permit 'Let it sign only below NAME: example.test (with its mail and URIs), 10.0.0.0/8, email:HOST, uri:HOST; may be repeated'
             cand --exclude 'Let it sign nothing below NAME; may be repeated'
             cand --ca 'Sign with the CA in this directory, or in this file of certificate and key'
             cand --ca-key 'The CA''s private key, where it is in a file of its own'
@@ -191,6 +191,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --version 'Print version'
         }
         &'tlsctl;gen;csr'= {
+            cand --subject 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME'
             cand --key-type 'The kind of key to make'
             cand --seed 'Make the same bytes each time, from this seed and fixed dates; for tests only'
             cand --key-file 'Ask for this key, and make none'
@@ -265,6 +266,7 @@ set edit:completion:arg-completer[tlsctl] = {|@words|
             cand --password-file 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]'
             cand --password-env 'Read the password from the environment variable NAME'
             cand --name 'Sign for these names instead of those that the request asks for; may be repeated'
+            cand --subject 'The subject instead of the request''s: a common name, or attributes like CN=bob,O=Acme'
             cand --usage 'What the certificate is for; may be repeated [default: server]'
             cand --eku 'A further purpose (extended key usage) by its OID, such as 1.3.6.1.4.1.311.20.2.2; may be repeated'
             cand --key-usage 'Exactly these bits of key usage instead of those that the usage implies; may be repeated'

@@ -50,7 +50,7 @@ complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "probe" -d 'Find out w
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "trust" -d 'Put a root into this machine\'s trust stores, or take it out'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of something that tlsctl writes or reads'
 complete -c tlsctl -n "__fish_tlsctl_needs_command" -f -a "completions" -d 'Write the completion script for a shell'
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l subject -d 'The subject\'s common name [default: the first NAME]; with it, what is not for servers needs no NAME' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l subject -d 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and not __fish_seen_subcommand_from bad ca cross crl csr ocsp pki sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
@@ -139,7 +139,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from bad" -s V -l version -d 'Print version'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l intermediates -d 'How many intermediates to put between the root and what is to be signed' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l path-len -d 'How many CAs there may be below the one that issues [default: 0 for an intermediate, no limit for a root]' -r
-complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l permit -d 'Let it sign only below NAME: example.test, 10.0.0.0/8, email:HOST, uri:HOST; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l permit -d 'Let it sign only below NAME: example.test (with its mail and URIs), 10.0.0.0/8, email:HOST, uri:HOST; may be repeated' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l exclude -d 'Let it sign nothing below NAME; may be repeated' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l ca -d 'Sign with the CA in this directory, or in this file of certificate and key' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from ca" -l ca-key -d 'The CA\'s private key, where it is in a file of its own' -r -F
@@ -225,6 +225,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -l no-progress -d 'Show no progress bar, even on a terminal'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from crl" -s V -l version -d 'Print version'
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l subject -d 'The subject: a common name, or attributes like CN=bob,O=Acme [default: the first NAME]; with it, what is not for servers needs no NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from csr" -l key-type -d 'The kind of key to make' -r -f -a "p256\t'ECDSA P-256'
 p384\t'ECDSA P-384'
 p521\t'ECDSA P-521'
@@ -322,6 +323,7 @@ complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subco
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-file -d 'Read the password from the first line of FILE [env: TLSCTL_PASSWORD holds the password itself]' -r -F
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l password-env -d 'Read the password from the environment variable NAME' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l name -d 'Sign for these names instead of those that the request asks for; may be repeated' -r
+complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l subject -d 'The subject instead of the request\'s: a common name, or attributes like CN=bob,O=Acme' -r
 complete -c tlsctl -n "__fish_tlsctl_using_subcommand gen; and __fish_seen_subcommand_from sign" -l usage -d 'What the certificate is for; may be repeated [default: server]' -r -f -a "client\t''
 code-signing\t''
 email\t''
@@ -561,6 +563,7 @@ leaf-may-sign\t'the key usage of the server certificate allows signing certifica
 version-1\t'it is of version 1, without extensions'
 version-1-intermediate\t'the intermediate is of version 1'
 version-1-with-extensions\t'it is of version 1 and has extensions'
+version-3-without-extensions\t'it is of version 3, without extensions'
 version-4\t'it is of version 4'
 duplicate-extension\t'it has the same extension twice'
 unknown-critical\t'it has a critical extension that nobody knows'

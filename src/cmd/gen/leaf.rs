@@ -120,11 +120,7 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     }
     let context = context(&plan, &anchor, secret.as_deref());
     let made = make(&plan)?;
-    warn_of_wide_names(&plan.names, session);
-    // What comes from a seed is for tests, and has no client to please.
-    if plan.seed.is_none() {
-        objection::tell(&made.cert, plan.now, session);
-    }
+    tell_of_objections(&plan, &made, session);
     if arguments.stdout {
         return write_out(&asked, &made, &context, session);
     }
@@ -142,6 +138,15 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     report.sections.push(next);
     told(report, session)?;
     Ok(Exit::Ok)
+}
+
+/// Says what clients will not like about it.
+fn tell_of_objections(plan: &Plan, made: &Made, session: &Session) {
+    warn_of_wide_names(&plan.names, session);
+    // What comes from a seed is for tests, and has no client to please.
+    if plan.seed.is_none() {
+        objection::tell(&made.cert, plan.now, session);
+    }
 }
 
 /// Why what is there is not what is asked for.

@@ -1,5 +1,6 @@
 //! What the lints for a private PKI object to in a certificate that is made as it was asked for: said, and made all
-//! the same. Must not speak of the dates that somebody chose, but for a life that some clients find too long; one without an end is meant so (RFC 5280 §4.1.2.5).
+//! the same. Must not speak of the dates that somebody chose, but for a life that some clients find too long; one
+//! without an end is meant so (RFC 5280 §4.1.2.5).
 
 use jiff::Timestamp;
 

@@ -25,12 +25,7 @@ use crate::pki::tbs::Validity;
 /// Writes an answer.
 pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
     session.format(FORMATS)?;
-    if reason(&arguments.reason) != 0 && arguments.status.as_deref() != Some("revoked") {
-        return Err(Error::usage(
-            "`--reason` is why a certificate is revoked, and that is not what is asked for",
-        )
-        .hint("add --status revoked; without it, status and reason are those of the CA's list"));
-    }
+    check_reason(arguments)?;
     let (this, next) = updates(arguments.this_update.as_deref(), &arguments.next_update, session)?;
     let ca = required(&arguments.issuer, "ocsp CERT")?;
     let cert = issued_by(&ca, &arguments.cert)?;
@@ -88,6 +83,17 @@ pub(super) fn run(arguments: &Ocsp, session: &Session) -> Result<Exit> {
     ];
     told(report, session)?;
     Ok(Exit::Ok)
+}
+
+/// Refuses a reason for what is not revoked.
+fn check_reason(arguments: &Ocsp) -> Result<()> {
+    if reason(&arguments.reason) == 0 || arguments.status.as_deref() == Some("revoked") {
+        return Ok(());
+    }
+    Err(
+        Error::usage("`--reason` is why a certificate is revoked, and that is not what is asked for")
+            .hint("add --status revoked; without it, status and reason are those of the CA's list"),
+    )
 }
 
 /// Where the certificate is, and its key with it.

@@ -245,7 +245,7 @@ fn warn_of_losses(request: &Request, arguments: &Sign, wish: &Wish, session: &Se
     let no_check = wish.purposes.usages.contains(&Usage::OcspSigning);
     let is_lost = |extension: &&Extension| {
         let is_known = carried.iter().any(|known| extension.oid.is(known));
-        !is_known && !(no_check && extension.oid.is(oid::OCSP_NO_CHECK))
+        !(is_known || no_check && extension.oid.is(oid::OCSP_NO_CHECK))
     };
     let lost: Vec<String> = request.extensions.all.iter().filter(is_lost).map(title).collect();
     if !lost.is_empty() {

@@ -87,10 +87,7 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
         true => Some(directory::hold(&place)?),
         false => None,
     };
-    let mut existing = existing(arguments.existing.force);
-    if arguments.ensure.ensure {
-        existing = Existing::Replace;
-    }
+    let existing = existing(arguments.existing.force || arguments.ensure.ensure);
     // A password may be meant for what is written, or for a key store that is there.
     let is_for_more = asked.needs_password() || form::has_store(&place);
     let plan = plan(arguments, (names, subject), &asked, is_for_more, session)?;

@@ -39,13 +39,13 @@ pub(in crate::cmd) fn load_from(path: &Path, key: Option<&Path>, password: &Pass
     let has_own_key = key.is_some() || path.is_dir();
     let files = files(path, key)?;
     let key = input::read(&files.key, LIMIT)?;
-    let lacks_key = matches!(read_key(&key, None), Err(KeyError::NoKey));
-    let key = password::key(&key, &files.key.display().to_string(), password).map_err(|e| {
-        match lacks_key && !has_own_key {
-            true => e.hint("where the CA's key is in a file of its own: --ca-key FILE"),
-            false => e,
-        }
-    })?;
+    let key =
+        password::key(&key, &files.key.display().to_string(), password).map_err(|e| {
+            match !has_own_key && matches!(read_key(&key, None), Err(KeyError::NoKey)) {
+                true => e.hint("where the CA's key is in a file of its own: --ca-key FILE"),
+                false => e,
+            }
+        })?;
     let mut chain = Vec::new();
     for file in &files.chain {
         chain.extend(certificates(file)?);

@@ -129,6 +129,29 @@ fn every_kind_of_key_makes_a_chain_that_openssl_and_gnutls_accept() {
 }
 
 #[test]
+fn of_what_is_made_without_further_wishes_our_own_lints_have_nothing_to_say() {
+    let home = scratch();
+    make(home.path(), &["ca"]);
+    for (number, names) in [
+        &["a.test"][..],
+        &["localhost", "*.b.test", "10.0.0.1", "::1"],
+        &["c.test", "--ca", "ca"],
+        &["10.0.0.2", "--ca", "ca", "--key-type", "ed25519"],
+        &["xn--bcher-kva.test", "--key-type", "rsa2048"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        let place = format!("made{number}");
+        let line = ["gen"].iter().chain(*names).copied().chain(["--out", &place]);
+        let said = tlsctl(line).within(home.path()).run();
+        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{names:?}");
+        let lint = ["inspect", &place, "--lint=private", "--fail-on", "warning"];
+        tlsctl(lint).within(home.path()).ok();
+    }
+}
+
+#[test]
 fn a_linter_finds_nothing_in_what_is_made() {
     let home = scratch();
     make(home.path(), &["ca", "--intermediates", "1"]);

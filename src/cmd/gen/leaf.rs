@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
     }
     let context = context(&plan, &anchor, secret.as_deref());
     let made = make(&plan)?;
-    tell_of_objections(&plan, &made, session);
+    tell_of_objections(arguments, &plan, &made, session);
     if arguments.stdout {
         return write_out(&asked, &made, &context, session);
     }
@@ -138,12 +138,31 @@ pub(super) fn run(arguments: &Leaf, session: &Session) -> Result<Exit> {
 }
 
 /// Says what clients will not like about it.
-fn tell_of_objections(plan: &Plan, made: &Made, session: &Session) {
+fn tell_of_objections(arguments: &Leaf, plan: &Plan, made: &Made, session: &Session) {
     warn_of_wide_names(&plan.names, session);
     // What comes from a seed is for tests, and has no client to please.
-    if plan.seed.is_none() {
+    if plan.seed.is_none() && !is_plain(arguments, &plan.names) {
         objection::tell(&made.cert, plan.now, session);
     }
+}
+
+/// Whether nothing is asked for but names as every client reads them: to that the lints object nothing, and to ask
+/// them takes a tenth of a short run.
+fn is_plain(arguments: &Leaf, names: &[San]) -> bool {
+    let (purposes, dates) = (&arguments.purposes, &arguments.dates);
+    let wishes = [&purposes.usage, &purposes.eku, &purposes.key_usage];
+    let is_dated = [&dates.not_before, &dates.not_after, &dates.days]
+        .iter()
+        .any(|date| date.is_some());
+    let is_read = |name: &San| match name {
+        San::Dns(name) => name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"*-.".contains(&b)),
+        San::Ip(_) => true,
+        San::Email(_) | San::Uri(_) => false,
+    };
+    let is_wished = arguments.subject.is_some() || wishes.iter().any(|wish| !wish.is_empty());
+    !is_wished && !is_dated && names.iter().all(is_read)
 }
 
 /// Why what is there is not what is asked for.

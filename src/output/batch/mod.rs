@@ -131,7 +131,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// As [`Lock::on`].
+    /// An output error where another run writes there, and does not end.
     pub(crate) fn hold(&self, directory: &Path) -> Result<()> {
         held(&self.grounds).hold(directory)
     }

@@ -32,18 +32,11 @@ enum Ground {
     New(PathBuf, Option<Lock>),
 }
 
-/// What a directory is opened as.
-pub(super) enum Opened {
-    /// It is there.
-    There,
-    /// This is to become it, with what is above it.
-    Inside(PathBuf),
-    /// This was made to become `place`.
-    Top {
-        place: PathBuf,
-        new: PathBuf,
-        inside: PathBuf,
-    },
+/// What is to become a directory that is not there.
+pub(super) struct New {
+    pub(super) directory: PathBuf,
+    /// The topmost one, and the place that this is to take, where it was made just now.
+    pub(super) top: Option<(PathBuf, PathBuf)>,
 }
 
 impl Grounds {
@@ -75,51 +68,40 @@ impl Grounds {
     /// # Errors
     ///
     /// As [`Lock::on`], and an output error where nothing can be made there.
-    pub(super) fn open(&mut self, directory: &Path, wanted: &Path) -> Result<Opened> {
+    pub(super) fn open(&mut self, directory: &Path, wanted: &Path) -> Result<Option<New>> {
         match self.known.get(directory) {
-            Some(Ground::Locked(_) | Ground::Same) => return Ok(Opened::There),
-            Some(Ground::New(new, _)) => return Ok(Opened::Inside(new.clone())),
+            Some(Ground::Locked(_) | Ground::Same) => return Ok(None),
+            Some(Ground::New(new, _)) => {
+                return Ok(Some(New {
+                    directory: new.clone(),
+                    top: None,
+                }));
+            }
             None => {}
         }
         let Some(name) = directory.file_name().filter(|_| is_missing(directory)) else {
-            return self.lock(directory, wanted);
+            return self.lock(directory, wanted).map(|()| None);
         };
-        let make = |new: &Path| make_directory(new).map_err(|e| unwritable(wanted, &e));
-        match self.open(parent(directory), wanted)? {
+        let (new, top) = match self.open(parent(directory), wanted)? {
+            Some(above) => (above.directory.join(name), above.top),
             // Whoever held the lock on what is above it may have made it.
-            Opened::There if !is_missing(directory) => self.lock(directory, wanted),
-            Opened::There => {
+            None if !is_missing(directory) => return self.lock(directory, wanted).map(|()| None),
+            None => {
                 let new = temporary(directory);
-                make(&new)?;
-                let lock = Lock::on(&new, wanted)?;
-                self.known
-                    .insert(directory.to_owned(), Ground::New(new.clone(), Some(lock)));
-                Ok(Opened::Top {
-                    place: directory.to_owned(),
-                    inside: new.clone(),
-                    new,
-                })
+                (new.clone(), Some((new, directory.to_owned())))
             }
-            Opened::Inside(above) => {
-                let inside = above.join(name);
-                make(&inside)?;
-                self.known
-                    .insert(directory.to_owned(), Ground::New(inside.clone(), None));
-                Ok(Opened::Inside(inside))
-            }
-            Opened::Top { place, new, inside } => {
-                let inside = inside.join(name);
-                make(&inside)?;
-                self.known
-                    .insert(directory.to_owned(), Ground::New(inside.clone(), None));
-                Ok(Opened::Top { place, new, inside })
-            }
-        }
+        };
+        make_directory(&new).map_err(|e| unwritable(wanted, &e))?;
+        let is_top = top.as_ref().is_some_and(|(top, _)| *top == new);
+        let lock = is_top.then(|| Lock::on(&new, wanted)).transpose()?;
+        self.known
+            .insert(directory.to_owned(), Ground::New(new.clone(), lock));
+        Ok(Some(New { directory: new, top }))
     }
 
     /// Locks a directory that is there, unless it is locked by another name, and sweeps out what killed runs have
     /// left.
-    fn lock(&mut self, directory: &Path, wanted: &Path) -> Result<Opened> {
+    fn lock(&mut self, directory: &Path, wanted: &Path) -> Result<()> {
         let is_locked = Lock::id(directory).is_some_and(|id| self.locked.contains(&id));
         let ground = match is_locked {
             true => Ground::Same,
@@ -131,7 +113,7 @@ impl Grounds {
             }
         };
         self.known.insert(directory.to_owned(), ground);
-        Ok(Opened::There)
+        Ok(())
     }
 
     /// Lets the disks catch up.

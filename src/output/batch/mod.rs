@@ -19,7 +19,7 @@ use super::in_place::{fill_in, needs_in_place};
 use super::leftover::{self, temporary};
 use super::{Access, Disk, Existing, check_key, fill, fill_over, unwritable};
 use crate::error::Result;
-use ground::{Grounds, Opened};
+use ground::{Grounds, New};
 use waiting::{Form, Staged};
 
 /// Sets and files that are to take their places together. What is dropped before leaves nothing behind.
@@ -143,14 +143,12 @@ impl Batch {
     ///
     /// As [`Self::hold`].
     fn enter(&self, place: &Path) -> Result<Option<PathBuf>> {
-        let directory = match held(&self.grounds).open(parent(place), place)? {
-            Opened::There => return Ok(None),
-            Opened::Inside(directory) => directory,
-            Opened::Top { place, new, inside } => {
-                self.add(&place, Form::Tree(new, Vec::new()));
-                inside
-            }
+        let Some(New { directory, top }) = held(&self.grounds).open(parent(place), place)? else {
+            return Ok(None);
         };
+        if let Some((new, place)) = top {
+            self.add(&place, Form::Tree(new, Vec::new()));
+        }
         Ok(Some(directory.join(place.file_name().unwrap_or_default())))
     }
 }

@@ -226,25 +226,22 @@ fn place(wish: &Wish, arguments: &Sign) -> Result<PathBuf> {
 
 /// Says which extensions that the request asks for the certificate will not have.
 fn warn_of_losses(request: &Request, arguments: &Sign, wish: &Wish, session: &Session) {
-    let carried: &[&[u8]] = match arguments.allow_ca {
-        true => &[
-            oid::BASIC_CONSTRAINTS,
-            oid::KEY_USAGE,
-            oid::SUBJECT_KEY_ID,
-            oid::AUTHORITY_KEY_ID,
-        ],
-        false => &[
-            oid::BASIC_CONSTRAINTS,
-            oid::EXTENDED_KEY_USAGE,
-            oid::KEY_USAGE,
-            oid::SUBJECT_ALT_NAME,
-            oid::SUBJECT_KEY_ID,
-            oid::AUTHORITY_KEY_ID,
-        ],
+    let of_all: &[&[u8]] = &[
+        oid::BASIC_CONSTRAINTS,
+        oid::KEY_USAGE,
+        oid::SUBJECT_KEY_ID,
+        oid::AUTHORITY_KEY_ID,
+    ];
+    let of_leaves: &[&[u8]] = match arguments.allow_ca {
+        true => &[],
+        false => &[oid::EXTENDED_KEY_USAGE, oid::SUBJECT_ALT_NAME],
     };
     let no_check = wish.purposes.usages.contains(&Usage::OcspSigning);
     let is_lost = |extension: &&Extension| {
-        let is_known = carried.iter().any(|known| extension.oid.is(known));
+        let is_known = of_all
+            .iter()
+            .chain(of_leaves)
+            .any(|known| extension.oid.is(known));
         !(is_known || no_check && extension.oid.is(oid::OCSP_NO_CHECK))
     };
     let lost: Vec<String> = request.extensions.all.iter().filter(is_lost).map(title).collect();

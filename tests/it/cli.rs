@@ -1,6 +1,6 @@
 //! The command line as a whole.
 
-use crate::tlsctl::tlsctl;
+use crate::tlsctl::{faulty, scratch, tlsctl};
 
 #[test]
 fn every_shell_gets_a_completion_script() {
@@ -19,19 +19,11 @@ fn an_unknown_flag_is_a_usage_error() {
 fn a_command_that_fails_at_once_ends_with_its_own_code() {
     // Randomness comes late and the process ends slowly: what runs beside the command is still at it.
     let faults = [
-        "inject=getrandom:delay_exit=50000",
-        "inject=exit_group:delay_enter=300000",
+        ("getrandom", "delay_exit=50000"),
+        ("exit_group", "delay_enter=300000"),
     ];
-    let output = std::process::Command::new("strace")
-        .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=getrandom,exit_group"])
-        .args(faults.iter().flat_map(|fault| ["-e", fault]))
-        .args([
-            env!("CARGO_BIN_EXE_tlsctl"),
-            "gen",
-            "a.test",
-            "--ca",
-            "no-such-ca",
-        ])
+    let home = scratch();
+    let output = faulty(&faults, &["gen", "a.test", "--ca", "no-such-ca"], home.path())
         .output()
         .expect("strace is there: tests/run installs it");
     assert_eq!(output.status.code(), Some(3), "{output:#?}");

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::judge::{judge, objects, python, text};
-use crate::tlsctl::{Output, scratch, tlsctl};
+use crate::tlsctl::{Output, faulty, scratch, tlsctl};
 
 /// Runs `tlsctl gen` with these arguments.
 #[track_caller]
@@ -1260,19 +1260,7 @@ fn with_the_disk_full_the_old_pair_stays_and_nothing_is_left_behind() {
 
 /// Runs `gen a.test --force` with a fault injected; whether it succeeded all the same.
 fn strace(directory: &Path, call: &str, fault: &str) -> bool {
-    let status = Command::new("strace")
-        .args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            &format!("trace={call}"),
-            "-e",
-            &format!("inject={call}:{fault}"),
-        ])
-        .args([env!("CARGO_BIN_EXE_tlsctl"), "gen", "a.test", "--force"])
-        .current_dir(directory)
+    let status = faulty(&[(call, fault)], &["gen", "a.test", "--force"], directory)
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .status();

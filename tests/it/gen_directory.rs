@@ -10,7 +10,10 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use rustix::fs::{CWD, FileType, Mode, XattrFlags, getxattr, mknodat, setxattr};
 
-use crate::tlsctl::{HANG, scratch, tlsctl};
+use crate::tlsctl::{HANG, faulty, scratch, tlsctl};
+
+/// Replaces what is in `d`.
+const FORCED: &[&str] = &["gen", "a.test", "--out", "d", "--force"];
 
 /// The user and group of the service that somebody else's files belong to here.
 const SERVICE: u32 = 54_321;
@@ -151,24 +154,16 @@ fn killed_on_a_file_system_that_cannot_exchange_it_leaves_a_set_that_comes_back(
     make(home.path(), &[]);
     fs::write(directory.join("note"), "mine").expect("a file");
     let run = |fault: &str| {
-        Command::new("strace")
-            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=rename,renameat2"])
-            .args(["-e", "inject=renameat2:error=EINVAL"])
-            .args(["-e", &format!("inject=rename:{fault}")])
-            .args([
-                env!("CARGO_BIN_EXE_tlsctl"),
-                "gen",
-                "a.test",
-                "--out",
-                "d",
-                "--force",
-            ])
-            .current_dir(home.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .expect("strace is there: tests/run installs it")
-            .success()
+        faulty(
+            &[("renameat2", "error=EINVAL"), ("rename", fault)],
+            FORCED,
+            home.path(),
+        )
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("strace is there: tests/run installs it")
+        .success()
     };
     let before = fs::read(directory.join("privkey.pem")).expect("a key");
     for number in 1..=3 {
@@ -203,18 +198,7 @@ fn what_others_write_while_the_directory_is_replaced_is_kept() {
     fs::write(directory.join("note"), "old").expect("a file");
     fs::write(directory.join("ca/sub/note"), "old").expect("a file");
     let before = fs::read(directory.join("privkey.pem")).expect("a key");
-    let mut run = Command::new("strace")
-        .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=renameat2"])
-        .args(["-e", "inject=renameat2:delay_enter=2000000"])
-        .args([
-            env!("CARGO_BIN_EXE_tlsctl"),
-            "gen",
-            "a.test",
-            "--out",
-            "d",
-            "--force",
-        ])
-        .current_dir(home.path())
+    let mut run = faulty(&[("renameat2", "delay_enter=2000000")], FORCED, home.path())
         .stdout(Stdio::null())
         .spawn()
         .expect("strace is there: tests/run installs it");
@@ -461,18 +445,7 @@ fn why_a_set_cannot_be_replaced_in_one_step_is_said_as_it_is() {
         ("mkdir", "EMFILE", "ulimit -n"),
         ("mkdir", "EEXIST", "move what is there away"),
     ] {
-        let output = Command::new("strace")
-            .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-            .args(["-e", &format!("inject={call}:error={error}")])
-            .args([
-                env!("CARGO_BIN_EXE_tlsctl"),
-                "gen",
-                "a.test",
-                "--out",
-                "d",
-                "--force",
-            ])
-            .current_dir(home.path())
+        let output = faulty(&[(call, &format!("error={error}"))], FORCED, home.path())
             .output()
             .expect("strace is there: tests/run installs it");
         let said = String::from_utf8_lossy(&output.stderr);

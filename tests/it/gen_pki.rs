@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::judge::{judge, text};
-use crate::tlsctl::tlsctl;
+use crate::tlsctl::{faulty, tlsctl};
 
 const MANIFEST: &str = r#"
 [defaults]
@@ -595,28 +595,8 @@ fn with_the_disk_full_a_whole_pki_stays_as_it_was() {
     let home = home.path();
     fs::write(home.join("pki.toml"), LINE).expect("a manifest");
     let run = |call: &str, fault: &str| {
-        let inject = format!("inject={call}:{fault}");
-        let status = std::process::Command::new("strace")
-            .args([
-                "-f",
-                "-qq",
-                "-o",
-                "/dev/null",
-                "-e",
-                &format!("trace={call}"),
-                "-e",
-                &inject,
-            ])
-            .args([
-                env!("CARGO_BIN_EXE_tlsctl"),
-                "gen",
-                "pki",
-                "pki.toml",
-                "--out",
-                "all",
-                "-q",
-            ])
-            .current_dir(home)
+        let line = ["gen", "pki", "pki.toml", "--out", "all", "-q"];
+        let status = faulty(&[(call, fault)], &line, home)
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .status();

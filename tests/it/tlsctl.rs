@@ -31,6 +31,29 @@ pub(crate) fn line_with(lines: &mpsc::Receiver<String>, needle: &str) -> String 
     panic!("no line with {needle:?} in {seen:#?}")
 }
 
+/// A run in which strace has system calls go wrong: each fault is a call and what becomes of it, in strace's words.
+pub(crate) fn faulty(faults: &[(&str, &str)], arguments: &[&str], directory: &Path) -> Command {
+    let calls: Vec<&str> = faults.iter().map(|(call, _)| *call).collect();
+    let injected = faults
+        .iter()
+        .flat_map(|(call, fault)| ["-e".to_owned(), format!("inject={call}:{fault}")]);
+    let mut command = Command::new("strace");
+    command
+        .args([
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            &format!("trace={}", calls.join(",")),
+        ])
+        .args(injected)
+        .arg(env!("CARGO_BIN_EXE_tlsctl"))
+        .args(arguments)
+        .current_dir(directory);
+    command
+}
+
 /// A run of `tlsctl` to be.
 pub(crate) struct Tlsctl {
     arguments: Vec<OsString>,

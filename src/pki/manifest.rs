@@ -109,6 +109,29 @@ pub(crate) enum Form {
     P12,
 }
 
+impl Form {
+    const ALL: [Self; 6] = [
+        Self::Combined,
+        Self::Der,
+        Self::EnvFile,
+        Self::Jks,
+        Self::K8sSecret,
+        Self::P12,
+    ];
+
+    /// What its files are called.
+    pub(crate) fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::Combined => &["combined.pem"],
+            Self::Der => &["cert.der", "privkey.der"],
+            Self::EnvFile => &["env"],
+            Self::Jks => &["keystore.jks"],
+            Self::K8sSecret => &["secret.yaml"],
+            Self::P12 => &["keystore.p12"],
+        }
+    }
+}
+
 /// How a leaf lies on the disk.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
@@ -475,7 +498,7 @@ fn check_places(cas: &[Ca], leaves: &[Leaf]) -> Result<()> {
     for place in &all {
         let mut above = *place;
         while let Some((directory, name)) = above.rsplit_once('/') {
-            let is_its_file = above == *place && OWN_FILES.contains(&name) && all.contains(directory);
+            let is_its_file = above == *place && is_own_file(name) && all.contains(directory);
             if is_its_file || files.contains(directory) {
                 return Err(
                     Error::input(format!("`{place}` belongs to the entry in `{directory}`"))
@@ -488,21 +511,19 @@ fn check_places(cas: &[Ca], leaves: &[Leaf]) -> Result<()> {
     Ok(())
 }
 
-/// What the files of an entry may be called.
-const OWN_FILES: &[&str] = &[
-    "cert.der",
+/// Whether a file of an entry may be called so.
+fn is_own_file(name: &str) -> bool {
+    PLAIN_FILES.contains(&name) || Form::ALL.iter().any(|form| form.files().contains(&name))
+}
+
+/// The files of CAs and leaves besides the further forms.
+const PLAIN_FILES: &[&str] = &[
     "cert.pem",
     "chain.pem",
-    "combined.pem",
     "crl.pem",
-    "env",
     "fullchain.pem",
-    "keystore.jks",
-    "keystore.p12",
-    "privkey.der",
     "privkey.pem",
     "root.pem",
-    "secret.yaml",
 ];
 
 /// A place below the manifest, and nowhere else.

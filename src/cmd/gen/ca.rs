@@ -95,7 +95,7 @@ pub(in crate::cmd) fn local(
 }
 
 /// The files of a CA.
-const FILES: &[&str] = &[
+pub(super) const FILES: &[&str] = &[
     "privkey.pem",
     "cert.pem",
     "chain.pem",

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::super::password;
 use super::super::session::Session;
 use super::form::{Asked, Context};
+use super::leaf::FILES;
 use super::made::Made;
 use super::{FORMATS, authority};
 use crate::cli::Password;
@@ -24,6 +25,8 @@ pub(super) struct Files<'a> {
     pub(super) context: &'a Context<'a>,
     /// Where the password of the key comes from.
     pub(super) password: &'a Password,
+    /// Whether the key must not be encrypted; otherwise one that is may stay so.
+    pub(super) is_to_be_plain: bool,
 }
 
 /// Why the files in `place` are not what is wanted; empty where they are.
@@ -33,16 +36,19 @@ pub(super) fn reasons_in(
     wanted: &Wanted<'_>,
     session: &Session,
 ) -> Result<Vec<Reason>> {
-    let names = ["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
-    let all = names.into_iter().chain(files.asked.names());
-    if let Some(missing) = all.into_iter().find(|name| !place.join(name).exists()) {
+    let mut all = FILES.iter().copied().chain(files.asked.names());
+    if let Some(missing) = all.find(|name| !place.join(name).exists()) {
         return Ok(vec![Reason::new(
             "missing",
             format!("`{}` is not there", place.join(missing).display()),
         )]);
     }
     let pair = (&*place.join("fullchain.pem"), &*place.join("privkey.pem"));
-    let (made, mut reasons) = match look(pair, files, wanted, session)? {
+    let Looked {
+        made,
+        mut reasons,
+        locked,
+    } = match look(pair, files, wanted, session)? {
         Ok(looked) => looked,
         Err(reason) => return Ok(vec![reason]),
     };
@@ -52,6 +58,9 @@ pub(super) fn reasons_in(
     if reasons.is_empty() {
         let stale = files.asked.stale(place, &made, files.context)?;
         reasons.extend(stale.map(|words| Reason::new("files-changed", words)));
+    }
+    if reasons.is_empty() {
+        reasons.extend(locked);
     }
     Ok(reasons)
 }
@@ -64,9 +73,18 @@ pub(super) fn reasons_of(
     session: &Session,
 ) -> Result<Vec<Reason>> {
     Ok(match look((file, file), files, wanted, session)? {
-        Ok((_, reasons)) => reasons,
+        Ok(looked) if looked.reasons.is_empty() => looked.locked.into_iter().collect(),
+        Ok(looked) => looked.reasons,
         Err(reason) => vec![reason],
     })
+}
+
+/// A pair as it is.
+struct Looked {
+    made: Made,
+    reasons: Vec<Reason>,
+    /// Its key is encrypted, and is not to be: a reason where there is no other.
+    locked: Option<Reason>,
 }
 
 /// A pair as it is, with the reasons to make it anew, or the reason that it cannot even be read.
@@ -75,7 +93,7 @@ fn look(
     files: &Files<'_>,
     wanted: &Wanted<'_>,
     session: &Session,
-) -> Result<Result<(Made, Vec<Reason>), Reason>> {
+) -> Result<Result<Looked, Reason>> {
     let unreadable = |why: String| Ok(Err(Reason::new("unreadable", why)));
     let mut certificates = match authority::certificates(chain) {
         Ok(certificates) => certificates.into_iter(),
@@ -120,7 +138,13 @@ fn look(
     if files.asked.encrypt && !password::is_locked(&bytes) {
         reasons.push(Reason::new("key-not-encrypted", "the key is not encrypted"));
     }
-    Ok(Ok((made, reasons)))
+    let locked = (files.is_to_be_plain && password::is_locked(&bytes))
+        .then(|| Reason::new("key-encrypted", "its key is encrypted"));
+    Ok(Ok(Looked {
+        made,
+        reasons,
+        locked,
+    }))
 }
 
 /// The first file that does not hold its part of the chain in `fullchain.pem`.

@@ -71,7 +71,7 @@ impl Asked {
     /// An output error that names a key store whose password is not given.
     pub(super) fn with_those_in(mut self, place: &Path, password: &Password) -> Result<Self> {
         for form in [Form::Der, Form::Combined, Form::P12, Form::Jks, Form::K8sSecret] {
-            let there = files_of(form).iter().map(|name| place.join(name));
+            let there = form.files().iter().map(|name| place.join(name));
             let Some(file) = there.into_iter().find(|file| file.is_file()) else {
                 continue;
             };
@@ -118,11 +118,7 @@ impl Asked {
 
     /// The names of the further files.
     pub(super) fn names(&self) -> Vec<&'static str> {
-        self.forms
-            .iter()
-            .flat_map(|form| files_of(*form))
-            .copied()
-            .collect()
+        self.forms.iter().flat_map(|form| form.files()).copied().collect()
     }
 
     /// The further files.
@@ -167,7 +163,7 @@ pub(super) fn refuse_old(place: &Path) -> Result<()> {
     let pairs = [Form::Combined, Form::Der, Form::Jks, Form::K8sSecret, Form::P12];
     let mut files = pairs
         .iter()
-        .flat_map(|form| files_of(*form))
+        .flat_map(|form| form.files())
         .map(|name| place.join(name));
     match files.find(|file| file.exists()) {
         None => Ok(()),
@@ -182,24 +178,13 @@ pub(super) fn refuse_old(place: &Path) -> Result<()> {
 /// What keytool asks of the password of a store.
 const JKS_SHORTEST: usize = 6;
 
-fn files_of(form: Form) -> &'static [&'static str] {
-    match form {
-        Form::Combined => &["combined.pem"],
-        Form::Der => &["cert.der", "privkey.der"],
-        Form::EnvFile => &["env"],
-        Form::Jks => &["keystore.jks"],
-        Form::K8sSecret => &["secret.yaml"],
-        Form::P12 => &["keystore.p12"],
-    }
-}
-
 fn is_store(form: Form) -> bool {
     matches!(form, Form::Jks | Form::P12)
 }
 
 /// Whether there is a key store in `place`.
 pub(super) fn has_store(place: &Path) -> bool {
-    let stores = [Form::Jks, Form::P12].into_iter().flat_map(files_of);
+    let stores = [Form::Jks, Form::P12].into_iter().flat_map(Form::files);
     stores.into_iter().any(|name| place.join(name).exists())
 }
 

@@ -179,6 +179,7 @@ fn drift(
         asked,
         context,
         password: &arguments.issuer.password,
+        is_to_be_plain: false,
     };
     let reasons = ensure::reasons_in(place, &files, &wanted, session)?;
     if !reasons.is_empty() && !arguments.ensure.check {
@@ -270,7 +271,7 @@ fn signer(arguments: &Leaf) -> Option<PathBuf> {
 }
 
 /// The four files of a leaf.
-const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
+pub(super) const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
 
 fn plan(
     arguments: &Leaf,

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::super::ca::FILES;
 use super::super::made::{Made, bundle};
 use super::super::{authority, ensure};
 use super::{Change, Run, password};
@@ -20,15 +21,6 @@ use crate::pki::profile::{self, INTERMEDIATE_DAYS, ROOT_DAYS};
 use crate::pki::renewal::{self, Reason};
 use crate::pki::tbs::Validity;
 use crate::pki::{name_constraint, oid, verify};
-
-/// The files of a CA.
-const FILES: &[&str] = &[
-    "privkey.pem",
-    "cert.pem",
-    "chain.pem",
-    "fullchain.pem",
-    "root.pem",
-];
 
 impl Run<'_> {
     /// Looks at a CA, and makes it in memory where it is not as it should be; those above it come first.

@@ -5,12 +5,11 @@ use std::path::Path;
 
 use super::super::ensure::{self, Files};
 use super::super::form::{Asked, Context};
-use super::super::leaf::warn_of_wide_names;
+use super::super::leaf::{FILES, warn_of_wide_names};
 use super::super::made::Made;
 use super::super::occupant;
-use super::{Run, password};
+use super::Run;
 use crate::error::{Error, Result};
-use crate::input;
 use crate::output;
 use crate::output::directory::Entry;
 use crate::pki::issue::{self, Subject};
@@ -19,9 +18,6 @@ use crate::pki::manifest::{Layout, Leaf};
 use crate::pki::profile::{self, LEAF_DAYS};
 use crate::pki::renewal::{Reason, Wanted};
 use crate::pki::tbs::Validity;
-
-/// The four files of a leaf.
-const FILES: &[&str] = &["privkey.pem", "cert.pem", "chain.pem", "fullchain.pem"];
 
 impl Run<'_> {
     /// Why a leaf has to be made; refused where it cannot be.
@@ -77,21 +73,13 @@ impl Run<'_> {
             asked: &asked(leaf),
             context: &self.context(leaf, &anchor),
             password: &self.password,
+            is_to_be_plain: leaf.encrypt == Some(false),
         };
-        let key = match leaf.layout {
-            Layout::Combined => place.to_owned(),
-            Layout::Files => place.join("privkey.pem"),
-        };
-        let mut reasons = match leaf.layout {
-            Layout::Combined if !place.exists() => vec![Reason::new("missing", "there is none")],
-            Layout::Combined => ensure::reasons_of(place, &files, &wanted, self.session)?,
-            Layout::Files => ensure::reasons_in(place, &files, &wanted, self.session)?,
-        };
-        let is_locked = || input::read(&key, input::LIMIT).is_ok_and(|bytes| password::is_locked(&bytes));
-        if reasons.is_empty() && leaf.encrypt == Some(false) && is_locked() {
-            reasons.push(Reason::new("key-encrypted", "its key is encrypted"));
+        match leaf.layout {
+            Layout::Combined if !place.exists() => Ok(vec![Reason::new("missing", "there is none")]),
+            Layout::Combined => ensure::reasons_of(place, &files, &wanted, self.session),
+            Layout::Files => ensure::reasons_in(place, &files, &wanted, self.session),
         }
-        Ok(reasons)
     }
 
     /// From when to when it is valid, once it is sure that its CA may sign it.
